@@ -1,0 +1,43 @@
+import type { Estimate, QuestionReference, ResponseEvent, StudentProfile } from '../../shared/domain.ts';
+
+/**
+ * A trained model, ready to be fitted to a student. Plain typed arrays: no tensor library is needed to adapt and forecast.
+ * Immutable; `adapt` has no side effects.
+ */
+export interface StudentModel {
+  /** Skill ids seen in training, in the model's order. */
+  readonly skills: readonly string[];
+  /** Question ids seen in training. */
+  readonly questions: readonly string[];
+  /** Number of past students the difficulties rest on; 0 for the shipped prior alone. */
+  readonly pastStudents: number;
+  /** Fits the model to one student. An empty history gives the prior (moved by the profile where the model has learned one). */
+  adapt(history: readonly ResponseEvent[], profile?: StudentProfile): StudentState;
+}
+
+/** A forecast on both scales. */
+export interface Forecast extends Estimate {
+  /** Natural-log odds of a right answer, and the standard error on that scale. */
+  readonly logit: number;
+  readonly logitStandardError: number;
+}
+
+/** The model fitted to one student: what it believes after the given answers. */
+export interface StudentState {
+  readonly answers: number;
+  /** φ, the student's own vector, and its covariance H⁻¹ (row-major). */
+  readonly phi: Float64Array;
+  readonly covariance: Float64Array;
+  /** P(next answer to this question is right); an unseen question falls back on its skills, unseen skills on the course. */
+  forecastQuestion(question: QuestionReference): Forecast;
+  /** Mean P(right) over the skill's questions, now. */
+  forecastSkill(skill: string): Estimate;
+  /** P(mean forecast over the skill's questions, without guessing help, ≥ .8 | answers). */
+  mastery(skill: string): Estimate;
+  /** Mean forecast over all skills of the course. */
+  level(): Estimate;
+  /** Forecast of each target skill after `questions` more practice questions on `skill`, in expectation under the model. */
+  forecastAfterPractice(skill: string, questions: number, targets: readonly string[]): readonly Estimate[];
+  /** This student's own answers on the skill. */
+  evidence(skill: string): { readonly answers: number; readonly right: number };
+}

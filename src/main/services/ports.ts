@@ -1,0 +1,106 @@
+import type { ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
+import type { CourseMap, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+
+/** Milliseconds since 1970 UTC. */
+export type Clock = () => number;
+
+export interface Counts {
+  readonly students: number;
+  readonly questions: number;
+  readonly answers: number;
+  readonly marks: number;
+}
+
+/** A file on its way into the gradebook. */
+export interface StagedFile {
+  readonly fileId: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ProgressReport {
+  readonly fraction: number;
+  readonly stage: string;
+}
+
+export interface JobHooks {
+  readonly onProgress?: ((progress: ProgressReport) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StudentRecord {
+  /** The roster's stable id. */
+  readonly id: string;
+  readonly name: string;
+  readonly classId: string | null;
+  readonly className: string | null;
+  readonly grade: string | null;
+  readonly profile: StudentProfile;
+  readonly answers: number;
+  readonly lastAnswerAt: number | null;
+}
+
+export interface AnswerRecord {
+  readonly order: number;
+  readonly question: string;
+  readonly skills: readonly string[];
+  readonly correct: number;
+  readonly timestamp: number | null;
+  readonly importId: string;
+}
+
+export interface ModelRecord {
+  readonly id: string;
+  readonly trainedAt: number;
+  readonly learner: string;
+  /** Folder with model.json and weights.bin, relative to the data folder. */
+  readonly folder: string;
+  /** Highest answer count at training time; the difference to now is what is new. */
+  readonly answers: number;
+}
+
+/** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
+export interface GradebookReader {
+  counts(): Counts;
+  classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
+  /** classId null: everyone; ordered by name (locale-independent, stable). */
+  students(classId: string | null): readonly StudentRecord[];
+  /** Undefined where there is none. */
+  student(id: string): StudentRecord | undefined;
+  /** Answers in order, of the given students or of all; students without answers have an empty sequence. */
+  sequences(studentIds?: readonly string[]): readonly ResponseSequence[];
+  /** Newest first. */
+  answersOf(studentId: string): readonly AnswerRecord[];
+  courseMap(): CourseMap;
+  skillUse(): readonly { readonly id: string; readonly name: string; readonly questions: number; readonly answers: number }[];
+  searchQuestions(text: string, limit: number): readonly { readonly id: string; readonly skills: readonly string[]; readonly answers: number }[];
+  models(): readonly ModelRecord[];
+  /** Rises with every commit of any process. */
+  dataVersion(): number;
+}
+
+export interface Gradebook {
+  readonly read: GradebookReader;
+  recordModel(model: ModelRecord): void;
+  recordPlan(plan: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly content: string }): void;
+  recordAdaptation(adaptation: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly phi: Float64Array; readonly answers: number }): void;
+  close(): void;
+}
+
+export interface NewAnswer {
+  /** Empty: an id is made. */
+  readonly question: string;
+  readonly skills: readonly string[];
+  readonly correct: number;
+}
+
+export interface Importing {
+  preview(files: readonly StagedFile[]): Promise<readonly PreviewedFile[]>;
+  /** All files in one transaction, in a worker thread. Refused as a whole: PathlightError. Cancelled: CancelledError, nothing written. */
+  commit(files: readonly StagedFile[], hooks: JobHooks): Promise<ImportResult>;
+  list(): readonly ImportRecord[];
+  undo(importId: string, hooks: JobHooks): Promise<UndoResult>;
+  /** Typed-in answers: an import of format `manual`, in one transaction, at once. */
+  addAnswers(studentId: string, answers: readonly NewAnswer[]): { readonly importId: string };
+  close(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { STRATEGIES } from '../domain.ts';
+
+export const nothing = z.object({}).strict();
+export const estimate = z.object({ value: z.number(), standardError: z.number().nonnegative() });
+export const strategy = z.enum(STRATEGIES);
+
+/** Progress of anything that takes longer than a second. */
+export const job = z.object({
+  id: z.string(),
+  kind: z.enum(['import', 'undo', 'train', 'sample', 'export']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** 0 to 1. */
+  fraction: z.number().min(0).max(1),
+  /** Milliseconds still to go, where it can be told. */
+  remainingMs: z.number().nonnegative().nullable(),
+  /** What it is doing; words are `jobs.stage.<stage>`. */
+  stage: z.string(),
+  /** Training only: losses so far, for a live curve. */
+  curve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })).optional(),
+  error: z.object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+});
+export type Job = z.infer<typeof job>;
+
+export const jobReference = z.object({ jobId: z.string() });
+
+export const skillReference = z.object({ id: z.string(), name: z.string() });
+
+export const stepReason = z.object({
+  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step']),
+  answers: z.number(),
+  right: z.number(),
+  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
+  unlocks: z.array(z.string()),
+});
+
+export const planStep = z.object({
+  skill: z.string(),
+  strategy,
+  reason: stepReason,
+  minutes: z.number(),
+  forecast: estimate,
+  mastery: estimate,
+  expectedGain: estimate,
+});
+
+export const plan = z.object({
+  student: z.string(),
+  targets: z.array(z.string()),
+  steps: z.array(planStep),
+  notEnoughEvidence: z.boolean(),
+  answers: z.number(),
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { estimate, nothing, plan, skillReference } from './common.ts';
+import { undoResult } from './imports.ts';
+import { route } from './route.ts';
+
+/** Which model speaks: the school's own, or the shipped prior. */
+export const modelNote = z.object({
+  id: z.string().nullable(),
+  kind: z.enum(['own', 'starter']),
+  trainedAt: z.number().nullable(),
+  /** Past students that the difficulties rest on. */
+  pastStudents: z.number(),
+});
+
+export const studentCell = z.object({
+  skill: z.string(),
+  forecast: estimate,
+  mastery: estimate,
+  answers: z.number(),
+  /** False: not enough evidence yet. */
+  enough: z.boolean(),
+});
+
+export const studentRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  answers: z.number(),
+  lastAnswerAt: z.number().nullable(),
+  level: estimate,
+  enough: z.boolean(),
+  /** First step of the path, if there is one. */
+  next: z.object({ skill: z.string(), expectedGain: estimate }).nullable(),
+  cells: z.array(studentCell),
+});
+
+export const classOverview = z.object({
+  classId: z.string().nullable(),
+  skills: z.array(skillReference),
+  students: z.array(studentRow),
+  /** The step that helps most students next, with those who share it. */
+  focus: z.array(z.object({ skill: z.string(), students: z.array(z.string()) })),
+  model: modelNote,
+});
+export type ClassOverview = z.infer<typeof classOverview>;
+
+export const answerRow = z.object({
+  order: z.number(),
+  question: z.string(),
+  skills: z.array(z.string()),
+  correct: z.number(),
+  timestamp: z.number().nullable(),
+  importId: z.string(),
+});
+
+export const studentView = z.object({
+  id: z.string(),
+  name: z.string(),
+  className: z.string().nullable(),
+  grade: z.string().nullable(),
+  profile: z.array(z.object({ group: z.enum(['background', 'preference', 'behaviour']), field: z.string(), value: z.union([z.string(), z.number()]) })),
+  level: estimate,
+  enough: z.boolean(),
+  skills: z.array(skillReference),
+  prerequisites: z.array(z.object({ skill: z.string(), prerequisite: z.string() })),
+  cells: z.array(studentCell),
+  plan,
+  /** Newest first. */
+  answers: z.array(answerRow),
+  /** Overall level after each of the student's answers (thinned to at most 60 points). */
+  development: z.array(z.object({ answers: z.number(), level: estimate })),
+  model: modelNote,
+});
+export type StudentView = z.infer<typeof studentView>;
+
+export const newAnswer = z.object({
+  /** Empty: a question of the teacher's own; an id is made. */
+  question: z.string(),
+  skills: z.array(z.string()),
+  correct: z.number().min(0).max(1),
+});
+
+/** What changed with the new answers. */
+export const answersResult = z.object({
+  importId: z.string(),
+  before: studentView,
+  after: studentView,
+});
+export type AnswersResult = z.infer<typeof answersResult>;
+
+export const studentRoutes = {
+  'classes.list': route(nothing, z.object({ classes: z.array(z.object({ id: z.string(), name: z.string(), students: z.number() })), students: z.number() })),
+  /** classId null: everyone. */
+  'classes.overview': route(z.object({ classId: z.string().nullable() }), classOverview),
+  'students.open': route(z.object({ studentId: z.string() }), studentView),
+  'students.addAnswers': route(z.object({ studentId: z.string(), answers: z.array(newAnswer).min(1).max(200) }), answersResult),
+  /** Takes typed-in answers back at once. */
+  'students.undoAnswers': route(z.object({ importId: z.string() }), undoResult),
+  'questions.search': route(
+    z.object({ text: z.string(), limit: z.number().int().min(1).max(100) }),
+    z.object({ questions: z.array(z.object({ id: z.string(), skills: z.array(z.string()), answers: z.number() })) }),
+  ),
+  'skills.map': route(
+    nothing,
+    z.object({
+      skills: z.array(z.object({ id: z.string(), name: z.string(), questions: z.number(), answers: z.number() })),
+      prerequisites: z.array(z.object({ skill: z.string(), prerequisite: z.string() })),
+    }),
+  ),
+};

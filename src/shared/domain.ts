@@ -1,0 +1,111 @@
+/** The plain data that every layer speaks. Ids are the school's own strings; nothing here has behaviour. */
+
+/** A number together with how far it can be trusted: one standard error, in the unit of the value. */
+export interface Estimate {
+  readonly value: number;
+  readonly standardError: number;
+}
+
+/** One answer of one student to one question. */
+export interface ResponseEvent {
+  /** Position within the student's answers, counted from 0; equal orders keep the file's order. */
+  readonly order: number;
+  readonly question: string;
+  /** The question's skills as one set, sorted; empty where nobody has said. */
+  readonly skills: readonly string[];
+  /** 0 (wrong) to 1 (right); values between are partial credit. */
+  readonly correct: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly timestamp?: number | undefined;
+  readonly responseTimeMs?: number | undefined;
+  /** 1 for the first try. */
+  readonly attempt?: number | undefined;
+  /** How many hints were taken. */
+  readonly hint?: number | undefined;
+  /** How much evidence this carries; 1 for a question, a mark may count for less or more. */
+  readonly weight?: number | undefined;
+}
+
+/** All answers of one student, ordered. */
+export interface ResponseSequence {
+  readonly student: string;
+  readonly responses: readonly ResponseEvent[];
+}
+
+/** A question that has not been answered yet. */
+export interface QuestionReference {
+  /** Absent when only the skill is known. */
+  readonly question?: string | undefined;
+  readonly skills: readonly string[];
+}
+
+export interface Skill {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** `prerequisite` should be known before `skill` is learned. */
+export interface Prerequisite {
+  readonly skill: string;
+  readonly prerequisite: string;
+}
+
+/** What is to be learned and in which order it builds up. */
+export interface CourseMap {
+  readonly skills: readonly Skill[];
+  readonly prerequisites: readonly Prerequisite[];
+}
+
+export type ProfileValue = number | string;
+
+/** What the roster says about a student beside answers; each group maps a field's name to its value. */
+export interface StudentProfile {
+  readonly background: Readonly<Record<string, ProfileValue>>;
+  readonly preference: Readonly<Record<string, ProfileValue>>;
+  readonly behaviour: Readonly<Record<string, ProfileValue>>;
+}
+
+/** How a step is to be worked, from most to least support. */
+export const STRATEGIES = ['worked-example', 'faded', 'practice', 'mixed-practice', 'review'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** Why a step was chosen, in the model's own terms; the words are made by whoever shows it. */
+export interface StepReason {
+  /**
+   * close-gap: a prerequisite of later steps is weak · ready: prerequisites are secure and the forecast is in reach ·
+   * find-out: too little evidence, answers here would tell most · keep: known, due for review · goal: asked for by the teacher ·
+   * first-step: nothing is known yet, the course begins here.
+   */
+  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step';
+  /** Answers of this student that carry the statement. */
+  readonly answers: number;
+  readonly right: number;
+  /** Prerequisites of the step's skill with their forecast now. */
+  readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate }[];
+  /** Target skills that build on this one. */
+  readonly unlocks: readonly string[];
+}
+
+export interface PlanStep {
+  readonly skill: string;
+  readonly strategy: Strategy;
+  readonly reason: StepReason;
+  readonly minutes: number;
+  /** Mean P(next answer right) over the skill's questions, now. */
+  readonly forecast: Estimate;
+  /** P(that mean ≥ .8 | answers). */
+  readonly mastery: Estimate;
+  /** Expected rise of the mean forecast over the target skills, in percentage points. */
+  readonly expectedGain: Estimate;
+}
+
+export interface Plan {
+  readonly student: string;
+  /** Skills that the path aims at. */
+  readonly targets: readonly string[];
+  readonly steps: readonly PlanStep[];
+  /** True where the student's own answers are too few to say much; the path then rests on the course and the prior. */
+  readonly notEnoughEvidence: boolean;
+  /** Number of answers the plan rests on. */
+  readonly answers: number;
+}
