@@ -1,4 +1,4 @@
-import type { Estimate, QuestionReference, ResponseEvent, StudentProfile } from '../../shared/domain.ts';
+import type { Estimate, QuestionReference, ResponseEvent } from '../../shared/domain.ts';
 
 /**
  * A trained model, ready to be fitted to a student. Plain typed arrays: no tensor library is needed to adapt and forecast.
@@ -11,8 +11,16 @@ export interface StudentModel {
   readonly questions: readonly string[];
   /** Number of past students the difficulties rest on; 0 for the shipped prior alone. */
   readonly pastStudents: number;
-  /** Fits the model to one student. An empty history gives the prior (moved by the profile where the model has learned one). */
-  adapt(history: readonly ResponseEvent[], profile?: StudentProfile): StudentState;
+  /** Fits the model to one student. An empty history gives the prior. */
+  adapt(history: readonly ResponseEvent[], options?: AdaptOptions): StudentState;
+}
+
+export interface AdaptOptions {
+  /**
+   * Answers of this student that the model's difficulties contain, because the class that it looks at is the one it counted. They are taken
+   * out, so that nobody is measured by a yardstick that they bent themselves. Empty where it is left out.
+   */
+  readonly counted?: readonly ResponseEvent[] | undefined;
 }
 
 /** A forecast on both scales. */
@@ -38,6 +46,11 @@ export interface StudentState {
   level(): Estimate;
   /** Forecast of each target skill after `questions` more practice questions on `skill`, in expectation under the model. */
   forecastAfterPractice(skill: string, questions: number, targets: readonly string[]): readonly Estimate[];
+  /**
+   * Expected rise of the mean forecast over the targets by `questions` practice questions on `skill`, in percentage points. Its error is
+   * the doubt about the practice effect and about where the student stands, of the difference itself.
+   */
+  expectedGain(skill: string, questions: number, targets: readonly string[]): Estimate;
   /** This student's own answers on the skill. */
   evidence(skill: string): { readonly answers: number; readonly right: number };
 }

@@ -84,6 +84,10 @@ export interface Gradebook {
   recordModel(model: ModelRecord): void;
   recordPlan(plan: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly content: string }): void;
   recordAdaptation(adaptation: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly phi: Float64Array; readonly answers: number }): void;
+  /** Work whose process died before it ended, told once: codes interrupted-import, interrupted-undo, interrupted-train. */
+  takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
+  /** Marks that work has begun; call the result when it is over. A mark that outlives its process becomes an interruption. */
+  markInterruptible(kind: 'train'): () => void;
   close(): void;
 }
 

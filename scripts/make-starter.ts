@@ -1,0 +1,24 @@
+// Makes the shipped starter model. Run by hand after the model or the simulator changed: `node scripts/run.mjs scripts/make-starter.ts`.
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { chooseBackend } from '../src/compute/backend.ts';
+import { findLearner } from '../src/learning/meta/learner.ts';
+import { trainStarter } from '../src/learning/meta/train-starter.ts';
+import { encodeModel } from '../src/learning/model-file.ts';
+
+const { backend } = await chooseBackend();
+const model = await trainStarter({
+  learner: findLearner('maml'),
+  seed: 1,
+  backend,
+  courses: 40,
+  steps: 2400,
+  onStep: (step, loss) => console.error(`step ${step}: log-loss ${loss.toFixed(4)}`),
+});
+const { header, weights } = encodeModel(model, null, (bytes) => createHash('sha256').update(bytes).digest('hex'));
+const folder = path.join(import.meta.dirname, '..', 'resources', 'starter');
+mkdirSync(folder, { recursive: true });
+writeFileSync(path.join(folder, 'model.json'), header);
+writeFileSync(path.join(folder, 'weights.bin'), weights);
+console.log(`Wrote ${folder}.`);

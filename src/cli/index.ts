@@ -1,0 +1,91 @@
+// The command line: the same services without a window. Exit codes: 0 done, 1 refused (reason on the error stream), 2 usage.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PathlightError } from '../shared/errors.ts';
+import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
+import { evaluateCommand, planCommand, predictCommand, trainCommand } from './model-commands.ts';
+import type { PlanOptions, TrainOptions } from './model-commands.ts';
+import { serveCommand } from './serve-command.ts';
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
+  return Number(text);
+};
+const numberList = (text: string): number[] => {
+  const values = text.split(',').map((part) => wholeNumber(part.trim()));
+  return [...new Set(values)].sort((a, b) => a - b);
+};
+
+function createProgram(): Command {
+  const program = new Command('pathlight').description('Fits itself to each student and shows the path that helps them next.').exitOverride().showHelpAfterError();
+  program
+    .command('import <files...>')
+    .description('import rosters, answers, skills and prerequisites into a gradebook')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--json', 'print the result as JSON')
+    .action(importCommand);
+  program.command('status').description('what the gradebook holds').requiredOption('--data <folder>').option('--json').action(statusCommand);
+  program.command('undo').description('take an import back').requiredOption('--data <folder>').requiredOption('--import <id>').action(undoCommand);
+  program
+    .command('train')
+    .description('meta-train a model on answers')
+    .requiredOption('--responses <files...>')
+    .requiredOption('--model <folder>')
+    .option('--learner <name>', 'the meta-learner', 'maml')
+    .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--skills <file>')
+    .option('--prerequisites <file>')
+    .action((options: TrainOptions) => trainCommand(options));
+  program
+    .command('predict')
+    .description('forecast questions from the answers known so far')
+    .requiredOption('--model <folder>')
+    .requiredOption('--responses <file>')
+    .requiredOption('--questions <file>')
+    .requiredOption('--out <file>')
+    .action(predictCommand);
+  program
+    .command('evaluate')
+    .description('judge a model on students that it has not seen')
+    .requiredOption('--model <folder>')
+    .requiredOption('--responses <file>')
+    .option('--after <numbers>', 'sizes of the support set', numberList, [0, 1, 2, 3, 5, 10, 20])
+    .option('--json <file>')
+    .action(evaluateCommand);
+  program
+    .command('plan')
+    .description('make study plans')
+    .requiredOption('--model <folder>')
+    .requiredOption('--responses <file>')
+    .option('--student <id>')
+    .option('--all')
+    .requiredOption('--out <file>')
+    .addOption(new Option('--format <format>').choices(['json', 'csv', 'html']).default('json'))
+    .option('--goals <file>')
+    .option('--skills <file>')
+    .option('--prerequisites <file>')
+    .action((options: PlanOptions, command: Command) => {
+      if ((options.student === undefined) === (options.all === undefined)) command.error('error: give either --student ID or --all');
+      planCommand(options);
+    });
+  program
+    .command('serve')
+    .description('open the app in a browser on this machine')
+    .option('--data <folder>')
+    .option('--port <number>', 'port; 0 takes any free one', wholeNumber, 0)
+    .option('--no-open', 'print the address only')
+    .action(serveCommand);
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof PathlightError) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else {
+    console.error(error instanceof Error ? error.stack : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,151 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stringify } from '../main/services/csv.ts';
+import { englishWords, plansToCsv, plansToHtml } from '../main/services/exporting.ts';
+import { readModel, writeModel } from '../main/services/model-store.ts';
+import { trainInProcess } from '../main/trainer/client.ts';
+import { forkTrainer } from '../main/trainer/fork.ts';
+import { modelForecaster, shrunkIrtForecaster } from '../learning/evaluation/forecasters.ts';
+import { compare, forecastWindows } from '../learning/evaluation/protocol.ts';
+import { findLearner } from '../learning/meta/learner.ts';
+import { explainStep } from '../learning/planning/explanation.ts';
+import { makePlan } from '../learning/planning/plan.ts';
+import { createSkillGraph } from '../learning/planning/skill-graph.ts';
+import { createRandom } from '../learning/random.ts';
+import { toResponseTable } from '../learning/responses.ts';
+import { difficultyColumns } from '../learning/student-model/statistics.ts';
+import { createStudentModel } from '../learning/student-model/student-model.ts';
+import type { ResponseSequence } from '../shared/domain.ts';
+import { PathlightError } from '../shared/errors.ts';
+import { resolveTyped } from './paths.ts';
+import { createProgressLine } from './progress.ts';
+import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
+
+/** Shipped files lie beside src/. */
+const resources = path.join(import.meta.dirname, '..', '..', 'resources');
+
+const skillsOf = (sequences: readonly ResponseSequence[]): Set<string> => {
+  const skills = new Set<string>();
+  for (const { responses } of sequences) for (const response of responses) for (const skill of response.skills) skills.add(skill);
+  return skills;
+};
+
+export interface TrainOptions {
+  readonly responses: readonly string[];
+  readonly model: string;
+  readonly learner: string;
+  readonly seed: number;
+  readonly skills?: string;
+  readonly prerequisites?: string;
+}
+
+export async function trainCommand(options: TrainOptions): Promise<void> {
+  findLearner(options.learner);
+  const sequences = readResponses(options.responses);
+  const courseMap = readCourseMap(options.skills, options.prerequisites, skillsOf(sequences));
+  const line = createProgressLine(() => Date.now());
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const starter = path.join(resources, 'starter');
+  const model = await trainInProcess(
+    forkTrainer,
+    { table: toResponseTable(sequences), courseMap, learner: options.learner, seed: options.seed, starter: existsSync(starter) ? readModel(starter) : undefined },
+    { signal: stop.signal, onProgress: ({ fraction, stage }) => line.show(fraction, stage) },
+  ).finally(() => line.done());
+  writeModel(resolveTyped(options.model), model, Date.now());
+  const { provenance, metrics } = model;
+  console.log(`Trained ${model.learner} on ${provenance.students} students, ${provenance.answers} answers (${model.backend}); kept step ${provenance.keptStep} of ${provenance.steps}.`);
+  const five = metrics.accuracy.find((point) => point.after === 5);
+  if (five?.auc) console.log(`After 5 answers, on ${five.students} students held back: AUC ${five.auc.toFixed(3)} (${metrics.baseline} ${five.baselineAuc?.toFixed(3) ?? '–'}).`);
+}
+
+export function predictCommand(options: { readonly model: string; readonly responses: string; readonly questions: string; readonly out: string }): void {
+  const model = createStudentModel(readModel(resolveTyped(options.model)));
+  const known = new Map(readResponses([options.responses]).map((sequence) => [sequence.student, sequence.responses]));
+  const { header, questions } = readQuestions(options.questions);
+  const states = new Map<string, ReturnType<typeof model.adapt>>();
+  const rows = questions.map((asked) => {
+    let state = states.get(asked.student);
+    if (!state) states.set(asked.student, (state = model.adapt(known.get(asked.student) ?? [])));
+    const probability = state.forecastQuestion(asked).value;
+    return [...header.map((_, index) => asked.cells[index] ?? ''), probability.toFixed(6)];
+  });
+  writeFileSync(resolveTyped(options.out), stringify([[...header, 'probability'], ...rows]));
+}
+
+export function evaluateCommand(options: { readonly model: string; readonly responses: string; readonly after: readonly number[]; readonly json?: string }): void {
+  const model = readModel(resolveTyped(options.model));
+  const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
+  const difficulty = difficultyColumns(table, model.statistics, model.strengths, () => false);
+  const students = table.students.map((_, student) => student);
+  const own = forecastWindows(table, students, modelForecaster(model.parameters, model.shape, table, difficulty), options.after);
+  const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, difficulty), options.after);
+  const points = compare(own, baseline, createRandom(1));
+  if (points.length === 0) throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');
+  const shown = (value: number | null): string => (value === null ? '   –  ' : value.toFixed(4));
+  console.log('window after students questions    AUC  within  baseline  difference (95%)     log-loss  Brier   ECE');
+  for (const point of points) {
+    const difference = point.difference ? `${point.difference.low >= 0 ? '+' : ''}${point.difference.low.toFixed(4)} … ${point.difference.high >= 0 ? '+' : ''}${point.difference.high.toFixed(4)}` : '–';
+    console.log(
+      `${point.window.padEnd(6)} ${String(point.after).padStart(5)} ${String(point.students).padStart(8)} ${String(point.questions).padStart(9)}  ${shown(point.auc)}  ${shown(point.aucWithinStudent)}  ${shown(point.baselineAuc)}   ${difference.padEnd(20)} ${point.logLoss.toFixed(4)}  ${point.brier.toFixed(4)}  ${point.ece.toFixed(3)}`,
+    );
+  }
+  if (options.json) writeFileSync(resolveTyped(options.json), `${JSON.stringify({ baseline: 'shrunk-irt', points }, undefined, 1)}\n`);
+}
+
+export interface PlanOptions {
+  readonly model: string;
+  readonly responses: string;
+  readonly student?: string;
+  readonly all?: boolean;
+  readonly out: string;
+  readonly format: 'json' | 'csv' | 'html';
+  readonly goals?: string;
+  readonly skills?: string;
+  readonly prerequisites?: string;
+}
+
+export function planCommand(options: PlanOptions): void {
+  const stored = readModel(resolveTyped(options.model));
+  const sequences = readResponses([options.responses]);
+  const given = options.skills !== undefined || options.prerequisites !== undefined;
+  const read = given ? readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...skillsOf(sequences)]) : stored.courseMap;
+  const names = new Map([...stored.courseMap.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]));
+  const prerequisites = options.prerequisites ? read.prerequisites : stored.courseMap.prerequisites;
+  const skills = new Map([...stored.courseMap.skills, ...read.skills].map((skill) => [skill.id, { id: skill.id, name: names.get(skill.id) ?? skill.name }]));
+  const courseMap = { skills: [...skills.values()], prerequisites };
+  const graph = createSkillGraph(courseMap);
+  const model = createStudentModel({ ...stored, courseMap });
+  const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
+  const nameOf = (skill: string): string => names.get(skill) ?? skill;
+  const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
+  // Somebody without a single answer gets a path too.
+  const asked = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
+  const plans = asked.map((sequence) =>
+    makePlan({ student: sequence.student, state: model.adapt(sequence.responses), graph, skills: courseMap.skills.map((skill) => skill.id), goals: goals.get(sequence.student) }),
+  );
+  const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
+  const sheets = plans.map((plan, index) => ({ plan, studentName: plan.student, skillName: nameOf, words: englishWords(plan, reasons[index]!) }));
+  const content = {
+    json: () =>
+      `${JSON.stringify(
+        plans.map((plan, index) => ({
+          student: plan.student,
+          steps: plan.steps.map((step, at) => ({
+            skill: step.skill,
+            strategy: step.strategy,
+            reason: reasons[index]![at],
+            minutes: step.minutes,
+            forecast: step.forecast,
+            mastery: step.mastery,
+            expectedGain: step.expectedGain,
+          })),
+        })),
+        undefined,
+        1,
+      )}\n`,
+    csv: () => plansToCsv(sheets),
+    html: () => plansToHtml(sheets),
+  }[options.format]();
+  writeFileSync(resolveTyped(options.out), content);
+}

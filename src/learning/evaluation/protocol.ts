@@ -1,0 +1,95 @@
+import type { Random } from '../random.ts';
+import type { ResponseTable } from '../responses.ts';
+import { auc, aucDifference, aucWithinStudent, brier, ece, logLoss } from './metrics.ts';
+import type { Judged } from './metrics.ts';
+
+export const DEFAULT_AFTER: readonly number[] = [0, 1, 2, 3, 5, 10, 20];
+
+/** The fixed window asks answers 21–30, the next window the 10 answers after the k-th. */
+const FIXED_START = 20;
+const WINDOW = 10;
+export const LONG_ENOUGH = FIXED_START + WINDOW;
+
+/** Forecasts the rows of `query` from those of `support`, rows of the table. Nothing after the support may be looked at. */
+export type Forecaster = (student: number, support: readonly number[], query: readonly number[]) => Float64Array;
+
+export type QueryWindow = 'fixed' | 'next';
+
+export interface WindowForecasts {
+  readonly after: number;
+  readonly window: QueryWindow;
+  readonly judged: Judged;
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+
+/**
+ * The protocol of few-answer evaluation: support = the first k answers; query windows as above, frozen after k; students with at least
+ * 30 answers. Where no student has 30 (a small school), the next window is asked of everybody who has an answer beyond the k-th.
+ */
+export function forecastWindows(table: ResponseTable, students: readonly number[], forecaster: Forecaster, after: readonly number[] = DEFAULT_AFTER): WindowForecasts[] {
+  const lengthOf = (student: number): number => table.start[student + 1]! - table.start[student]!;
+  const long = students.filter((student) => lengthOf(student) >= LONG_ENOUGH);
+  const short = long.length === 0;
+  const windows: readonly QueryWindow[] = short ? ['next'] : ['fixed', 'next'];
+  const result: WindowForecasts[] = [];
+  for (const k of after) {
+    for (const window of windows) {
+      if (window === 'fixed' && k > FIXED_START) continue;
+      const owners: number[] = [];
+      const probabilities: number[] = [];
+      const correct: number[] = [];
+      for (const student of short ? students : long) {
+        const begin = table.start[student]!;
+        const length = lengthOf(student);
+        if (k >= length) continue;
+        const from = window === 'fixed' ? FIXED_START : k;
+        const query = range(begin + from, begin + Math.min(length, from + WINDOW));
+        const forecast = forecaster(student, range(begin, begin + k), query);
+        query.forEach((row, index) => {
+          owners.push(student);
+          probabilities.push(forecast[index]!);
+          correct.push(table.correct[row]!);
+        });
+      }
+      if (owners.length === 0) continue;
+      result.push({ after: k, window, judged: { student: Int32Array.from(owners), probability: Float64Array.from(probabilities), correct: Float64Array.from(correct) } });
+    }
+  }
+  return result;
+}
+
+export interface AccuracyPoint {
+  readonly after: number;
+  readonly window: QueryWindow;
+  readonly students: number;
+  readonly questions: number;
+  readonly auc: number | null;
+  readonly aucWithinStudent: number | null;
+  readonly baselineAuc: number | null;
+  readonly difference: { readonly low: number; readonly high: number } | null;
+  readonly logLoss: number;
+  readonly brier: number;
+  readonly ece: number;
+}
+
+/** Figures of a model beside a baseline that was asked the very same questions. */
+export function compare(model: readonly WindowForecasts[], baseline: readonly WindowForecasts[], random: Random): AccuracyPoint[] {
+  return model.map((point, index) => {
+    const other = baseline[index]!;
+    const { judged } = point;
+    return {
+      after: point.after,
+      window: point.window,
+      students: new Set(judged.student).size,
+      questions: judged.student.length,
+      auc: auc(judged.probability, judged.correct),
+      aucWithinStudent: aucWithinStudent(judged),
+      baselineAuc: auc(other.judged.probability, other.judged.correct),
+      difference: aucDifference(judged, other.judged, () => random.uniform()),
+      logLoss: logLoss(judged),
+      brier: brier(judged),
+      ece: ece(judged),
+    };
+  });
+}

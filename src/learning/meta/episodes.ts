@@ -1,0 +1,116 @@
+import type { Random } from '../random.ts';
+import type { ResponseTable } from '../responses.ts';
+import { summariseHistory, writeFeatures } from '../student-model/features.ts';
+import type { HistorySummary, SupportAnswer } from '../student-model/features.ts';
+import type { ModelParameters, ModelShape } from '../student-model/parameters.ts';
+import { chooseStrengths, collectStatistics, difficultyColumns } from '../student-model/statistics.ts';
+import type { DifficultyColumns, ShrinkageStrengths } from '../student-model/statistics.ts';
+import type { AnswerRows, MetaBatch } from './meta-loss.ts';
+
+/** A course as past students show it: whose answers give the difficulties, and whose are forecast. */
+export interface Episode {
+  readonly table: ResponseTable;
+  readonly difficulty: DifficultyColumns;
+  /** Students with enough answers to be a task. */
+  readonly tasks: readonly number[];
+  /** Row offset of this course's skills among the model's; −1 where its skills have no factors (a simulated course). */
+  readonly factorOffset: number;
+}
+
+/** Fewer answers than this make no task. */
+export const SHORTEST_TASK = 5;
+
+/**
+ * @param known students whose answers give the difficulties (each is left out of their own)
+ * @param asked students who become tasks
+ */
+export function createEpisode(table: ResponseTable, known: (student: number) => boolean, asked: (student: number) => boolean, factorOffset: number, strengths?: ShrinkageStrengths): Episode {
+  const statistics = collectStatistics(table, known);
+  const difficulty = difficultyColumns(table, statistics, strengths ?? chooseStrengths(table, statistics, known), known);
+  const tasks = table.students.map((_, student) => student).filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
+  return { table, difficulty, tasks, factorOffset };
+}
+
+export function supportAnswer(table: ResponseTable, difficulty: DifficultyColumns, row: number): SupportAnswer {
+  return {
+    question: table.question[row]!,
+    skills: table.skillSets[table.skillSet[row]!]!,
+    difficulty: {
+      question: difficulty.question[row]!,
+      set: difficulty.set[row]!,
+      course: difficulty.course[row]!,
+      questionAnswers: difficulty.questionAnswers[row]!,
+      setAnswers: difficulty.setAnswers[row]!,
+    },
+    correct: table.correct[row]!,
+    weight: table.weight[row]!,
+  };
+}
+
+interface BatchSettings {
+  readonly students: number;
+  readonly support: number;
+  readonly query: number;
+  /** Support sizes to draw from. */
+  readonly after: readonly number[];
+  /** Query answers lie within this many positions of the window's begin. */
+  readonly window: number;
+}
+
+export const SHORT_BATCH: BatchSettings = { students: 128, support: 20, query: 16, after: [0, 1, 2, 3, 4, 5, 7, 10, 14, 20], window: 40 };
+export const LONG_BATCH: BatchSettings = { students: 32, support: 80, query: 16, after: [30, 45, 60, 80], window: 110 };
+
+function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): AnswerRows {
+  const rows = settings.students * length;
+  return {
+    length,
+    features: new Float32Array(rows * shape.features),
+    offset: new Float32Array(rows),
+    factors: new Float32Array(rows * shape.factors),
+    correct: new Float32Array(rows),
+    weight: new Float32Array(rows),
+    skillSet: new Int32Array(rows).fill(-1),
+  };
+}
+
+const NO_HISTORY: HistorySummary = summariseHistory([]);
+
+/** Draws tasks of one episode: for each a window of a student's answers, the first k as support, some of the rest as query. */
+export function drawBatch(episode: Episode, parameters: ModelParameters, shape: ModelShape, settings: BatchSettings, random: Random): MetaBatch {
+  const { table, difficulty } = episode;
+  const support = emptyRows(settings, settings.support, shape);
+  const query = emptyRows(settings, settings.query, shape);
+  const write = (rows: AnswerRows, index: number, history: HistorySummary, answer: SupportAnswer, set: number): void => {
+    writeFeatures(rows.features, index * shape.features, history, answer);
+    rows.offset[index] = answer.difficulty.question;
+    rows.correct[index] = answer.correct;
+    rows.weight[index] = answer.weight;
+    if (episode.factorOffset < 0) return;
+    rows.skillSet[index] = set;
+    for (let factor = 0; factor < shape.factors; factor++) {
+      let sum = 0;
+      for (const skill of answer.skills) sum += parameters.skillFactors[(episode.factorOffset + skill) * shape.factors + factor] ?? 0;
+      rows.factors[index * shape.factors + factor] = answer.skills.length ? sum / answer.skills.length : 0;
+    }
+  };
+  for (let task = 0; task < settings.students; task++) {
+    const student = random.choice(episode.tasks);
+    const begin = table.start[student]!;
+    const length = table.start[student + 1]! - begin;
+    // Most windows begin with the first answer: that is where a new student stands.
+    const first = begin + (random.uniform() < 0.6 ? 0 : random.integer(Math.max(1, length - SHORTEST_TASK)));
+    const last = Math.min(begin + length, first + settings.window);
+    const after = Math.min(random.choice(settings.after), last - first - 1);
+    const answers: SupportAnswer[] = [];
+    for (let row = first; row < first + after; row++) {
+      const answer = supportAnswer(table, difficulty, row);
+      answers.push(answer);
+      write(support, task * settings.support + row - first, NO_HISTORY, answer, table.skillSet[row]!);
+    }
+    const history = summariseHistory(answers);
+    const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
+    const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
+    chosen.forEach((row, index) => write(query, task * settings.query + index, history, supportAnswer(table, difficulty, row), table.skillSet[row]!));
+  }
+  return { students: settings.students, support, query };
+}

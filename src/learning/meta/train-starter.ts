@@ -1,0 +1,79 @@
+import { CancelledError } from '../../shared/errors.ts';
+import { createRandom } from '../random.ts';
+import { toResponseTable } from '../responses.ts';
+import { drawCourse, drawTraits, simulateStudents } from '../simulation/simulated-course.ts';
+import { DEFAULT_SHAPE, initialParameters } from '../student-model/parameters.ts';
+import { PRIOR_GAIN, PRIOR_TRANSFER } from '../student-model/practice.ts';
+import { DEFAULT_STRENGTHS } from '../student-model/statistics.ts';
+import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
+import { createEpisode } from './episodes.ts';
+import type { Episode } from './episodes.ts';
+import type { MetaLearner } from './learner.ts';
+import { optimise } from './train.ts';
+
+/** Course episodes of different sizes: from no past student at all to hundreds. */
+const PAST_STUDENTS = [0, 3, 10, 25, 60, 150, 400];
+
+export interface StarterTask {
+  readonly learner: MetaLearner;
+  readonly seed: number;
+  readonly backend: string;
+  readonly courses: number;
+  readonly steps: number;
+  readonly onStep?: (step: number, loss: number) => void;
+  readonly shouldStop?: () => boolean;
+}
+
+/**
+ * Learns, over many simulated courses, how far to trust a difficulty that rests on few answers and how to read a student's first answers: the
+ * prior that is shipped, for classes without past students, and where a school's own training starts.
+ */
+export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
+  const random = createRandom(task.seed);
+  const shape = DEFAULT_SHAPE;
+  const parameters = initialParameters(shape, 0, random);
+  const episodes: Episode[] = [];
+  let answers = 0;
+  for (let course = 0; course < task.courses; course++) {
+    const simulated = drawCourse(drawTraits(random), random);
+    const ids = Array.from({ length: 460 }, (_, index) => `student-${index + 1}`);
+    const table = toResponseTable(simulateStudents(simulated, ids, (chance) => 8 + Math.floor(110 * chance.uniform() ** 2), random));
+    answers += table.question.length;
+    for (const size of [PAST_STUDENTS[course % PAST_STUDENTS.length]!, PAST_STUDENTS[(course + 3) % PAST_STUDENTS.length]!])
+      episodes.push(createEpisode(table, (student) => student < size, (student) => student >= size - 30 || student % 3 === 0, -1, size < 10 ? DEFAULT_STRENGTHS : undefined));
+  }
+  const curve: TrainingCurvePoint[] = [];
+  let running = 0;
+  await optimise({
+    parameters,
+    shape,
+    learner: task.learner,
+    steps: task.steps,
+    peakRate: 3e-3,
+    random,
+    nextEpisode: () => random.choice(episodes),
+    afterStep(step, gradients) {
+      running = step === 0 ? gradients.queryLoss : running + 0.02 * (gradients.queryLoss - running);
+      if ((step + 1) % 100 === 0) {
+        curve.push({ step: step + 1, loss: running, heldBackLoss: null });
+        task.onStep?.(step + 1, running);
+      }
+      if (task.shouldStop?.()) throw new CancelledError();
+    },
+  });
+  const none = new Float64Array(0);
+  return {
+    learner: task.learner.name,
+    seed: task.seed,
+    backend: task.backend,
+    shape,
+    vocabulary: { questions: [], skills: [], skillSets: [], questionSet: new Int32Array(0) },
+    courseMap: { skills: [], prerequisites: [] },
+    parameters,
+    statistics: { questionCount: none, questionRight: none, setCount: none, setRight: none, skillCount: none, skillRight: none, courseCount: 0, courseRight: 0, students: 0 },
+    strengths: DEFAULT_STRENGTHS,
+    practice: { gain: PRIOR_GAIN, skillGain: new Float32Array(0), skillGainError: new Float32Array(0), transfer: PRIOR_TRANSFER },
+    provenance: { students: 0, heldBackStudents: 0, answers, questions: 0, skills: 0, start: 'scratch', steps: task.steps, keptStep: task.steps },
+    metrics: { trainingCurve: curve, accuracy: [], baseline: 'shrunk-irt', reliability: [], reliabilityAfter: null },
+  };
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { PathlightError } from '../shared/errors.ts';
+import { sharedSizes, SHARED_NAMES } from './student-model/parameters.ts';
+import type { ModelParameters } from './student-model/parameters.ts';
+import type { TrainedModel } from './trained-model.ts';
+
+/** Raised when a reader of this version could not make sense of the file any more. */
+export const MODEL_VERSION = 1;
+
+export interface EncodedModel {
+  /** Content of model.json. */
+  readonly header: string;
+  /** Content of weights.bin: little-endian float32, one tensor after the other as the header lists them. */
+  readonly weights: Uint8Array;
+}
+
+/** SHA-256, hexadecimal; given by the caller, because hashing belongs to the platform. */
+export type Sha256 = (bytes: Uint8Array) => string;
+
+const estimate = z.object({ value: z.number(), standardError: z.number() });
+const headerSchema = z.object({
+  format: z.literal('pathlight-model'),
+  version: z.number().int(),
+  checksum: z.object({ weights: z.string(), header: z.string() }),
+  learner: z.string(),
+  seed: z.number(),
+  backend: z.string(),
+  trainedAt: z.number().nullable(),
+  shape: z.object({ features: z.number(), hidden: z.number(), factors: z.number(), innerSteps: z.number() }),
+  vocabulary: z.object({
+    questions: z.array(z.string()),
+    skills: z.array(z.string()),
+    skillSets: z.array(z.array(z.number().int().nonnegative())),
+    questionSet: z.array(z.number().int()),
+  }),
+  courseMap: z.object({
+    skills: z.array(z.object({ id: z.string(), name: z.string() })),
+    prerequisites: z.array(z.object({ skill: z.string(), prerequisite: z.string() })),
+  }),
+  strengths: z.object({ question: z.number(), set: z.number(), skill: z.number() }),
+  statistics: z.object({ courseCount: z.number(), courseRight: z.number(), students: z.number() }),
+  practice: z.object({ gain: estimate, transfer: estimate }),
+  provenance: z.object({
+    students: z.number(),
+    heldBackStudents: z.number(),
+    answers: z.number(),
+    questions: z.number(),
+    skills: z.number(),
+    start: z.enum(['starter', 'scratch']),
+    steps: z.number(),
+    keptStep: z.number(),
+  }),
+  metrics: z.object({
+    trainingCurve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })),
+    accuracy: z.array(
+      z.object({
+        after: z.number(),
+        window: z.enum(['fixed', 'next']),
+        students: z.number(),
+        questions: z.number(),
+        auc: z.number().nullable(),
+        aucWithinStudent: z.number().nullable(),
+        baselineAuc: z.number().nullable(),
+        difference: z.object({ low: z.number(), high: z.number() }).nullable(),
+        logLoss: z.number(),
+        brier: z.number(),
+        ece: z.number(),
+      }),
+    ),
+    baseline: z.string(),
+    reliability: z.array(z.object({ forecast: z.number(), observed: z.number(), low: z.number(), high: z.number(), answers: z.number() })),
+    reliabilityAfter: z.number().nullable(),
+  }),
+  tensors: z.array(z.object({ name: z.string(), shape: z.array(z.number()), offset: z.number() })),
+});
+type Header = z.infer<typeof headerSchema>;
+
+const STATISTICS = ['questionCount', 'questionRight', 'setCount', 'setRight', 'skillCount', 'skillRight'] as const;
+
+/** Turns a model into its two files. @param trainedAt milliseconds since 1970 UTC, or null where nobody needs to know (the starter) */
+export function encodeModel(model: TrainedModel, trainedAt: number | null, sha256: Sha256): EncodedModel {
+  const sizes = sharedSizes(model.shape);
+  const blocks: { name: string; shape: readonly number[]; values: ArrayLike<number> }[] = [
+    ...SHARED_NAMES.map((name) => ({ name, shape: sizes[name], values: model.parameters[name] })),
+    { name: 'skillFactors', shape: [model.vocabulary.skills.length, model.shape.factors], values: model.parameters.skillFactors },
+    ...STATISTICS.map((name) => ({ name, shape: [model.statistics[name].length], values: model.statistics[name] })),
+    { name: 'skillGain', shape: [model.practice.skillGain.length], values: model.practice.skillGain },
+    { name: 'skillGainError', shape: [model.practice.skillGainError.length], values: model.practice.skillGainError },
+  ];
+  const total = blocks.reduce((sum, block) => sum + block.values.length, 0);
+  const view = new DataView(new ArrayBuffer(total * 4));
+  let offset = 0;
+  const tensors = blocks.map(({ name, shape, values }) => {
+    const entry = { name, shape: [...shape], offset };
+    for (let index = 0; index < values.length; index++) view.setFloat32(offset + index * 4, values[index]!, true);
+    offset += values.length * 4;
+    return entry;
+  });
+  const weights = new Uint8Array(view.buffer);
+  const header: Header = {
+    format: 'pathlight-model',
+    version: MODEL_VERSION,
+    checksum: { weights: sha256(weights), header: '' },
+    learner: model.learner,
+    seed: model.seed,
+    backend: model.backend,
+    trainedAt,
+    shape: model.shape,
+    vocabulary: {
+      questions: [...model.vocabulary.questions],
+      skills: [...model.vocabulary.skills],
+      skillSets: model.vocabulary.skillSets.map((set) => [...set]),
+      questionSet: [...model.vocabulary.questionSet],
+    },
+    courseMap: { skills: [...model.courseMap.skills], prerequisites: [...model.courseMap.prerequisites] },
+    strengths: model.strengths,
+    statistics: { courseCount: model.statistics.courseCount, courseRight: model.statistics.courseRight, students: model.statistics.students },
+    practice: { gain: model.practice.gain, transfer: model.practice.transfer },
+    provenance: model.provenance,
+    metrics: structuredClone(model.metrics) as Header['metrics'],
+    tensors,
+  };
+  header.checksum.header = headerChecksum(header, sha256);
+  return { header: `${JSON.stringify(header, undefined, 1)}\n`, weights };
+}
+
+function headerChecksum(header: Header, sha256: Sha256): string {
+  return sha256(new TextEncoder().encode(JSON.stringify({ ...header, checksum: { ...header.checksum, header: '' } })));
+}
+
+/**
+ * Reads what encodeModel wrote.
+ * @param name how to name the model in an error
+ * @throws PathlightError `model-damaged`, `model-newer`
+ */
+export function decodeModel(encoded: EncodedModel, name: string, sha256: Sha256): TrainedModel & { readonly trainedAt: number | null } {
+  const damaged = (why: string): PathlightError =>
+    new PathlightError('model-damaged', `The model in ${name} cannot be used: ${why}. Train it again, or take a copy.`, { model: name, why });
+  let raw: unknown;
+  try {
+    raw = JSON.parse(encoded.header);
+  } catch {
+    throw damaged('model.json is not JSON');
+  }
+  const version = (raw as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > MODEL_VERSION)
+    throw new PathlightError('model-newer', `The model in ${name} was made by a newer Pathlight (format ${version}). Update Pathlight, or train again.`, { model: name, version });
+  const parsed = headerSchema.safeParse(raw);
+  if (!parsed.success) throw damaged(`model.json lacks ${parsed.error.issues[0]?.path.join('.') ?? 'something'}`);
+  const header = parsed.data;
+  if (header.checksum.weights !== sha256(encoded.weights)) throw damaged('weights.bin does not match its checksum');
+  if (header.checksum.header !== headerChecksum(header, sha256)) throw damaged('model.json does not match its checksum');
+  const view = new DataView(encoded.weights.buffer, encoded.weights.byteOffset, encoded.weights.byteLength);
+  const tensor = (wanted: string): Float32Array => {
+    const entry = header.tensors.find((each) => each.name === wanted);
+    if (!entry) throw damaged(`the tensor ${wanted} is missing`);
+    const length = entry.shape.reduce((product, size) => product * size, 1);
+    if (entry.offset + length * 4 > view.byteLength) throw damaged(`weights.bin is too short for ${wanted}`);
+    return Float32Array.from({ length }, (_, index) => view.getFloat32(entry.offset + index * 4, true));
+  };
+  const sums = Object.fromEntries(STATISTICS.map((each) => [each, Float64Array.from(tensor(each))])) as Record<(typeof STATISTICS)[number], Float64Array>;
+  const parameters = Object.fromEntries([...SHARED_NAMES, 'skillFactors' as const].map((each) => [each, tensor(each)])) as unknown as ModelParameters;
+  return {
+    learner: header.learner,
+    seed: header.seed,
+    backend: header.backend,
+    trainedAt: header.trainedAt,
+    shape: header.shape,
+    vocabulary: { ...header.vocabulary, questionSet: Int32Array.from(header.vocabulary.questionSet) },
+    courseMap: header.courseMap,
+    parameters,
+    statistics: { ...sums, ...header.statistics },
+    strengths: header.strengths,
+    practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
+    provenance: header.provenance,
+    metrics: header.metrics,
+  };
+}

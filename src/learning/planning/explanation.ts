@@ -1,0 +1,31 @@
+import type { PlanStep } from '../../shared/domain.ts';
+
+const percent = (value: number): string => `${Math.round(value * 100)}%`;
+
+function list(words: readonly string[]): string {
+  if (words.length <= 1) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** The step's reason as plain English sentences (command line and files); the screens make theirs from the same terms in the reader's language. */
+export function explainStep(step: PlanStep, nameOf: (skill: string) => string): string {
+  const { reason } = step;
+  const forecast = `forecast ${percent(step.forecast.value)} ± ${Math.round(step.forecast.standardError * 100)}`;
+  const own = reason.answers > 0 ? `${Number(reason.right.toFixed(1))} of ${reason.answers} answers right` : 'no answers on it yet';
+  const unlocks = reason.unlocks.length > 0 ? ` It opens the way to ${list(reason.unlocks.slice(0, 3).map(nameOf))}${reason.unlocks.length > 3 ? ' and more' : ''}.` : '';
+  const secure = reason.prerequisites.length > 0 ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)})`))}.` : '';
+  switch (reason.kind) {
+    case 'close-gap':
+      return `A gap that later steps rest on: ${own}, ${forecast}.${unlocks}${secure}`;
+    case 'goal':
+      return `Asked for as a goal: ${own}, ${forecast}.${secure}`;
+    case 'find-out':
+      return `Nothing is known about it yet (${own}); a few questions here tell most, ${forecast} from the other answers.${secure}`;
+    case 'keep':
+      return `Secure (${own}, ${forecast}); a short review keeps it so.`;
+    case 'first-step':
+      return `The course begins here; there are no answers to go by yet, ${forecast} from the course alone.${unlocks}`;
+    case 'ready':
+      return `Within reach: ${own}, ${forecast}.${secure}${unlocks}`;
+  }
+}

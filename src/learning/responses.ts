@@ -1,0 +1,97 @@
+import type { ResponseSequence } from '../shared/domain.ts';
+
+/**
+ * The answers of many students as columns: quick to walk, and cheap to send to another process. N answers, S students.
+ * Answers of one student lie together, in order.
+ */
+export interface ResponseTable {
+  readonly students: readonly string[];
+  /** [S + 1]: answers of student s are start[s] … start[s + 1] − 1. */
+  readonly start: Int32Array;
+  /** [N], indexes into `questions`. */
+  readonly question: Int32Array;
+  /** [N], indexes into `skillSets`. */
+  readonly skillSet: Int32Array;
+  /** [N], in [0, 1]. */
+  readonly correct: Float32Array;
+  /** [N], how much evidence the answer carries. */
+  readonly weight: Float32Array;
+  readonly questions: readonly string[];
+  readonly skills: readonly string[];
+  /** Each a sorted list of indexes into `skills`; empty for a question without skill. */
+  readonly skillSets: readonly (readonly number[])[];
+}
+
+/** Gives texts consecutive numbers. */
+export class Vocabulary {
+  readonly texts: string[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(texts: Iterable<string> = []) {
+    for (const text of texts) this.add(text);
+  }
+
+  add(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    this.numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+
+  /** −1 where the text is unknown. */
+  find(text: string): number {
+    return this.numbers.get(text) ?? -1;
+  }
+}
+
+/** The key under which a set of skills is known; skills are joined by U+001F, which no id contains. */
+export const skillSetKey = (skills: readonly string[]): string => (skills.length < 2 ? (skills[0] ?? '') : [...skills].sort().join('\u001f'));
+
+export interface TableVocabulary {
+  readonly questions: readonly string[];
+  readonly skills: readonly string[];
+  readonly skillSets: readonly (readonly number[])[];
+}
+
+/** @param known vocabulary to start from, so that numbers agree with a model's; what is new is appended. */
+export function toResponseTable(sequences: readonly ResponseSequence[], known?: TableVocabulary): ResponseTable {
+  const count = sequences.reduce((sum, sequence) => sum + sequence.responses.length, 0);
+  const start = new Int32Array(sequences.length + 1);
+  const question = new Int32Array(count);
+  const skillSet = new Int32Array(count);
+  const correct = new Float32Array(count);
+  const weight = new Float32Array(count);
+  const questions = new Vocabulary(known?.questions);
+  const skills = new Vocabulary(known?.skills);
+  const skillSets: (readonly number[])[] = [...(known?.skillSets ?? [])];
+  const setNumbers = new Map(skillSets.map((set, number) => [skillSetKey(set.map((skill) => skills.texts[skill] ?? '')), number]));
+  let row = 0;
+  sequences.forEach((sequence, student) => {
+    start[student] = row;
+    for (const response of sequence.responses) {
+      const key = skillSetKey(response.skills);
+      let set = setNumbers.get(key);
+      if (set === undefined) {
+        set = skillSets.push([...new Set(response.skills.map((skill) => skills.add(skill)))].sort((a, b) => a - b)) - 1;
+        setNumbers.set(key, set);
+      }
+      question[row] = questions.add(response.question);
+      skillSet[row] = set;
+      correct[row] = response.correct;
+      weight[row] = response.weight ?? 1;
+      row++;
+    }
+  });
+  start[sequences.length] = row;
+  return {
+    students: sequences.map((sequence) => sequence.student),
+    start,
+    question,
+    skillSet,
+    correct,
+    weight,
+    questions: questions.texts,
+    skills: skills.texts,
+    skillSets,
+  };
+}

@@ -1,0 +1,116 @@
+import type { CourseMap, Prerequisite, ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
+import { sigmoid } from '../numeric.ts';
+import type { Random } from '../random.ts';
+
+/** How a simulated course and its students come about; every value has a unit of logits unless said otherwise. */
+export interface CourseTraits {
+  readonly skills: number;
+  /** Questions a skill. */
+  readonly questions: number;
+  /** Mean of a right answer's logit. */
+  readonly ease: number;
+  readonly skillSpread: number;
+  readonly questionSpread: number;
+  readonly abilitySpread: number;
+  /** Spread of a student's strength on single skills around the ability. */
+  readonly profileSpread: number;
+  /** Rise per log(1 + practice on the skill). */
+  readonly learning: number;
+  /** Share of a prerequisite's strength that its dependents inherit. */
+  readonly transfer: number;
+  /** Chance of a right answer without knowing, and of a wrong one by accident. */
+  readonly guess: number;
+  readonly slip: number;
+  /** Chance to stay on the same skill for the next answer. */
+  readonly stay: number;
+  /** Spread of the slow drift of a student's form. */
+  readonly drift: number;
+}
+
+export function drawTraits(random: Random): CourseTraits {
+  const between = (low: number, high: number): number => low + (high - low) * random.uniform();
+  return {
+    skills: 6 + random.integer(70),
+    questions: random.uniform() < 0.25 ? 1 + random.integer(3) : 3 + random.integer(40),
+    ease: between(-0.2, 1.6),
+    skillSpread: between(0.3, 1),
+    questionSpread: between(0.3, 1.2),
+    abilitySpread: between(0.5, 1.1),
+    profileSpread: between(0.15, 0.9),
+    learning: between(0, 0.45),
+    transfer: between(0, 0.4),
+    guess: random.uniform() < 0.5 ? 0 : between(0, 0.2),
+    slip: between(0, 0.08),
+    stay: between(0, 0.95),
+    drift: between(0, 0.12),
+  };
+}
+
+export interface SimulatedCourse {
+  readonly map: CourseMap;
+  readonly traits: CourseTraits;
+  /** Ease of each skill, and of each of its questions around it. */
+  readonly skillEase: readonly number[];
+  readonly questionEase: readonly (readonly number[])[];
+}
+
+/** A course with a layered graph of prerequisites: each skill rests on up to three before it. */
+export function drawCourse(traits: CourseTraits, random: Random): SimulatedCourse {
+  const skills = Array.from({ length: traits.skills }, (_, index) => ({ id: `s${index + 1}`, name: `Skill ${index + 1}` }));
+  const prerequisites: Prerequisite[] = [];
+  for (let index = 1; index < skills.length; index++) {
+    const known = new Set<number>();
+    for (let draw = random.integer(4); draw > 0; draw--) known.add(Math.max(0, index - 1 - random.integer(6)));
+    for (const before of known) prerequisites.push({ skill: skills[index]!.id, prerequisite: skills[before]!.id });
+  }
+  return withEase({ skills, prerequisites }, traits, random);
+}
+
+/** The same for a map that is given. */
+export function withEase(map: CourseMap, traits: CourseTraits, random: Random): SimulatedCourse {
+  const count = map.skills.length;
+  return {
+    map,
+    traits,
+    skillEase: map.skills.map((_, index) => traits.ease + 0.5 - index / Math.max(1, count) + traits.skillSpread * random.normal()),
+    questionEase: map.skills.map(() => Array.from({ length: traits.questions }, () => traits.questionSpread * random.normal())),
+  };
+}
+
+/**
+ * Simulates students who walk through the course in its order, with returns: logit = ease(skill) + ease(question) + ability + strength on the
+ * skill + learning·log(1 + practice) + drift; P(right) = guess + (1 − guess − slip)·σ(logit). Strength on a skill is partly that on its prerequisites.
+ */
+export function simulateStudents(course: SimulatedCourse, ids: readonly string[], answers: (random: Random) => number, random: Random): ResponseSequence[] {
+  const { traits, map } = course;
+  const position = new Map(map.skills.map((skill, index) => [skill.id, index]));
+  const below = map.skills.map((skill) => map.prerequisites.filter((pair) => pair.skill === skill.id).map((pair) => position.get(pair.prerequisite)!));
+  return ids.map((student) => {
+    const ability = traits.abilitySpread * random.normal();
+    const strength: number[] = [];
+    map.skills.forEach((_, skill) => {
+      const inherited = below[skill]!.length > 0 ? below[skill]!.reduce((sum, each) => sum + (strength[each] ?? 0), 0) / below[skill]!.length : 0;
+      strength.push(traits.transfer * inherited + traits.profileSpread * random.normal());
+    });
+    const practice = new Float64Array(map.skills.length);
+    const responses: ResponseEvent[] = [];
+    const wanted = answers(random);
+    let reach = 0;
+    let skill = 0;
+    let form = 0;
+    for (let order = 0; order < wanted; order++) {
+      if (order > 0 && random.uniform() >= traits.stay) {
+        reach = Math.min(map.skills.length - 1, reach + (random.uniform() < 0.75 ? 1 : 0));
+        skill = random.uniform() < 0.7 ? reach : random.integer(reach + 1);
+      }
+      form += traits.drift * random.normal();
+      const question = random.integer(course.questionEase[skill]!.length);
+      const transferred = below[skill]!.reduce((sum, each) => sum + Math.log1p(practice[each]!), 0) * traits.transfer * traits.learning;
+      const logit = course.skillEase[skill]! + course.questionEase[skill]![question]! + ability + strength[skill]! + traits.learning * Math.log1p(practice[skill]!) + transferred + form;
+      const right = random.uniform() < traits.guess + (1 - traits.guess - traits.slip) * sigmoid(logit);
+      practice[skill]!++;
+      responses.push({ order, question: `${map.skills[skill]!.id}-q${question + 1}`, skills: [map.skills[skill]!.id], correct: right ? 1 : 0 });
+    }
+    return { student, responses };
+  });
+}

@@ -1,0 +1,180 @@
+import { sigmoid } from '../numeric.ts';
+import type { Difficulty } from './statistics.ts';
+
+/** Answers beyond these most recent ones no longer enter the history features (they still move φ). */
+export const HISTORY_LIMIT = 100;
+/** Variance of ability that the closed-form estimate assumes, in squared logits. */
+const ABILITY_VARIANCE = 0.7;
+
+/** One answered question as the features see it. */
+export interface SupportAnswer {
+  readonly question: number;
+  readonly skills: readonly number[];
+  readonly difficulty: Difficulty;
+  readonly correct: number;
+  readonly weight: number;
+}
+
+/** The question to be forecast. */
+export interface Target {
+  readonly question: number;
+  readonly skills: readonly number[];
+  readonly difficulty: Difficulty;
+}
+
+/** What is computed once from the support set and shared by all questions that are forecast after it. All arrays [k]. */
+export interface HistorySummary {
+  readonly answers: readonly SupportAnswer[];
+  /** Ability, closed form: a few Newton steps to the MAP under N(0, .7); in logits. */
+  readonly ability: number;
+  readonly abilityError: number;
+  /** Answer minus its forecast under difficulty and ability, times weight. */
+  readonly residual: Float64Array;
+  /** p(1 − p) times weight. */
+  readonly information: Float64Array;
+  readonly right: number;
+  readonly wrong: number;
+  readonly meanDifficulty: number;
+  readonly surprise: number;
+  readonly recentSlow: number;
+  readonly recentFast: number;
+}
+
+export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary {
+  const answers = all.length > HISTORY_LIMIT ? all.slice(all.length - HISTORY_LIMIT) : all;
+  const count = answers.length;
+  let ability = 0;
+  let precision = 1 / ABILITY_VARIANCE;
+  for (let step = 0; step < 6; step++) {
+    let gradient = -ability / ABILITY_VARIANCE;
+    precision = 1 / ABILITY_VARIANCE;
+    for (const answer of answers) {
+      const p = sigmoid(answer.difficulty.question + ability);
+      gradient += answer.weight * (answer.correct - p);
+      precision += answer.weight * p * (1 - p);
+    }
+    ability += Math.min(1, Math.max(-1, gradient / precision));
+  }
+  const residual = new Float64Array(count);
+  const information = new Float64Array(count);
+  let right = 0;
+  let wrong = 0;
+  let difficultySum = 0;
+  let squares = 0;
+  let informationSum = 0;
+  let slow = 0;
+  let slowInformation = 0.5;
+  let fast = 0;
+  let fastInformation = 0.5;
+  answers.forEach((answer, index) => {
+    const p = sigmoid(answer.difficulty.question + ability);
+    residual[index] = answer.weight * (answer.correct - p);
+    information[index] = answer.weight * p * (1 - p);
+    right += answer.weight * answer.correct;
+    wrong += answer.weight * (1 - answer.correct);
+    difficultySum += answer.difficulty.question;
+    squares += residual[index]! ** 2;
+    informationSum += information[index]!;
+    slow = slow * 0.9 + residual[index]!;
+    slowInformation = (slowInformation - 0.5) * 0.9 + information[index]! + 0.5;
+    fast = fast * 0.6 + residual[index]!;
+    fastInformation = (fastInformation - 0.5) * 0.6 + information[index]! + 0.5;
+  });
+  return {
+    answers,
+    ability,
+    abilityError: 1 / Math.sqrt(precision),
+    residual,
+    information,
+    right,
+    wrong,
+    meanDifficulty: count ? difficultySum / count : 0,
+    surprise: count ? squares / (informationSum + 1) - informationSum / (informationSum + 1) : 0,
+    recentSlow: slow / slowInformation,
+    recentFast: fast / fastInformation,
+  };
+}
+
+/** Jaccard overlap of two sorted lists of skills; unknown skills (−1) are like nothing. */
+export function similarity(first: readonly number[], second: readonly number[]): number {
+  if (first.length === 1 && second.length === 1) return first[0] === second[0] && first[0]! >= 0 ? 1 : 0;
+  let common = 0;
+  for (const skill of first) if (skill >= 0 && second.includes(skill)) common++;
+  return common === 0 ? 0 : common / (first.length + second.length - common);
+}
+
+/** Number of features of a question. */
+export const FEATURE_COUNT = 32;
+
+/**
+ * Writes the features of a question after a history: plain numbers of order one, nothing in them is indexed by a question or skill,
+ * so that what is learned about them holds in every course. They are frozen after the history: no later answer enters.
+ */
+export function writeFeatures(out: Float32Array | Float64Array, at: number, history: HistorySummary, target: Target): void {
+  const { difficulty } = target;
+  const { residual, information, answers } = history;
+  const count = answers.length;
+  let same = 0;
+  let sameResidual = 0;
+  let sameInformation = 0;
+  let sameRight = 0;
+  let sameWrong = 0;
+  let recent = 0;
+  let recentInformation = 0;
+  let lastSame = -1;
+  let again = 0;
+  let againResidual = 0;
+  let run = 0;
+  for (let index = 0; index < count; index++) {
+    const answer = answers[index]!;
+    if (target.question >= 0 && answer.question === target.question) {
+      again += 1;
+      againResidual += residual[index]!;
+    }
+    const overlap = similarity(target.skills, answer.skills);
+    if (overlap === 0) continue;
+    same += overlap;
+    sameResidual += overlap * residual[index]!;
+    sameInformation += overlap * information[index]!;
+    sameRight += overlap * answer.weight * answer.correct;
+    sameWrong += overlap * answer.weight * (1 - answer.correct);
+    recent = recent * 0.6 + overlap * residual[index]!;
+    recentInformation = recentInformation * 0.6 + overlap * information[index]!;
+    run = answer.correct > 0.5 ? Math.max(0, run) + 1 : Math.min(0, run) - 1;
+    lastSame = index;
+  }
+  const logCount = Math.log1p(count);
+  const logSame = Math.log1p(same);
+  out[at] = difficulty.question / 2;
+  out[at + 1] = difficulty.set - difficulty.question;
+  out[at + 2] = difficulty.set / 2;
+  out[at + 3] = difficulty.course;
+  out[at + 4] = Math.log1p(difficulty.questionAnswers) / 5;
+  out[at + 5] = Math.log1p(difficulty.setAnswers) / 6;
+  out[at + 6] = history.ability;
+  out[at + 7] = logCount / 3;
+  out[at + 8] = sameResidual / (sameInformation + 2);
+  out[at + 9] = logSame / 2;
+  out[at + 10] = sameResidual / (sameInformation + 0.5);
+  out[at + 11] = recent / (recentInformation + 0.5);
+  out[at + 12] = history.recentSlow;
+  out[at + 13] = history.recentFast;
+  out[at + 14] = againResidual;
+  out[at + 15] = Math.log1p(again);
+  out[at + 16] = Math.log1p(history.right) / 3;
+  out[at + 17] = Math.log1p(history.wrong) / 3;
+  out[at + 18] = Math.log1p(sameRight) / 2;
+  out[at + 19] = Math.log1p(sameWrong) / 2;
+  out[at + 20] = count ? residual[count - 1]! : 0;
+  out[at + 21] = lastSame >= 0 ? residual[lastSame]! : 0;
+  out[at + 22] = lastSame >= 0 ? 1 : 0;
+  out[at + 23] = lastSame >= 0 ? Math.log1p(count - 1 - lastSame) / 3 : 0;
+  out[at + 24] = lastSame === count - 1 && count > 0 ? 1 : 0;
+  out[at + 25] = (difficulty.question * history.ability) / 2;
+  out[at + 26] = (difficulty.question * logCount) / 6;
+  out[at + 27] = history.ability * logSame;
+  out[at + 28] = (Math.sign(run) * Math.log1p(Math.abs(run))) / 2;
+  out[at + 29] = count ? (difficulty.question - history.meanDifficulty) / 2 : 0;
+  out[at + 30] = history.abilityError;
+  out[at + 31] = history.surprise;
+}

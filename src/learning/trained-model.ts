@@ -1,0 +1,72 @@
+import type { CourseMap } from '../shared/domain.ts';
+import type { AccuracyPoint } from './evaluation/protocol.ts';
+import type { ReliabilityBin } from './evaluation/metrics.ts';
+import type { ModelParameters, ModelShape } from './student-model/parameters.ts';
+import type { PracticeEffect } from './student-model/practice.ts';
+import type { ShrinkageStrengths, Statistics } from './student-model/statistics.ts';
+import type { TableVocabulary } from './responses.ts';
+
+export interface TrainingCurvePoint {
+  readonly step: number;
+  readonly loss: number;
+  /** Log-loss of held-back students' next answers; null where nobody was held back. */
+  readonly heldBackLoss: number | null;
+}
+
+export interface Provenance {
+  /** Students whose answers moved the parameters or gave the difficulties. */
+  readonly students: number;
+  readonly heldBackStudents: number;
+  readonly answers: number;
+  readonly questions: number;
+  readonly skills: number;
+  /** What training started from: the shipped starter, or nothing. */
+  readonly start: 'starter' | 'scratch';
+  readonly steps: number;
+  /** The step whose parameters were kept, because held-back students were forecast best. */
+  readonly keptStep: number;
+}
+
+export interface ModelMetrics {
+  readonly trainingCurve: readonly TrainingCurvePoint[];
+  readonly accuracy: readonly AccuracyPoint[];
+  readonly baseline: string;
+  readonly reliability: readonly ReliabilityBin[];
+  readonly reliabilityAfter: number | null;
+}
+
+/** Everything that training produces: what is stored, and what a student is fitted with. */
+export interface TrainedModel {
+  readonly learner: string;
+  readonly seed: number;
+  readonly backend: string;
+  readonly shape: ModelShape;
+  readonly vocabulary: TableVocabulary & { /** Skill set of each question, by index. */ readonly questionSet: Int32Array };
+  readonly courseMap: CourseMap;
+  readonly parameters: ModelParameters;
+  readonly statistics: Statistics;
+  readonly strengths: ShrinkageStrengths;
+  readonly practice: PracticeEffect;
+  readonly provenance: Provenance;
+  readonly metrics: ModelMetrics;
+}
+
+/** The last skill set that each question was answered under. */
+export function questionSets(table: { readonly question: Int32Array; readonly skillSet: Int32Array; readonly questions: readonly string[] }): Int32Array {
+  const sets = new Int32Array(table.questions.length).fill(-1);
+  for (let row = 0; row < table.question.length; row++) sets[table.question[row]!] = table.skillSet[row]!;
+  return sets;
+}
+
+/** Prerequisites by skill index; pairs that name unknown skills are left out. */
+export function prerequisiteIndex(courseMap: CourseMap, skills: readonly string[]): Map<number, number[]> {
+  const position = new Map(skills.map((skill, index) => [skill, index]));
+  const result = new Map<number, number[]>();
+  for (const pair of courseMap.prerequisites) {
+    const skill = position.get(pair.skill);
+    const prerequisite = position.get(pair.prerequisite);
+    if (skill === undefined || prerequisite === undefined) continue;
+    result.set(skill, [...(result.get(skill) ?? []), prerequisite]);
+  }
+  return result;
+}

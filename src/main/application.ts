@@ -1,0 +1,202 @@
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { routes } from '../shared/contract/index.ts';
+import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
+import { PathlightError } from '../shared/errors.ts';
+import { createImporting } from './services/importing/importing.ts';
+import { openGradebook } from './database/gradebook.ts';
+import { lockFolder } from './database/lock.ts';
+import { plansToCsv, plansToHtml } from './services/exporting.ts';
+import type { PlanSheet } from './services/exporting.ts';
+import { describeFailure } from './services/failure.ts';
+import { createStagedFiles } from './services/files.ts';
+import { createJobs } from './services/jobs.ts';
+import type { RunningHooks } from './services/jobs.ts';
+import { createModels } from './services/models.ts';
+import { createProfiles } from './services/profiles.ts';
+import { loadSample } from './services/sample.ts';
+import type { Clock } from './services/ports.ts';
+import type { SpawnTrainer } from './trainer/messages.ts';
+
+export interface ApplicationOptions {
+  /** Where the gradebook and the models live. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly spawnTrainer: SpawnTrainer;
+  readonly host: 'electron' | 'browser';
+  /** Folder of the shipped starter model and sample class. */
+  readonly resources: string;
+  readonly version: string;
+  /** Turns a page into PDF, where the host can. */
+  readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
+  /** Where the import worker lies, when it was bundled. */
+  readonly importWorker?: URL | undefined;
+}
+
+export interface Application {
+  /** Checks input and output against the contract; never throws. */
+  call<Name extends RouteName>(name: Name, input: unknown): Promise<Envelope<RouteOutput<Name>>>;
+  stageFile(name: string, bytes: Uint8Array): FileHandle;
+  takeFile(id: string): { readonly name: string; readonly bytes: Uint8Array; readonly mime: string };
+  onEvent(listener: (event: ApplicationEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+type Handlers = { readonly [Name in RouteName]: (input: RouteOutputOfInput<Name>) => Promise<RouteOutput<Name>> | RouteOutput<Name> };
+type RouteOutputOfInput<Name extends RouteName> = Exclude<ReturnType<(typeof routes)[Name]['input']['parse']>, undefined>;
+
+/** How often another process's writes are looked for. */
+const WATCH_EVERY_MS = 1000;
+
+/**
+ * Wires the services; Electron and the browser host are thin adapters over what this returns.
+ * @throws PathlightError `folder-in-use`, `newer-schema`, `not-a-gradebook`
+ */
+export function createApplication(options: ApplicationOptions): Application {
+  const { folder, clock, newId } = options;
+  mkdirSync(folder, { recursive: true });
+  const lock = lockFolder(folder);
+  const gradebookFile = path.join(folder, 'gradebook.sqlite');
+  let gradebook: ReturnType<typeof openGradebook>;
+  try {
+    gradebook = openGradebook({ file: gradebookFile, clock });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const notices = gradebook.takeInterruptions();
+  const listeners = new Set<(event: ApplicationEvent) => void>();
+  const emit = (event: ApplicationEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const importing = createImporting({ gradebookFile, gradebook, clock, newId, ...(options.importWorker ? { workerFile: options.importWorker } : {}) });
+  const models = createModels({ folder, resources: options.resources, gradebook, clock, newId, spawnTrainer: options.spawnTrainer });
+  const profiles = createProfiles({ gradebook, models });
+  const files = createStagedFiles(newId);
+  const jobs = createJobs({ clock, newId, emit });
+
+  let seenVersion = gradebook.read.dataVersion();
+  const noticeChange = (): void => {
+    const version = gradebook.read.dataVersion();
+    if (version === seenVersion) return;
+    seenVersion = version;
+    emit({ type: 'gradebook.changed' });
+  };
+  const watch = setInterval(noticeChange, WATCH_EVERY_MS);
+  watch.unref();
+
+  const startWriting = (kind: 'import' | 'undo' | 'sample', run: (hooks: RunningHooks) => Promise<unknown>): { jobId: string } => ({
+    jobId: jobs.start(kind, async (hooks) => {
+      try {
+        return await run(hooks);
+      } finally {
+        noticeChange();
+      }
+    }),
+  });
+  const staged = (ids: readonly string[]) => ids.map((id) => files.take(id));
+  const skillName = (): ((skill: string) => string) => {
+    const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
+    return (skill) => names.get(skill) ?? skill;
+  };
+
+  const handlers: Handlers = {
+    'system.status': () => ({ version: options.version, host: options.host, folder, gradebook: gradebook.read.counts(), notices: notices.map((notice) => ({ ...notice, detail: { ...notice.detail } })) }),
+    'system.loadSample': () => {
+      if (gradebook.read.counts().students > 0) throw new PathlightError('not-empty', 'The sample class goes into an empty gradebook only; this one has students.');
+      return startWriting('sample', (hooks) => loadSample({ resources: options.resources, gradebook, importing, hooks }));
+    },
+    'jobs.list': () => ({ jobs: [...jobs.list()] }),
+    'jobs.cancel': ({ jobId }) => ({ cancelled: jobs.cancel(jobId) }),
+    'imports.preview': async ({ fileIds }) => ({ files: [...(await importing.preview(staged(fileIds)))] }),
+    'imports.commit': ({ fileIds }) => {
+      const chosen = staged(fileIds);
+      return startWriting('import', (hooks) => importing.commit(chosen, hooks));
+    },
+    'imports.list': () => ({ imports: [...importing.list()] }),
+    'imports.undo': ({ importId }) => startWriting('undo', (hooks) => importing.undo(importId, hooks)),
+    'classes.list': () => ({ classes: gradebook.read.classes().map((each) => ({ ...each })), students: gradebook.read.counts().students }),
+    'classes.overview': ({ classId }) => profiles.overview(classId),
+    'students.open': ({ studentId }) => profiles.student(studentId),
+    'students.addAnswers': ({ studentId, answers }) => {
+      const before = profiles.student(studentId);
+      const { importId } = importing.addAnswers(studentId, answers);
+      const after = profiles.student(studentId);
+      noticeChange();
+      return { importId, before, after };
+    },
+    'students.undoAnswers': async ({ importId }) => {
+      const result = await importing.undo(importId, {});
+      noticeChange();
+      return result;
+    },
+    'questions.search': ({ text, limit }) => ({ questions: gradebook.read.searchQuestions(text, limit).map((each) => ({ ...each, skills: [...each.skills] })) }),
+    'skills.map': () => ({ skills: gradebook.read.skillUse().map((each) => ({ ...each })), prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })) }),
+    'model.status': () => models.status(),
+    'model.train': ({ seed }) => ({
+      jobId: jobs.start('train', async (hooks) => {
+        const finished = gradebook.markInterruptible('train');
+        try {
+          const result = await models.train(hooks, seed ?? 1);
+          emit({ type: 'model.changed' });
+          return result;
+        } finally {
+          finished();
+        }
+      }),
+    }),
+    'model.diagnostics': () => models.diagnostics(),
+    'plans.get': ({ studentId }) => structuredClone(profiles.plan(studentId)) as RouteOutput<'plans.get'>,
+    'plans.export': async ({ studentId, format, words }) => {
+      const plan = profiles.plan(studentId);
+      const student = gradebook.read.student(studentId);
+      const sheet: PlanSheet = { plan, studentName: student?.name ?? studentId, skillName: skillName(), words };
+      const { note } = models.current();
+      gradebook.recordPlan({ studentId, modelId: note.id, createdAt: clock(), content: JSON.stringify(plan) });
+      seenVersion = gradebook.read.dataVersion();
+      const name = `${words.title} ${student?.name ?? studentId}`.replaceAll(/[\\/:*?"<>|]/g, '_');
+      const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+      const made = { csv: () => encode(plansToCsv([sheet])), html: () => encode(plansToHtml([sheet])) };
+      const mime = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' }[format];
+      if (format === 'pdf' && !options.printToPdf) throw new PathlightError('no-pdf', 'This window cannot make a PDF. Export HTML and print it to a PDF from the browser.');
+      const bytes = format === 'pdf' ? await options.printToPdf!(plansToHtml([sheet])) : made[format]();
+      const handle = files.add(`${name}.${format}`, bytes, mime);
+      return { fileId: handle.id, name: handle.name, mime };
+    },
+  };
+
+  return {
+    async call(name, input) {
+      try {
+        if (!Object.hasOwn(routes, name)) throw new PathlightError('unknown-route', `There is no call named "${String(name)}".`, {});
+        const route = routes[name];
+        const parsed = route.input.safeParse(input);
+        if (!parsed.success) {
+          const issue = parsed.error.issues[0];
+          throw new PathlightError('bad-input', `The call ${name} was made wrongly: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), { route: name });
+        }
+        const handler = handlers[name] as (value: unknown) => Promise<unknown> | unknown;
+        const output = await handler(parsed.data);
+        return { ok: true, data: output as RouteOutput<typeof name> };
+      } catch (error) {
+        return { ok: false, error: describeFailure(error) };
+      }
+    },
+    stageFile: (name, bytes) => files.add(path.basename(name.replaceAll('\\', '/')), bytes),
+    takeFile: (id) => files.take(id),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      clearInterval(watch);
+      for (const job of jobs.list()) jobs.cancel(job.id);
+      await jobs.settled();
+      await importing.close();
+      gradebook.close();
+      lock.release();
+    },
+  };
+}
+

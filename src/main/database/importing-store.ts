@@ -1,0 +1,61 @@
+import type { ImportRecord } from '../../shared/contract/imports.ts';
+import { listImports } from './import-list.ts';
+import { writeImport } from './import-writer.ts';
+import { openDatabase, raiseRevision, write } from './open.ts';
+
+/** The small writes of importing that happen at once, on a connection of their own. */
+export interface ImportingStore {
+  list(): ImportRecord[];
+  /** Appends answers after the student's last one, as an import of format `manual`; false where there is no such student. */
+  append(options: {
+    readonly importId: string;
+    readonly student: string;
+    readonly at: number;
+    readonly answers: readonly { readonly question: string; readonly skills: readonly string[]; readonly correct: number }[];
+  }): boolean;
+  close(): void;
+}
+
+export function openImportingStore(file: string): ImportingStore {
+  const database = openDatabase(file);
+  return {
+    list: () => listImports(database),
+    append: ({ importId, student, at, answers }) =>
+      write(database, () => {
+        const id = database.prepare('SELECT id FROM students WHERE code = ?').pluck().get(student) as number | undefined;
+        if (id === undefined) return false;
+        const last = (database.prepare('SELECT max(position) FROM answers WHERE student_id = ?').pluck().get(id) as number | null) ?? -1;
+        writeImport(
+          database,
+          {
+            id: importId,
+            file: '',
+            hash: '',
+            format: 'manual',
+            encoding: '',
+            delimiter: '',
+            content: {
+              format: 'pathlight-responses',
+              refused: [],
+              rows: answers.map((answer, index) => ({
+                line: index + 1,
+                student,
+                order: last + 1 + index,
+                question: answer.question,
+                skills: [...new Set(answer.skills)].sort(),
+                correct: answer.correct,
+                timestamp: at,
+                responseTimeMs: null,
+                attempt: null,
+                hint: null,
+              })),
+            },
+          },
+          { at },
+        );
+        raiseRevision(database);
+        return true;
+      }),
+    close: () => void database.close(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Database } from 'better-sqlite3';
+import { PathlightError } from '../../shared/errors.ts';
+import { migration0001 } from './migrations/0001-gradebook.ts';
+
+/** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
+export const MIGRATIONS: readonly string[] = [migration0001];
+
+/** "PLGT": marks the file as a gradebook of ours. */
+export const APPLICATION_ID = 0x504c4754;
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own.
+ * @param backup called once before the first step on a file that holds something
+ * @throws PathlightError `newer-schema`, `not-a-gradebook`; the file is as it was
+ */
+export function migrate(database: Database, file: string, backup: (version: number) => void, migrations: readonly string[] = MIGRATIONS): void {
+  const read = (name: string): number => Number(database.pragma(name, { simple: true }));
+  const version = read('user_version');
+  const application = read('application_id');
+  const tables = Number((database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }).count);
+  if (application !== APPLICATION_ID && tables > 0)
+    throw new PathlightError('not-a-gradebook', `${file} is a database of another program. Choose another data folder; nothing was changed.`, { file });
+  if (version > migrations.length)
+    throw new PathlightError(
+      'newer-schema',
+      `${file} was written by a newer Pathlight (schema ${version}; this one knows ${migrations.length}). Update Pathlight to open it; nothing was changed.`,
+      { file, version, known: migrations.length },
+    );
+  if (version === migrations.length) return;
+  if (tables > 0) backup(version);
+  for (let next = version; next < migrations.length; next++) {
+    database
+      .transaction(() => {
+        // Another process may have been here first.
+        if (read('user_version') > next) return;
+        database.exec(migrations[next]!);
+        database.pragma(`application_id = ${APPLICATION_ID}`);
+        database.pragma(`user_version = ${next + 1}`);
+      })
+      .immediate();
+  }
+}

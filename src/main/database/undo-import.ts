@@ -1,0 +1,167 @@
+import type { Database } from 'better-sqlite3';
+import { PathlightError } from '../../shared/errors.ts';
+
+export interface UndoneImport {
+  readonly removed: number;
+  readonly restored: number;
+  readonly kept: readonly { readonly what: string; readonly reason: string }[];
+}
+
+type Values = Record<string, string | number | null>;
+interface JournalRow {
+  readonly id: number;
+  readonly entity: string;
+  readonly key: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Takes an import back: values that it changed get their old value again, rows that it brought are removed. What a later import has changed since,
+ * or rests on, stays and is named: nothing later is ever overwritten. The caller holds the transaction.
+ * @throws PathlightError `no-such-import`, `already-undone`
+ */
+export function undoImport(database: Database, importId: string, at: number, onRows?: (done: number) => void): UndoneImport {
+  const record = database.prepare('SELECT number, file, undone_at FROM imports WHERE id = ?').get(importId) as { number: number; file: string; undone_at: number | null } | undefined;
+  if (!record) throw new PathlightError('no-such-import', `There is no import "${importId}". The list of imports names them.`, { import: importId });
+  if (record.undone_at !== null) throw new PathlightError('already-undone', `The import of ${record.file} was undone already; nothing was changed.`, { file: record.file });
+  const kept: { what: string; reason: string }[] = [];
+  const restored = restore(database, record.number, kept);
+  onRows?.(0);
+  const removed = remove(database, record.number, kept);
+  database.prepare('UPDATE imports SET undone_at = ? WHERE number = ?').run(at, record.number);
+  return { removed, restored, kept };
+}
+
+/** How each journalled entity is read and written by its key. */
+function entities(database: Database): Record<string, { read(key: (string | number)[]): Values | undefined; write(key: (string | number)[], values: Values): void }> {
+  const id = (table: string, code: string | number | null | undefined): number | null =>
+    code === null || code === undefined || code === '' ? null : ((database.prepare(`SELECT id FROM ${table} WHERE ${table === 'classes' ? 'name' : 'code'} = ?`).pluck().get(code) as number | undefined) ?? null);
+  const read = (sql: string) => {
+    const statement = database.prepare(sql);
+    return (key: (string | number)[]) => statement.get(...key) as Values | undefined;
+  };
+  return {
+    student: {
+      read: read('SELECT s.given_name, s.family_name, c.name AS class, s.grade FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?'),
+      write: ([code], values) =>
+        void database
+          .prepare('UPDATE students SET given_name = ?, family_name = ?, class_id = ?, grade = ? WHERE code = ?')
+          .run(values['given_name'], values['family_name'], id('classes', values['class']), values['grade'], code),
+    },
+    profile: {
+      read: read('SELECT f.value FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE s.code = ? AND f.area = ? AND f.field = ?'),
+      write: ([code, area, field], values) =>
+        void database.prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?').run(values['value'], id('students', code), area, field),
+    },
+    skill: {
+      read: read('SELECT name FROM skills WHERE code = ?'),
+      write: ([code], values) => void database.prepare('UPDATE skills SET name = ? WHERE code = ?').run(values['name'], code),
+    },
+    answer: {
+      read: read(
+        `SELECT q.code AS question, k.code AS skills, a.correct, a.answered_at, a.response_time_ms, a.attempt, a.hint FROM answers a JOIN students s ON s.id = a.student_id
+         JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id WHERE s.code = ? AND a.position = ?`,
+      ),
+      write: ([code, position], values) =>
+        void database
+          .prepare(
+            `UPDATE answers SET question_id = ?, set_id = (SELECT id FROM skill_sets WHERE code = ?), correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
+             WHERE student_id = ? AND position = ?`,
+          )
+          .run(id('questions', values['question']), values['skills'], values['correct'], values['answered_at'], values['response_time_ms'], values['attempt'], values['hint'], id('students', code), position),
+    },
+  };
+}
+
+function restore(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const known = entities(database);
+  const rows = database.prepare('SELECT id, entity, key, before, after FROM journal WHERE import_number = ? ORDER BY id DESC').all(number) as JournalRow[];
+  let restored = 0;
+  for (const row of rows) {
+    const entity = known[row.entity];
+    if (!entity) continue;
+    const key = JSON.parse(row.key) as (string | number)[];
+    const now = entity.read(key);
+    const after = JSON.parse(row.after) as Values;
+    if (!now || Object.keys(after).some((name) => now[name] !== after[name])) {
+      kept.push({ what: describe(row.entity, key), reason: 'changed-since' });
+      continue;
+    }
+    entity.write(key, JSON.parse(row.before) as Values);
+    restored++;
+  }
+  return restored;
+}
+
+/** What a row is called in a report: ids only, no names. */
+const describe = (entity: string, key: readonly (string | number)[]): string => `${entity} ${key.join(' / ')}`;
+
+/** Entities whose row a later, standing import has changed: they stay. */
+function changedLater(database: Database, number: number, entity: string): Set<string> {
+  return new Set(
+    database
+      .prepare('SELECT DISTINCT j.key FROM journal j JOIN imports i ON i.number = j.import_number WHERE j.entity = ? AND j.import_number > ? AND i.undone_at IS NULL')
+      .pluck()
+      .all(entity, number) as string[],
+  );
+}
+
+function remove(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  let removed = 0;
+  const run = (sql: string, ...values: unknown[]): number => database.prepare(sql).run(...values).changes;
+
+  const later = changedLater(database, number, 'answer');
+  if (later.size === 0) removed += run('DELETE FROM answers WHERE import_number = ?', number);
+  else {
+    const rows = database
+      .prepare('SELECT a.id, s.code, a.position FROM answers a JOIN students s ON s.id = a.student_id WHERE a.import_number = ?')
+      .all(number) as { id: number; code: string; position: number }[];
+    const drop = database.prepare('DELETE FROM answers WHERE id = ?');
+    for (const row of rows) {
+      if (later.has(JSON.stringify([row.code, row.position]))) kept.push({ what: describe('answer', [row.code, row.position]), reason: 'changed-since' });
+      else removed += drop.run(row.id).changes;
+    }
+  }
+  removed += run('DELETE FROM marks WHERE import_number = ?', number);
+  removed += run('DELETE FROM prerequisites WHERE import_number = ?', number);
+  const fields = changedLater(database, number, 'profile');
+  const brought = database
+    .prepare('SELECT s.id, s.code, f.area, f.field FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE f.import_number = ?')
+    .all(number) as { id: number; code: string; area: string; field: string }[];
+  for (const row of brought) {
+    if (fields.has(JSON.stringify([row.code, row.area, row.field]))) kept.push({ what: describe('profile', [row.code, row.area, row.field]), reason: 'changed-since' });
+    else removed += run('DELETE FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?', row.id, row.area, row.field);
+  }
+  // A link between question and skill goes with its import, unless an answer that stays was asked under it.
+  run(
+    `DELETE FROM question_skills WHERE import_number = ? AND NOT EXISTS (
+       SELECT 1 FROM answers a JOIN skill_set_members m ON m.set_id = a.set_id WHERE a.question_id = question_skills.question_id AND m.skill_id = question_skills.skill_id)`,
+    number,
+  );
+
+  const students = changedLater(database, number, 'student');
+  const inUse = `EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id) OR EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)
+    OR EXISTS (SELECT 1 FROM profile_fields f WHERE f.student_id = s.id)`;
+  const rows = database.prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`).all(number) as { id: number; code: string; used: number }[];
+  for (const row of rows) {
+    if (row.used) kept.push({ what: describe('student', [row.code]), reason: 'used-since' });
+    else if (students.has(JSON.stringify([row.code]))) kept.push({ what: describe('student', [row.code]), reason: 'changed-since' });
+    else removed += run('DELETE FROM students WHERE id = ?', row.id);
+  }
+  run('DELETE FROM classes WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM students s WHERE s.class_id = classes.id)', number);
+  removed += run('DELETE FROM questions WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.question_id = questions.id)', number);
+  run('DELETE FROM skill_sets WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.set_id = skill_sets.id)');
+  const skills = changedLater(database, number, 'skill');
+  const orphans = database
+    .prepare(
+      `SELECT k.id, k.code FROM skills k WHERE k.import_number = ? AND NOT EXISTS (SELECT 1 FROM skill_set_members m WHERE m.skill_id = k.id)
+       AND NOT EXISTS (SELECT 1 FROM question_skills q WHERE q.skill_id = k.id) AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)`,
+    )
+    .all(number) as { id: number; code: string }[];
+  for (const skill of orphans) {
+    if (skills.has(JSON.stringify([skill.code]))) kept.push({ what: describe('skill', [skill.code]), reason: 'changed-since' });
+    else removed += run('DELETE FROM skills WHERE id = ?', skill.id);
+  }
+  return removed;
+}

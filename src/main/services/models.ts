@@ -1,0 +1,109 @@
+import path from 'node:path';
+import type { Diagnostics } from '../../shared/contract/model.ts';
+import type { z } from 'zod';
+import type { modelNote } from '../../shared/contract/students.ts';
+import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
+import { toResponseTable } from '../../learning/responses.ts';
+import type { SpawnTrainer } from '../trainer/messages.ts';
+import { trainInProcess } from '../trainer/client.ts';
+import type { RunningHooks } from './jobs.ts';
+import { readModel, removeModel, writeModel } from './model-store.ts';
+import type { StoredModel } from './model-store.ts';
+import type { Clock, Gradebook, ModelRecord } from './ports.ts';
+
+export type ModelNote = z.infer<typeof modelNote>;
+
+/** The model that speaks: the school's newest, or the shipped starter. */
+export interface CurrentModel {
+  readonly model: StoredModel;
+  readonly note: ModelNote;
+}
+
+export interface Models {
+  current(): CurrentModel;
+  status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number };
+  diagnostics(): Diagnostics;
+  train(hooks: RunningHooks, seed: number): Promise<{ modelId: string }>;
+}
+
+export function createModels(options: {
+  readonly folder: string;
+  readonly resources: string;
+  readonly gradebook: Gradebook;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly spawnTrainer: SpawnTrainer;
+}): Models {
+  const { folder, resources, gradebook } = options;
+  let loaded: { readonly id: string | null; readonly current: CurrentModel } | undefined;
+
+  const starter = (): StoredModel => readModel(path.join(resources, 'starter'));
+
+  const newest = (): ModelRecord | undefined => [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+
+  const current = (): CurrentModel => {
+    const record = newest();
+    const id = record?.id ?? null;
+    if (loaded && loaded.id === id) return loaded.current;
+    const model = record ? readModel(path.join(folder, record.folder)) : starter();
+    const note: ModelNote = {
+      id,
+      kind: record ? 'own' : 'starter',
+      trainedAt: record?.trainedAt ?? null,
+      pastStudents: record ? model.provenance.students : 0,
+    };
+    loaded = { id, current: { model, note } };
+    return loaded.current;
+  };
+
+  return {
+    current,
+    status() {
+      const { note } = current();
+      const answers = gradebook.read.counts().answers;
+      const record = newest();
+      return {
+        model: note,
+        trainableStudents: gradebook.read.students(null).filter((student) => student.answers >= SHORTEST_TASK).length,
+        answers,
+        answersSince: Math.max(0, answers - (record?.answers ?? 0)),
+      };
+    },
+    diagnostics() {
+      const { model, note } = current();
+      const { students, heldBackStudents, answers, questions, skills } = model.provenance;
+      return {
+        model: note,
+        learner: model.learner,
+        backend: model.backend,
+        seed: model.seed,
+        provenance: { students, heldBackStudents, answers, questions, skills },
+        trainingCurve: [...model.metrics.trainingCurve],
+        accuracy: [...model.metrics.accuracy],
+        baseline: model.metrics.baseline,
+        reliability: [...model.metrics.reliability],
+        reliabilityAfter: model.metrics.reliabilityAfter,
+      };
+    },
+    async train(hooks, seed) {
+      const sequences = gradebook.read.sequences().filter((sequence) => sequence.responses.length > 0);
+      const answers = gradebook.read.counts().answers;
+      const trained = await trainInProcess(
+        options.spawnTrainer,
+        { table: toResponseTable(sequences), courseMap: gradebook.read.courseMap(), learner: 'maml', seed, starter: starter() },
+        { signal: hooks.signal, onProgress: (progress) => hooks.report(progress.fraction, progress.stage, progress.point) },
+      );
+      const modelId = options.newId();
+      const relative = `models/${modelId}`;
+      const at = options.clock();
+      writeModel(path.join(folder, relative), trained, at);
+      try {
+        gradebook.recordModel({ id: modelId, trainedAt: at, learner: trained.learner, folder: relative, answers });
+      } catch (error) {
+        removeModel(path.join(folder, relative));
+        throw error;
+      }
+      return { modelId };
+    },
+  };
+}

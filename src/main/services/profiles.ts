@@ -1,0 +1,156 @@
+import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
+import type { CourseMap, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import { PathlightError } from '../../shared/errors.ts';
+import { ENOUGH_ANSWERS, makePlan } from '../../learning/planning/plan.ts';
+import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
+import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
+import { withCourse } from '../../learning/student-model/student-model.ts';
+import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
+import type { Models } from './models.ts';
+import type { Gradebook, StudentRecord } from './ports.ts';
+
+/** The gradebook's course under the current model, as of one version of the data. */
+interface Course {
+  readonly key: string;
+  readonly map: CourseMap;
+  readonly skills: readonly Skill[];
+  readonly graph: SkillGraph;
+  readonly model: StudentModel;
+  readonly answers: ReadonlyMap<string, readonly ResponseEvent[]>;
+  readonly states: Map<string, StudentState>;
+  readonly plans: Map<string, Plan>;
+}
+
+export interface Profiles {
+  overview(classId: string | null): ClassOverview;
+  student(studentId: string): StudentView;
+  plan(studentId: string): Plan;
+}
+
+/** A skill's cell is worth showing at full strength from this many own answers on, or once its mastery would hardly move. */
+const ENOUGH_ON_SKILL = 3;
+const SETTLED = 0.12;
+const DEVELOPMENT_POINTS = 30;
+
+export function createProfiles(options: { readonly gradebook: Gradebook; readonly models: Models }): Profiles {
+  const { gradebook, models } = options;
+  let course: Course | undefined;
+
+  const currentCourse = (): Course => {
+    const { model, note } = models.current();
+    const key = `${gradebook.read.dataVersion()}:${note.id ?? 'starter'}`;
+    if (course?.key === key) return course;
+    const map = gradebook.read.courseMap();
+    const sequences = gradebook.read.sequences();
+    course = {
+      key,
+      map,
+      skills: map.skills,
+      graph: createSkillGraph(map),
+      model: withCourse(model, map, sequences),
+      answers: new Map(sequences.map((sequence) => [sequence.student, sequence.responses])),
+      states: new Map(),
+      plans: new Map(),
+    };
+    return course;
+  };
+
+  const stateOf = (at: Course, studentId: string): StudentState => {
+    let state = at.states.get(studentId);
+    if (!state) {
+      const history = at.answers.get(studentId) ?? [];
+      state = at.model.adapt(history, { counted: history });
+      at.states.set(studentId, state);
+    }
+    return state;
+  };
+
+  const planOf = (at: Course, studentId: string): Plan => {
+    let plan = at.plans.get(studentId);
+    if (!plan) {
+      plan = makePlan({ student: studentId, state: stateOf(at, studentId), graph: at.graph, skills: at.skills.map((skill) => skill.id) });
+      at.plans.set(studentId, plan);
+    }
+    return plan;
+  };
+
+  const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
+    at.skills.map(({ id }) => {
+      const { answers } = state.evidence(id);
+      const mastery = state.mastery(id);
+      return { skill: id, forecast: state.forecastSkill(id), mastery, answers, enough: answers >= ENOUGH_ON_SKILL || (answers > 0 && mastery.standardError <= SETTLED) };
+    });
+
+  const find = (studentId: string): StudentRecord => {
+    const student = gradebook.read.student(studentId);
+    if (!student) throw new PathlightError('no-such-student', 'This student is not in the gradebook any more.', {});
+    return student;
+  };
+
+  /** Level after 0, 1, 2, … answers, thinned; difficulties as they are known today. */
+  const development = (at: Course, studentId: string): StudentView['development'] => {
+    const history = at.answers.get(studentId) ?? [];
+    const points = Math.min(history.length, DEVELOPMENT_POINTS);
+    return Array.from({ length: points + 1 }, (_, index) => {
+      const answers = points === 0 ? 0 : Math.round((index * history.length) / points);
+      const state = answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted: history });
+      return { answers, level: state.level() };
+    });
+  };
+
+  return {
+    overview(classId) {
+      const at = currentCourse();
+      const focus = new Map<string, string[]>();
+      const students = gradebook.read.students(classId).map((student) => {
+        const state = stateOf(at, student.id);
+        const first = planOf(at, student.id).steps[0];
+        if (first && state.answers > 0) focus.set(first.skill, [...(focus.get(first.skill) ?? []), student.id]);
+        return {
+          id: student.id,
+          name: student.name,
+          answers: state.answers,
+          lastAnswerAt: student.lastAnswerAt,
+          level: state.level(),
+          enough: state.answers >= ENOUGH_ANSWERS,
+          next: first ? { skill: first.skill, expectedGain: first.expectedGain } : null,
+          cells: cellsOf(at, state),
+        };
+      });
+      return {
+        classId,
+        skills: [...at.skills],
+        students,
+        focus: [...focus].map(([skill, members]) => ({ skill, students: members })).sort((a, b) => b.students.length - a.students.length),
+        model: models.current().note,
+      };
+    },
+    student(studentId) {
+      const record = find(studentId);
+      const at = currentCourse();
+      const state = stateOf(at, studentId);
+      return {
+        id: record.id,
+        name: record.name,
+        className: record.className,
+        grade: record.grade,
+        profile: (['background', 'preference', 'behaviour'] as const).flatMap((group) =>
+          Object.entries(record.profile[group]).map(([field, value]) => ({ group, field, value })),
+        ),
+        level: state.level(),
+        enough: state.answers >= ENOUGH_ANSWERS,
+        skills: [...at.skills],
+        prerequisites: [...at.map.prerequisites],
+        cells: cellsOf(at, state),
+        plan: structuredClone(planOf(at, studentId)) as StudentView['plan'],
+        answers: gradebook.read.answersOf(studentId).map((answer) => ({ ...answer, skills: [...answer.skills] })),
+        development: development(at, studentId),
+        model: models.current().note,
+      };
+    },
+    plan(studentId) {
+      find(studentId);
+      return planOf(currentCourse(), studentId);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { CourseMap } from '../../shared/domain.ts';
+import type { TrainingProgress } from '../../learning/meta/train.ts';
+import type { ResponseTable } from '../../learning/responses.ts';
+import type { ModelShape, SharedParameters } from '../../learning/student-model/parameters.ts';
+import type { TrainedModel } from '../../learning/trained-model.ts';
+
+/** Everything that training needs; plain data, sent by structured clone. */
+export interface TrainRequest {
+  readonly table: ResponseTable;
+  readonly courseMap: CourseMap;
+  readonly learner: string;
+  readonly seed: number;
+  readonly starter?: { readonly shape: ModelShape; readonly parameters: SharedParameters } | undefined;
+  readonly steps?: number | undefined;
+}
+
+export type ToTrainer = { readonly type: 'train'; readonly request: TrainRequest } | { readonly type: 'cancel' };
+
+export type FromTrainer =
+  | { readonly type: 'progress'; readonly progress: TrainingProgress }
+  | { readonly type: 'done'; readonly model: TrainedModel }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly detail: Readonly<Record<string, string | number>> };
+
+/** A trainer process as its parent sees it, whether Node's or Electron's. */
+export interface TrainerChannel {
+  send(message: ToTrainer): void;
+  onMessage(listener: (message: FromTrainer) => void): void;
+  /** Once, when the process is gone for whatever reason. */
+  onExit(listener: () => void): void;
+  kill(): void;
+}
+
+export type SpawnTrainer = () => TrainerChannel;
