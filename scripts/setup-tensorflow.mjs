@@ -23,10 +23,14 @@ export function decide({ loads, ways }) {
   const refused = [];
   for (const way of ways) {
     const reason = way.run();
-    if (reason === null && loads()) return { backend: 'tensorflow', line: `Pathlight will compute with TensorFlow (${way.name}).` };
+    if (reason === null && loads())
+      return { backend: 'tensorflow', line: `Pathlight will compute with TensorFlow (${way.name}).` };
     refused.push(`${way.name}: ${reason ?? 'built, but it does not load'}`);
   }
-  return { backend: 'wasm', line: `Pathlight will compute with WebAssembly, more slowly than with TensorFlow (${refused.join('; ')}).` };
+  return {
+    backend: 'wasm',
+    line: `Pathlight will compute with WebAssembly, more slowly than with TensorFlow (${refused.join('; ')}).`,
+  };
 }
 
 function run(command, args, options) {
@@ -51,7 +55,12 @@ function cacheFolder() {
 /** The library's names inside the wheel, and the names under which tfjs-node's build looks for them. */
 const LIBRARIES = {
   linux: { package: 'tensorflow-cpu', main: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2', suffix: 'so' },
-  darwin: { package: 'tensorflow', main: 'libtensorflow_cc.2.dylib', framework: 'libtensorflow_framework.2.dylib', suffix: 'dylib' },
+  darwin: {
+    package: 'tensorflow',
+    main: 'libtensorflow_cc.2.dylib',
+    framework: 'libtensorflow_framework.2.dylib',
+    suffix: 'dylib',
+  },
 };
 
 function python() {
@@ -68,7 +77,17 @@ function fetchWheel(folder, names) {
   try {
     const refused = run(
       interpreter,
-      ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--dest', work, `${names.package}==${TENSORFLOW_VERSION}`],
+      [
+        '-m',
+        'pip',
+        'download',
+        '--quiet',
+        '--no-deps',
+        '--only-binary=:all:',
+        '--dest',
+        work,
+        `${names.package}==${TENSORFLOW_VERSION}`,
+      ],
       { timeout: 600_000 },
     );
     if (refused) return refused;
@@ -118,14 +137,21 @@ function linkOrCopy(source, destination) {
 /** @returns {Promise<{ backend: 'tensorflow' | 'wasm', line: string }>} */
 export async function setUpTensorFlow() {
   const tfjsNode = path.join(root, 'node_modules', '@tensorflow', 'tfjs-node');
-  if (!existsSync(tfjsNode)) return { backend: 'wasm', line: 'Pathlight will compute with WebAssembly (tfjs-node is not installed).' };
+  if (!existsSync(tfjsNode))
+    return { backend: 'wasm', line: 'Pathlight will compute with WebAssembly (tfjs-node is not installed).' };
   const node = process.execPath;
-  const check = "const u=require('node:util');u.isNullOrUndefined??=(v)=>v==null;u.isArray??=Array.isArray;require('@tensorflow/tfjs-node')";
-  const loads = () => spawnSync(node, ['-e', check], { cwd: root, timeout: 120_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } }).status === 0;
+  const check =
+    "const u=require('node:util');u.isNullOrUndefined??=(v)=>v==null;u.isArray??=Array.isArray;require('@tensorflow/tfjs-node')";
+  const loads = () =>
+    spawnSync(node, ['-e', check], { cwd: root, timeout: 120_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } }).status ===
+    0;
   return decide({
     loads,
     ways: [
-      { name: 'official download', run: () => run(node, [path.join('scripts', 'install.js')], { cwd: tfjsNode, timeout: 300_000 }) },
+      {
+        name: 'official download',
+        run: () => run(node, [path.join('scripts', 'install.js')], { cwd: tfjsNode, timeout: 300_000 }),
+      },
       { name: 'library from the Python package', run: () => buildFromWheel(tfjsNode, node) },
     ],
   });

@@ -13,7 +13,10 @@ const NOTICES: Readonly<Record<string, string>> = {
   'interrupted-train': 'A training was cut off before it ended. The model is the one from before; train again.',
 };
 
-async function withGradebook<Result>(folder: string, work: (gradebook: Gradebook, importing: Importing) => Promise<Result>): Promise<Result> {
+async function withGradebook<Result>(
+  folder: string,
+  work: (gradebook: Gradebook, importing: Importing) => Promise<Result>,
+): Promise<Result> {
   const data = resolveTyped(folder);
   mkdirSync(data, { recursive: true });
   const gradebookFile = path.join(data, 'gradebook.sqlite');
@@ -34,7 +37,10 @@ async function withGradebook<Result>(folder: string, work: (gradebook: Gradebook
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-export async function importCommand(files: readonly string[], options: { readonly data: string; readonly json?: boolean }): Promise<void> {
+export async function importCommand(
+  files: readonly string[],
+  options: { readonly data: string; readonly json?: boolean },
+): Promise<void> {
   const staged = files.map((file, index) => ({ fileId: String(index), ...readTyped(file) }));
   await withGradebook(options.data, async (_gradebook, importing) => {
     const line = createProgressLine(() => Date.now());
@@ -42,19 +48,29 @@ export async function importCommand(files: readonly string[], options: { readonl
     const onInterrupt = (): void => stop.abort();
     process.once('SIGINT', onInterrupt);
     try {
-      const result = await importing.commit(staged, { signal: stop.signal, onProgress: ({ fraction }) => line.show(fraction, 'Importing') });
+      const result = await importing.commit(staged, {
+        signal: stop.signal,
+        onProgress: ({ fraction }) => line.show(fraction, 'Importing'),
+      });
       line.done();
       if (options.json) {
-        const rows = result.files.map((file) => ({ ...file, refused: file.refused.map(({ line: at, reason }) => ({ line: at, reason })) }));
+        const rows = result.files.map((file) => ({
+          ...file,
+          refused: file.refused.map(({ line: at, reason }) => ({ line: at, reason })),
+        }));
         console.log(JSON.stringify({ files: rows, gradebook: result.gradebook }, undefined, 1));
         return;
       }
       for (const file of result.files) {
-        console.log(`${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')} (import ${file.id})`);
+        console.log(
+          `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')} (import ${file.id})`,
+        );
         for (const row of file.refused) console.log(`  line ${row.line} refused: ${row.reason}`);
       }
       const { students, questions, answers } = result.gradebook;
-      console.log(`The gradebook now holds ${plural(students, 'student')}, ${plural(questions, 'question')} and ${plural(answers, 'answer')}.`);
+      console.log(
+        `The gradebook now holds ${plural(students, 'student')}, ${plural(questions, 'question')} and ${plural(answers, 'answer')}.`,
+      );
     } finally {
       line.done();
       process.off('SIGINT', onInterrupt);
@@ -82,8 +98,13 @@ export async function statusCommand(options: { readonly data: string; readonly j
       console.log(JSON.stringify({ files: rows, gradebook: counts }, undefined, 1));
       return;
     }
-    console.log(`${plural(counts.students, 'student')}, ${plural(counts.questions, 'question')}, ${plural(counts.answers, 'answer')}, ${plural(counts.marks, 'mark')}.`);
-    for (const file of files) console.log(`import ${file.id}: ${file.file || 'answers typed in'}, ${file.format}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused`);
+    console.log(
+      `${plural(counts.students, 'student')}, ${plural(counts.questions, 'question')}, ${plural(counts.answers, 'answer')}, ${plural(counts.marks, 'mark')}.`,
+    );
+    for (const file of files)
+      console.log(
+        `import ${file.id}: ${file.file || 'answers typed in'}, ${file.format}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused`,
+      );
   });
 }
 
@@ -91,7 +112,10 @@ export async function undoCommand(options: { readonly data: string; readonly imp
   await withGradebook(options.data, async (_gradebook, importing) => {
     const result = await importing.undo(options.import, {});
     console.log(`Undone: ${plural(result.removed, 'row')} removed, ${plural(result.restored, 'value')} restored.`);
-    const words: Readonly<Record<string, string>> = { 'changed-since': 'a later import changed it', 'used-since': 'something later rests on it' };
+    const words: Readonly<Record<string, string>> = {
+      'changed-since': 'a later import changed it',
+      'used-since': 'something later rests on it',
+    };
     for (const { what, reason } of result.kept) console.log(`  kept ${what}: ${words[reason] ?? reason}`);
   });
 }

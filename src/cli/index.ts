@@ -16,15 +16,28 @@ const numberList = (text: string): number[] => {
 };
 
 function createProgram(): Command {
-  const program = new Command('pathlight').description('Fits itself to each student and shows the path that helps them next.').exitOverride().showHelpAfterError();
+  const program = new Command('pathlight')
+    .description('Fits itself to each student and shows the path that helps them next.')
+    .exitOverride()
+    .showHelpAfterError();
   program
     .command('import <files...>')
     .description('import rosters, answers, skills and prerequisites into a gradebook')
     .requiredOption('--data <folder>', 'folder of the gradebook')
     .option('--json', 'print the result as JSON')
     .action(importCommand);
-  program.command('status').description('what the gradebook holds').requiredOption('--data <folder>').option('--json').action(statusCommand);
-  program.command('undo').description('take an import back').requiredOption('--data <folder>').requiredOption('--import <id>').action(undoCommand);
+  program
+    .command('status')
+    .description('what the gradebook holds')
+    .requiredOption('--data <folder>')
+    .option('--json')
+    .action(statusCommand);
+  program
+    .command('undo')
+    .description('take an import back')
+    .requiredOption('--data <folder>')
+    .requiredOption('--import <id>')
+    .action(undoCommand);
   program
     .command('train')
     .description('meta-train a model on answers')
@@ -64,7 +77,8 @@ function createProgram(): Command {
     .option('--skills <file>')
     .option('--prerequisites <file>')
     .action((options: PlanOptions, command: Command) => {
-      if ((options.student === undefined) === (options.all === undefined)) command.error('error: give either --student ID or --all');
+      if ((options.student === undefined) === (options.all === undefined))
+        command.error('error: give either --student ID or --all');
       planCommand(options);
     });
   program

@@ -49,17 +49,33 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   const starter = path.join(resources, 'starter');
   const model = await trainInProcess(
     forkTrainer,
-    { table: toResponseTable(sequences), courseMap, learner: options.learner, seed: options.seed, starter: existsSync(starter) ? readModel(starter) : undefined },
+    {
+      table: toResponseTable(sequences),
+      courseMap,
+      learner: options.learner,
+      seed: options.seed,
+      starter: existsSync(starter) ? readModel(starter) : undefined,
+    },
     { signal: stop.signal, onProgress: ({ fraction, stage }) => line.show(fraction, stage) },
   ).finally(() => line.done());
   writeModel(resolveTyped(options.model), model, Date.now());
   const { provenance, metrics } = model;
-  console.log(`Trained ${model.learner} on ${provenance.students} students, ${provenance.answers} answers (${model.backend}); kept step ${provenance.keptStep} of ${provenance.steps}.`);
+  console.log(
+    `Trained ${model.learner} on ${provenance.students} students, ${provenance.answers} answers (${model.backend}); kept step ${provenance.keptStep} of ${provenance.steps}.`,
+  );
   const five = metrics.accuracy.find((point) => point.after === 5);
-  if (five?.auc) console.log(`After 5 answers, on ${five.students} students held back: AUC ${five.auc.toFixed(3)} (${metrics.baseline} ${five.baselineAuc?.toFixed(3) ?? '–'}).`);
+  if (five?.auc)
+    console.log(
+      `After 5 answers, on ${five.students} students held back: AUC ${five.auc.toFixed(3)} (${metrics.baseline} ${five.baselineAuc?.toFixed(3) ?? '–'}).`,
+    );
 }
 
-export function predictCommand(options: { readonly model: string; readonly responses: string; readonly questions: string; readonly out: string }): void {
+export function predictCommand(options: {
+  readonly model: string;
+  readonly responses: string;
+  readonly questions: string;
+  readonly out: string;
+}): void {
   const model = createStudentModel(readModel(resolveTyped(options.model)));
   const known = new Map(readResponses([options.responses]).map((sequence) => [sequence.student, sequence.responses]));
   const { header, questions } = readQuestions(options.questions);
@@ -73,7 +89,12 @@ export function predictCommand(options: { readonly model: string; readonly respo
   writeFileSync(resolveTyped(options.out), stringify([[...header, 'probability'], ...rows]));
 }
 
-export function evaluateCommand(options: { readonly model: string; readonly responses: string; readonly after: readonly number[]; readonly json?: string }): void {
+export function evaluateCommand(options: {
+  readonly model: string;
+  readonly responses: string;
+  readonly after: readonly number[];
+  readonly json?: string;
+}): void {
   const model = readModel(resolveTyped(options.model));
   const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
   const difficulty = difficultyColumns(table, model.statistics, model.strengths, () => false);
@@ -81,16 +102,20 @@ export function evaluateCommand(options: { readonly model: string; readonly resp
   const own = forecastWindows(table, students, modelForecaster(model.parameters, model.shape, table, difficulty), options.after);
   const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, difficulty), options.after);
   const points = compare(own, baseline, createRandom(1));
-  if (points.length === 0) throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');
+  if (points.length === 0)
+    throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');
   const shown = (value: number | null): string => (value === null ? '   –  ' : value.toFixed(4));
   console.log('window after students questions    AUC  within  baseline  difference (95%)     log-loss  Brier   ECE');
   for (const point of points) {
-    const difference = point.difference ? `${point.difference.low >= 0 ? '+' : ''}${point.difference.low.toFixed(4)} … ${point.difference.high >= 0 ? '+' : ''}${point.difference.high.toFixed(4)}` : '–';
+    const difference = point.difference
+      ? `${point.difference.low >= 0 ? '+' : ''}${point.difference.low.toFixed(4)} … ${point.difference.high >= 0 ? '+' : ''}${point.difference.high.toFixed(4)}`
+      : '–';
     console.log(
       `${point.window.padEnd(6)} ${String(point.after).padStart(5)} ${String(point.students).padStart(8)} ${String(point.questions).padStart(9)}  ${shown(point.auc)}  ${shown(point.aucWithinStudent)}  ${shown(point.baselineAuc)}   ${difference.padEnd(20)} ${point.logLoss.toFixed(4)}  ${point.brier.toFixed(4)}  ${point.ece.toFixed(3)}`,
     );
   }
-  if (options.json) writeFileSync(resolveTyped(options.json), `${JSON.stringify({ baseline: 'shrunk-irt', points }, undefined, 1)}\n`);
+  if (options.json)
+    writeFileSync(resolveTyped(options.json), `${JSON.stringify({ baseline: 'shrunk-irt', points }, undefined, 1)}\n`);
 }
 
 export interface PlanOptions {
@@ -109,10 +134,19 @@ export function planCommand(options: PlanOptions): void {
   const stored = readModel(resolveTyped(options.model));
   const sequences = readResponses([options.responses]);
   const given = options.skills !== undefined || options.prerequisites !== undefined;
-  const read = given ? readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...skillsOf(sequences)]) : stored.courseMap;
-  const names = new Map([...stored.courseMap.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]));
+  const read = given
+    ? readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...skillsOf(sequences)])
+    : stored.courseMap;
+  const names = new Map(
+    [...stored.courseMap.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]),
+  );
   const prerequisites = options.prerequisites ? read.prerequisites : stored.courseMap.prerequisites;
-  const skills = new Map([...stored.courseMap.skills, ...read.skills].map((skill) => [skill.id, { id: skill.id, name: names.get(skill.id) ?? skill.name }]));
+  const skills = new Map(
+    [...stored.courseMap.skills, ...read.skills].map((skill) => [
+      skill.id,
+      { id: skill.id, name: names.get(skill.id) ?? skill.name },
+    ]),
+  );
   const courseMap = { skills: [...skills.values()], prerequisites };
   const graph = createSkillGraph(courseMap);
   const model = createStudentModel({ ...stored, courseMap });
@@ -122,10 +156,21 @@ export function planCommand(options: PlanOptions): void {
   // Somebody without a single answer gets a path too.
   const asked = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
   const plans = asked.map((sequence) =>
-    makePlan({ student: sequence.student, state: model.adapt(sequence.responses), graph, skills: courseMap.skills.map((skill) => skill.id), goals: goals.get(sequence.student) }),
+    makePlan({
+      student: sequence.student,
+      state: model.adapt(sequence.responses),
+      graph,
+      skills: courseMap.skills.map((skill) => skill.id),
+      goals: goals.get(sequence.student),
+    }),
   );
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
-  const sheets = plans.map((plan, index) => ({ plan, studentName: plan.student, skillName: nameOf, words: englishWords(plan, reasons[index]!) }));
+  const sheets = plans.map((plan, index) => ({
+    plan,
+    studentName: plan.student,
+    skillName: nameOf,
+    words: englishWords(plan, reasons[index]!),
+  }));
   const content = {
     json: () =>
       `${JSON.stringify(

@@ -8,6 +8,7 @@ export const resolveTyped = (typed: string): string => path.resolve(process.env[
 /** @throws PathlightError `no-such-file` */
 export function readTyped(typed: string): { readonly name: string; readonly bytes: Uint8Array } {
   const file = resolveTyped(typed);
-  if (!existsSync(file)) throw new PathlightError('no-such-file', `There is no file ${typed}. Check the name and the folder.`, { file: typed });
+  if (!existsSync(file))
+    throw new PathlightError('no-such-file', `There is no file ${typed}. Check the name and the folder.`, { file: typed });
   return { name: path.basename(file), bytes: readFileSync(file) };
 }

@@ -4,7 +4,10 @@ export interface ProgressLine {
   done(): void;
 }
 
-export function createProgressLine(clock: () => number, stream: { isTTY?: boolean; write(text: string): unknown } = process.stderr): ProgressLine {
+export function createProgressLine(
+  clock: () => number,
+  stream: { isTTY?: boolean; write(text: string): unknown } = process.stderr,
+): ProgressLine {
   const began = clock();
   let shown = false;
   return {
@@ -12,7 +15,8 @@ export function createProgressLine(clock: () => number, stream: { isTTY?: boolea
       if (!stream.isTTY) return;
       shown = true;
       const elapsed = clock() - began;
-      const left = fraction > 0.03 ? `, about ${Math.max(1, Math.round((elapsed * (1 - fraction)) / fraction / 1000))} s left` : '';
+      const left =
+        fraction > 0.03 ? `, about ${Math.max(1, Math.round((elapsed * (1 - fraction)) / fraction / 1000))} s left` : '';
       stream.write(`\r\u001b[K${what} ${Math.round(fraction * 100)}%${left}`);
     },
     done() {

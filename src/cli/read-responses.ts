@@ -22,7 +22,11 @@ export function readResponses(files: readonly string[]): ResponseSequence[] {
     const { name, bytes } = readTyped(typed);
     const { content } = readImportFile(name, bytes);
     if (content.format !== 'pathlight-responses')
-      throw new PathlightError('not-answers', `${name} is no answers file (it looks like ${content.format}). Answers have student,order,item,skill,correct.`, { file: name });
+      throw new PathlightError(
+        'not-answers',
+        `${name} is no answers file (it looks like ${content.format}). Answers have student,order,item,skill,correct.`,
+        { file: name },
+      );
     reportRefused(name, content.refused);
     for (const row of content.rows) {
       const rows = byStudent.get(row.student);
@@ -34,25 +38,28 @@ export function readResponses(files: readonly string[]): ResponseSequence[] {
     student,
     responses: rows
       .sort((a, b) => a.order - b.order)
-      .map(
-        (row): ResponseEvent => ({
-          order: row.order,
-          question: row.question,
-          skills: row.skills,
-          correct: row.correct,
-          ...(row.timestamp === null ? {} : { timestamp: row.timestamp }),
-        }),
-      ),
+      .map((row): ResponseEvent => ({
+        order: row.order,
+        question: row.question,
+        skills: row.skills,
+        correct: row.correct,
+        ...(row.timestamp === null ? {} : { timestamp: row.timestamp }),
+      })),
   }));
 }
 
 /** Names and prerequisites of skills; skills that only the prerequisites name are added. */
-export function readCourseMap(skillsFile: string | undefined, prerequisitesFile: string | undefined, used: Iterable<string>): CourseMap {
+export function readCourseMap(
+  skillsFile: string | undefined,
+  prerequisitesFile: string | undefined,
+  used: Iterable<string>,
+): CourseMap {
   const names = new Map<string, string>();
   if (skillsFile) {
     const { name, bytes } = readTyped(skillsFile);
     const { content } = readImportFile(name, bytes);
-    if (content.format !== 'pathlight-skills') throw new PathlightError('not-skills', `${name} is no list of skills. It needs the columns skill,name.`, { file: name });
+    if (content.format !== 'pathlight-skills')
+      throw new PathlightError('not-skills', `${name} is no list of skills. It needs the columns skill,name.`, { file: name });
     reportRefused(name, content.refused);
     for (const row of content.rows) names.set(row.skill, row.name);
   }
@@ -61,13 +68,23 @@ export function readCourseMap(skillsFile: string | undefined, prerequisitesFile:
     const { name, bytes } = readTyped(prerequisitesFile);
     const { content } = readImportFile(name, bytes);
     if (content.format !== 'pathlight-prerequisites')
-      throw new PathlightError('not-prerequisites', `${name} is no list of prerequisites. It needs the columns skill,prerequisite.`, { file: name });
+      throw new PathlightError(
+        'not-prerequisites',
+        `${name} is no list of prerequisites. It needs the columns skill,prerequisite.`,
+        { file: name },
+      );
     reportRefused(name, content.refused);
     for (const row of content.rows) prerequisites.push({ skill: row.skill, prerequisite: row.prerequisite });
     const cycle = findCycle(prerequisites);
-    if (cycle) throw new PathlightError('prerequisite-cycle', `${name}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out.`, { file: name });
+    if (cycle)
+      throw new PathlightError(
+        'prerequisite-cycle',
+        `${name}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out.`,
+        { file: name },
+      );
   }
-  for (const pair of prerequisites) for (const skill of [pair.skill, pair.prerequisite]) if (!names.has(skill)) names.set(skill, skill);
+  for (const pair of prerequisites)
+    for (const skill of [pair.skill, pair.prerequisite]) if (!names.has(skill)) names.set(skill, skill);
   for (const skill of used) if (!names.has(skill)) names.set(skill, skill);
   return { skills: [...names].map(([id, name]) => ({ id, name })), prerequisites };
 }
@@ -79,25 +96,40 @@ export interface AskedQuestion extends QuestionReference {
 }
 
 /** Questions to be forecast: `student,order,item,skill`, kept in order and as they are. */
-export function readQuestions(typed: string): { readonly header: readonly string[]; readonly questions: readonly AskedQuestion[] } {
+export function readQuestions(typed: string): {
+  readonly header: readonly string[];
+  readonly questions: readonly AskedQuestion[];
+} {
   const { name, bytes } = readTyped(typed);
   const table = parseTable(name, decodeText(name, bytes).text);
   const header = table.header.map((word) => word.trim().toLowerCase());
   const [student, item, skill] = ['student', 'item', 'skill'].map((column) => {
     const index = header.indexOf(column);
-    if (index < 0) throw new PathlightError('missing-column', `${name}, line 1: the column "${column}" is missing (found: ${table.header.join(', ')}); questions need student,order,item,skill.`, { file: name, column });
+    if (index < 0)
+      throw new PathlightError(
+        'missing-column',
+        `${name}, line 1: the column "${column}" is missing (found: ${table.header.join(', ')}); questions need student,order,item,skill.`,
+        { file: name, column },
+      );
     return index;
   }) as [number, number, number];
   return {
     header: table.header,
     questions: table.rows.map((cells, index) => {
       const id = cells[student] ?? '';
-      if (id === '') throw new PathlightError('missing-value', `${name}, line ${table.lines[index]}: student is empty.`, { file: name, line: table.lines[index]! });
+      if (id === '')
+        throw new PathlightError('missing-value', `${name}, line ${table.lines[index]}: student is empty.`, {
+          file: name,
+          line: table.lines[index]!,
+        });
       const asked = cells[item] ?? '';
       return {
         student: id,
         question: asked === '' ? undefined : asked,
-        skills: (cells[skill] ?? '').split('~').filter((each) => each !== '').sort(),
+        skills: (cells[skill] ?? '')
+          .split('~')
+          .filter((each) => each !== '')
+          .sort(),
         cells,
       };
     }),
@@ -112,8 +144,16 @@ export function readGoals(typed: string): Map<string, string[]> {
   const student = header.indexOf('student');
   const skill = header.indexOf('skill');
   if (student < 0 || skill < 0)
-    throw new PathlightError('missing-column', `${name}, line 1: a goals file needs the columns student,skill (found: ${table.header.join(', ')}).`, { file: name });
+    throw new PathlightError(
+      'missing-column',
+      `${name}, line 1: a goals file needs the columns student,skill (found: ${table.header.join(', ')}).`,
+      { file: name },
+    );
   const goals = new Map<string, string[]>();
-  for (const cells of table.rows) goals.set(cells[student] ?? '', [...(goals.get(cells[student] ?? '') ?? []), ...(cells[skill] ?? '').split('~').filter((each) => each !== '')]);
+  for (const cells of table.rows)
+    goals.set(cells[student] ?? '', [
+      ...(goals.get(cells[student] ?? '') ?? []),
+      ...(cells[skill] ?? '').split('~').filter((each) => each !== ''),
+    ]);
   return goals;
 }

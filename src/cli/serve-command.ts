@@ -11,9 +11,17 @@ import { resolveTyped } from './paths.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
-export async function serveCommand(options: { readonly data?: string; readonly port: number; readonly open: boolean }): Promise<void> {
+export async function serveCommand(options: {
+  readonly data?: string;
+  readonly port: number;
+  readonly open: boolean;
+}): Promise<void> {
   const pages = path.join(root, 'out', 'renderer');
-  if (!existsSync(path.join(pages, 'index.html'))) throw new PathlightError('not-built', 'The pages are not built yet. Run "npm run build" first, or use "npm start", which does it.');
+  if (!existsSync(path.join(pages, 'index.html')))
+    throw new PathlightError(
+      'not-built',
+      'The pages are not built yet. Run "npm run build" first, or use "npm start", which does it.',
+    );
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const application = createApplication({
     folder: options.data ? resolveTyped(options.data) : defaultDataFolder(process.platform, process.env),

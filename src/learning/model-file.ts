@@ -68,7 +68,9 @@ const headerSchema = z.object({
       }),
     ),
     baseline: z.string(),
-    reliability: z.array(z.object({ forecast: z.number(), observed: z.number(), low: z.number(), high: z.number(), answers: z.number() })),
+    reliability: z.array(
+      z.object({ forecast: z.number(), observed: z.number(), low: z.number(), high: z.number(), answers: z.number() }),
+    ),
     reliabilityAfter: z.number().nullable(),
   }),
   tensors: z.array(z.object({ name: z.string(), shape: z.array(z.number()), offset: z.number() })),
@@ -114,7 +116,11 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
     },
     courseMap: { skills: [...model.courseMap.skills], prerequisites: [...model.courseMap.prerequisites] },
     strengths: model.strengths,
-    statistics: { courseCount: model.statistics.courseCount, courseRight: model.statistics.courseRight, students: model.statistics.students },
+    statistics: {
+      courseCount: model.statistics.courseCount,
+      courseRight: model.statistics.courseRight,
+      students: model.statistics.students,
+    },
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
@@ -133,9 +139,16 @@ function headerChecksum(header: Header, sha256: Sha256): string {
  * @param name how to name the model in an error
  * @throws PathlightError `model-damaged`, `model-newer`
  */
-export function decodeModel(encoded: EncodedModel, name: string, sha256: Sha256): TrainedModel & { readonly trainedAt: number | null } {
+export function decodeModel(
+  encoded: EncodedModel,
+  name: string,
+  sha256: Sha256,
+): TrainedModel & { readonly trainedAt: number | null } {
   const damaged = (why: string): PathlightError =>
-    new PathlightError('model-damaged', `The model in ${name} cannot be used: ${why}. Train it again, or take a copy.`, { model: name, why });
+    new PathlightError('model-damaged', `The model in ${name} cannot be used: ${why}. Train it again, or take a copy.`, {
+      model: name,
+      why,
+    });
   let raw: unknown;
   try {
     raw = JSON.parse(encoded.header);
@@ -144,7 +157,11 @@ export function decodeModel(encoded: EncodedModel, name: string, sha256: Sha256)
   }
   const version = (raw as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > MODEL_VERSION)
-    throw new PathlightError('model-newer', `The model in ${name} was made by a newer Pathlight (format ${version}). Update Pathlight, or train again.`, { model: name, version });
+    throw new PathlightError(
+      'model-newer',
+      `The model in ${name} was made by a newer Pathlight (format ${version}). Update Pathlight, or train again.`,
+      { model: name, version },
+    );
   const parsed = headerSchema.safeParse(raw);
   if (!parsed.success) throw damaged(`model.json lacks ${parsed.error.issues[0]?.path.join('.') ?? 'something'}`);
   const header = parsed.data;
@@ -158,8 +175,13 @@ export function decodeModel(encoded: EncodedModel, name: string, sha256: Sha256)
     if (entry.offset + length * 4 > view.byteLength) throw damaged(`weights.bin is too short for ${wanted}`);
     return Float32Array.from({ length }, (_, index) => view.getFloat32(entry.offset + index * 4, true));
   };
-  const sums = Object.fromEntries(STATISTICS.map((each) => [each, Float64Array.from(tensor(each))])) as Record<(typeof STATISTICS)[number], Float64Array>;
-  const parameters = Object.fromEntries([...SHARED_NAMES, 'skillFactors' as const].map((each) => [each, tensor(each)])) as unknown as ModelParameters;
+  const sums = Object.fromEntries(STATISTICS.map((each) => [each, Float64Array.from(tensor(each))])) as Record<
+    (typeof STATISTICS)[number],
+    Float64Array
+  >;
+  const parameters = Object.fromEntries(
+    [...SHARED_NAMES, 'skillFactors' as const].map((each) => [each, tensor(each)]),
+  ) as unknown as ModelParameters;
   return {
     learner: header.learner,
     seed: header.seed,

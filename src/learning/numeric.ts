@@ -1,11 +1,13 @@
 /** Small scalar functions that several parts share. */
 
-export const sigmoid = (logit: number): number => (logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit)));
+export const sigmoid = (logit: number): number =>
+  logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 
 export const logit = (probability: number): number => Math.log(probability / (1 - probability));
 
 /** log(1 + e^x) without overflow. */
-export const softplus = (value: number): number => (value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value)));
+export const softplus = (value: number): number =>
+  value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value));
 
 /** −[y·log σ(z) + (1 − y)·log(1 − σ(z))], for any y in [0, 1]. */
 export const crossEntropy = (logitValue: number, correct: number): number => softplus(logitValue) - correct * logitValue;

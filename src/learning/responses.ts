@@ -45,7 +45,8 @@ export class Vocabulary {
 }
 
 /** The key under which a set of skills is known; skills are joined by U+001F, which no id contains. */
-export const skillSetKey = (skills: readonly string[]): string => (skills.length < 2 ? (skills[0] ?? '') : [...skills].sort().join('\u001f'));
+export const skillSetKey = (skills: readonly string[]): string =>
+  skills.length < 2 ? (skills[0] ?? '') : [...skills].sort().join('\u001f');
 
 export interface TableVocabulary {
   readonly questions: readonly string[];
@@ -64,7 +65,9 @@ export function toResponseTable(sequences: readonly ResponseSequence[], known?: 
   const questions = new Vocabulary(known?.questions);
   const skills = new Vocabulary(known?.skills);
   const skillSets: (readonly number[])[] = [...(known?.skillSets ?? [])];
-  const setNumbers = new Map(skillSets.map((set, number) => [skillSetKey(set.map((skill) => skills.texts[skill] ?? '')), number]));
+  const setNumbers = new Map(
+    skillSets.map((set, number) => [skillSetKey(set.map((skill) => skills.texts[skill] ?? '')), number]),
+  );
   let row = 0;
   sequences.forEach((sequence, student) => {
     start[student] = row;

@@ -52,7 +52,11 @@ export interface TrainedModel {
 }
 
 /** The last skill set that each question was answered under. */
-export function questionSets(table: { readonly question: Int32Array; readonly skillSet: Int32Array; readonly questions: readonly string[] }): Int32Array {
+export function questionSets(table: {
+  readonly question: Int32Array;
+  readonly skillSet: Int32Array;
+  readonly questions: readonly string[];
+}): Int32Array {
   const sets = new Int32Array(table.questions.length).fill(-1);
   for (let row = 0; row < table.question.length; row++) sets[table.question[row]!] = table.skillSet[row]!;
   return sets;

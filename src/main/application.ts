@@ -43,7 +43,9 @@ export interface Application {
   close(): Promise<void>;
 }
 
-type Handlers = { readonly [Name in RouteName]: (input: RouteOutputOfInput<Name>) => Promise<RouteOutput<Name>> | RouteOutput<Name> };
+type Handlers = {
+  readonly [Name in RouteName]: (input: RouteOutputOfInput<Name>) => Promise<RouteOutput<Name>> | RouteOutput<Name>;
+};
 type RouteOutputOfInput<Name extends RouteName> = Exclude<ReturnType<(typeof routes)[Name]['input']['parse']>, undefined>;
 
 /** How often another process's writes are looked for. */
@@ -70,8 +72,21 @@ export function createApplication(options: ApplicationOptions): Application {
   const emit = (event: ApplicationEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const importing = createImporting({ gradebookFile, gradebook, clock, newId, ...(options.importWorker ? { workerFile: options.importWorker } : {}) });
-  const models = createModels({ folder, resources: options.resources, gradebook, clock, newId, spawnTrainer: options.spawnTrainer });
+  const importing = createImporting({
+    gradebookFile,
+    gradebook,
+    clock,
+    newId,
+    ...(options.importWorker ? { workerFile: options.importWorker } : {}),
+  });
+  const models = createModels({
+    folder,
+    resources: options.resources,
+    gradebook,
+    clock,
+    newId,
+    spawnTrainer: options.spawnTrainer,
+  });
   const profiles = createProfiles({ gradebook, models });
   const files = createStagedFiles(newId);
   const jobs = createJobs({ clock, newId, emit });
@@ -86,7 +101,10 @@ export function createApplication(options: ApplicationOptions): Application {
   const watch = setInterval(noticeChange, WATCH_EVERY_MS);
   watch.unref();
 
-  const startWriting = (kind: 'import' | 'undo' | 'sample', run: (hooks: RunningHooks) => Promise<unknown>): { jobId: string } => ({
+  const startWriting = (
+    kind: 'import' | 'undo' | 'sample',
+    run: (hooks: RunningHooks) => Promise<unknown>,
+  ): { jobId: string } => ({
     jobId: jobs.start(kind, async (hooks) => {
       try {
         return await run(hooks);
@@ -102,9 +120,16 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 
   const handlers: Handlers = {
-    'system.status': () => ({ version: options.version, host: options.host, folder, gradebook: gradebook.read.counts(), notices: notices.map((notice) => ({ ...notice, detail: { ...notice.detail } })) }),
+    'system.status': () => ({
+      version: options.version,
+      host: options.host,
+      folder,
+      gradebook: gradebook.read.counts(),
+      notices: notices.map((notice) => ({ ...notice, detail: { ...notice.detail } })),
+    }),
     'system.loadSample': () => {
-      if (gradebook.read.counts().students > 0) throw new PathlightError('not-empty', 'The sample class goes into an empty gradebook only; this one has students.');
+      if (gradebook.read.counts().students > 0)
+        throw new PathlightError('not-empty', 'The sample class goes into an empty gradebook only; this one has students.');
       return startWriting('sample', (hooks) => loadSample({ resources: options.resources, gradebook, importing, hooks }));
     },
     'jobs.list': () => ({ jobs: [...jobs.list()] }),
@@ -116,7 +141,10 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'imports.list': () => ({ imports: [...importing.list()] }),
     'imports.undo': ({ importId }) => startWriting('undo', (hooks) => importing.undo(importId, hooks)),
-    'classes.list': () => ({ classes: gradebook.read.classes().map((each) => ({ ...each })), students: gradebook.read.counts().students }),
+    'classes.list': () => ({
+      classes: gradebook.read.classes().map((each) => ({ ...each })),
+      students: gradebook.read.counts().students,
+    }),
     'classes.overview': ({ classId }) => profiles.overview(classId),
     'students.open': ({ studentId }) => profiles.student(studentId),
     'students.addAnswers': ({ studentId, answers }) => {
@@ -131,8 +159,13 @@ export function createApplication(options: ApplicationOptions): Application {
       noticeChange();
       return result;
     },
-    'questions.search': ({ text, limit }) => ({ questions: gradebook.read.searchQuestions(text, limit).map((each) => ({ ...each, skills: [...each.skills] })) }),
-    'skills.map': () => ({ skills: gradebook.read.skillUse().map((each) => ({ ...each })), prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })) }),
+    'questions.search': ({ text, limit }) => ({
+      questions: gradebook.read.searchQuestions(text, limit).map((each) => ({ ...each, skills: [...each.skills] })),
+    }),
+    'skills.map': () => ({
+      skills: gradebook.read.skillUse().map((each) => ({ ...each })),
+      prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })),
+    }),
     'model.status': () => models.status(),
     'model.train': ({ seed }) => ({
       jobId: jobs.start('train', async (hooks) => {
@@ -159,7 +192,8 @@ export function createApplication(options: ApplicationOptions): Application {
       const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
       const made = { csv: () => encode(plansToCsv([sheet])), html: () => encode(plansToHtml([sheet])) };
       const mime = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' }[format];
-      if (format === 'pdf' && !options.printToPdf) throw new PathlightError('no-pdf', 'This window cannot make a PDF. Export HTML and print it to a PDF from the browser.');
+      if (format === 'pdf' && !options.printToPdf)
+        throw new PathlightError('no-pdf', 'This window cannot make a PDF. Export HTML and print it to a PDF from the browser.');
       const bytes = format === 'pdf' ? await options.printToPdf!(plansToHtml([sheet])) : made[format]();
       const handle = files.add(`${name}.${format}`, bytes, mime);
       return { fileId: handle.id, name: handle.name, mime };
@@ -169,12 +203,17 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     async call(name, input) {
       try {
-        if (!Object.hasOwn(routes, name)) throw new PathlightError('unknown-route', `There is no call named "${String(name)}".`, {});
+        if (!Object.hasOwn(routes, name))
+          throw new PathlightError('unknown-route', `There is no call named "${String(name)}".`, {});
         const route = routes[name];
         const parsed = route.input.safeParse(input);
         if (!parsed.success) {
           const issue = parsed.error.issues[0];
-          throw new PathlightError('bad-input', `The call ${name} was made wrongly: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), { route: name });
+          throw new PathlightError(
+            'bad-input',
+            `The call ${name} was made wrongly: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+            { route: name },
+          );
         }
         const handler = handlers[name] as (value: unknown) => Promise<unknown> | unknown;
         const output = await handler(parsed.data);
@@ -199,4 +238,3 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   };
 }
-

@@ -42,7 +42,11 @@ async function start(): Promise<void> {
     return;
   }
   const open = (): Promise<BrowserWindow> =>
-    openWindow({ application, preload: path.join(here, '..', 'preload', 'index.cjs'), page: path.join(here, '..', 'renderer', 'index.html') });
+    openWindow({
+      application,
+      preload: path.join(here, '..', 'preload', 'index.cjs'),
+      page: path.join(here, '..', 'renderer', 'index.html'),
+    });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void open();
   });

@@ -19,10 +19,19 @@ const api: PathlightApi = {
   addFiles: async (files) => {
     const handles: FileHandle[] = [];
     for (const file of files)
-      handles.push(unwrap((await ipcRenderer.invoke('pathlight:add-file', file.name, new Uint8Array(await file.arrayBuffer()))) as Envelope<FileHandle>));
+      handles.push(
+        unwrap(
+          (await ipcRenderer.invoke(
+            'pathlight:add-file',
+            file.name,
+            new Uint8Array(await file.arrayBuffer()),
+          )) as Envelope<FileHandle>,
+        ),
+      );
     return handles;
   },
-  saveFile: async (fileId) => unwrap((await ipcRenderer.invoke('pathlight:save-file', fileId)) as Envelope<{ readonly saved: boolean }>),
+  saveFile: async (fileId) =>
+    unwrap((await ipcRenderer.invoke('pathlight:save-file', fileId)) as Envelope<{ readonly saved: boolean }>),
 };
 
 contextBridge.exposeInMainWorld('pathlight', api);

@@ -8,14 +8,21 @@ import type { DifficultyColumns } from '../student-model/statistics.ts';
 import type { Forecaster } from './protocol.ts';
 
 /** The model itself: adapted to the support, then asked. */
-export function modelForecaster(parameters: ModelParameters, shape: ModelShape, table: ResponseTable, difficulty: DifficultyColumns): Forecaster {
+export function modelForecaster(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  table: ResponseTable,
+  difficulty: DifficultyColumns,
+): Forecaster {
   return (_student, support, query) => {
     const adapted = adaptAnswers(
       parameters,
       shape,
       support.map((row) => supportAnswer(table, difficulty, row)),
     );
-    return Float64Array.from(query, (row) => sigmoid(forecastLogit(parameters, shape, adapted, supportAnswer(table, difficulty, row))));
+    return Float64Array.from(query, (row) =>
+      sigmoid(forecastLogit(parameters, shape, adapted, supportAnswer(table, difficulty, row))),
+    );
   };
 }
 

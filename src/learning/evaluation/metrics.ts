@@ -15,7 +15,12 @@ function order(scores: Float64Array): Int32Array {
 }
 
 /** Area under the ROC curve = P(a right answer's forecast is above a wrong one's), ties count half (Mann–Whitney). Null without both kinds. */
-export function auc(probability: Float64Array, correct: Float64Array, multiplicity?: Float64Array, sorted: Int32Array = order(probability)): number | null {
+export function auc(
+  probability: Float64Array,
+  correct: Float64Array,
+  multiplicity?: Float64Array,
+  sorted: Int32Array = order(probability),
+): number | null {
   let positives = 0;
   let negatives = 0;
   let area = 0;
@@ -105,7 +110,13 @@ export function reliability(judged: Judged, bins = 15): ReliabilityBin[] {
     const z = 1.96;
     const centre = (share + (z * z) / (2 * answers)) / (1 + (z * z) / answers);
     const half = (z * Math.sqrt((share * (1 - share)) / answers + (z * z) / (4 * answers * answers))) / (1 + (z * z) / answers);
-    result.push({ forecast: forecast / answers, observed: share, low: Math.max(0, centre - half), high: Math.min(1, centre + half), answers });
+    result.push({
+      forecast: forecast / answers,
+      observed: share,
+      low: Math.max(0, centre - half),
+      high: Math.min(1, centre + half),
+      answers,
+    });
   }
   return result;
 }
@@ -121,7 +132,12 @@ export function ece(judged: Judged, bins = 15): number {
  * Paired bootstrap over students of the difference of two pooled AUCs: both models are judged on the same resampled students
  * (Efron & Tibshirani 1993). 95% percentile interval; null where an AUC cannot be computed.
  */
-export function aucDifference(first: Judged, second: Judged, uniform: () => number, replicates = 200): { low: number; high: number } | null {
+export function aucDifference(
+  first: Judged,
+  second: Judged,
+  uniform: () => number,
+  replicates = 200,
+): { low: number; high: number } | null {
   const students = [...new Set(first.student)];
   const position = new Map(students.map((student, index) => [student, index]));
   const owner = Int32Array.from(first.student, (student) => position.get(student)!);
@@ -140,5 +156,8 @@ export function aucDifference(first: Judged, second: Judged, uniform: () => numb
   }
   if (differences.length < replicates / 2) return null;
   differences.sort((a, b) => a - b);
-  return { low: differences[Math.floor(differences.length * 0.025)]!, high: differences[Math.floor(differences.length * 0.975)]! };
+  return {
+    low: differences[Math.floor(differences.length * 0.025)]!,
+    high: differences[Math.floor(differences.length * 0.975)]!,
+  };
 }

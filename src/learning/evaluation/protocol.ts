@@ -27,7 +27,12 @@ const range = (from: number, to: number): number[] => Array.from({ length: Math.
  * The protocol of few-answer evaluation: support = the first k answers; query windows as above, frozen after k; students with at least
  * 30 answers. Where no student has 30 (a small school), the next window is asked of everybody who has an answer beyond the k-th.
  */
-export function forecastWindows(table: ResponseTable, students: readonly number[], forecaster: Forecaster, after: readonly number[] = DEFAULT_AFTER): WindowForecasts[] {
+export function forecastWindows(
+  table: ResponseTable,
+  students: readonly number[],
+  forecaster: Forecaster,
+  after: readonly number[] = DEFAULT_AFTER,
+): WindowForecasts[] {
   const lengthOf = (student: number): number => table.start[student + 1]! - table.start[student]!;
   const long = students.filter((student) => lengthOf(student) >= LONG_ENOUGH);
   const short = long.length === 0;
@@ -53,7 +58,15 @@ export function forecastWindows(table: ResponseTable, students: readonly number[
         });
       }
       if (owners.length === 0) continue;
-      result.push({ after: k, window, judged: { student: Int32Array.from(owners), probability: Float64Array.from(probabilities), correct: Float64Array.from(correct) } });
+      result.push({
+        after: k,
+        window,
+        judged: {
+          student: Int32Array.from(owners),
+          probability: Float64Array.from(probabilities),
+          correct: Float64Array.from(correct),
+        },
+      });
     }
   }
   return result;
@@ -74,7 +87,11 @@ export interface AccuracyPoint {
 }
 
 /** Figures of a model beside a baseline that was asked the very same questions. */
-export function compare(model: readonly WindowForecasts[], baseline: readonly WindowForecasts[], random: Random): AccuracyPoint[] {
+export function compare(
+  model: readonly WindowForecasts[],
+  baseline: readonly WindowForecasts[],
+  random: Random,
+): AccuracyPoint[] {
   return model.map((point, index) => {
     const other = baseline[index]!;
     const { judged } = point;

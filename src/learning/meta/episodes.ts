@@ -24,10 +24,18 @@ export const SHORTEST_TASK = 5;
  * @param known students whose answers give the difficulties (each is left out of their own)
  * @param asked students who become tasks
  */
-export function createEpisode(table: ResponseTable, known: (student: number) => boolean, asked: (student: number) => boolean, factorOffset: number, strengths?: ShrinkageStrengths): Episode {
+export function createEpisode(
+  table: ResponseTable,
+  known: (student: number) => boolean,
+  asked: (student: number) => boolean,
+  factorOffset: number,
+  strengths?: ShrinkageStrengths,
+): Episode {
   const statistics = collectStatistics(table, known);
   const difficulty = difficultyColumns(table, statistics, strengths ?? chooseStrengths(table, statistics, known), known);
-  const tasks = table.students.map((_, student) => student).filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
+  const tasks = table.students
+    .map((_, student) => student)
+    .filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
   return { table, difficulty, tasks, factorOffset };
 }
 
@@ -57,7 +65,13 @@ interface BatchSettings {
   readonly window: number;
 }
 
-export const SHORT_BATCH: BatchSettings = { students: 128, support: 20, query: 16, after: [0, 1, 2, 3, 4, 5, 7, 10, 14, 20], window: 40 };
+export const SHORT_BATCH: BatchSettings = {
+  students: 128,
+  support: 20,
+  query: 16,
+  after: [0, 1, 2, 3, 4, 5, 7, 10, 14, 20],
+  window: 40,
+};
 export const LONG_BATCH: BatchSettings = { students: 32, support: 80, query: 16, after: [30, 45, 60, 80], window: 110 };
 
 function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): AnswerRows {
@@ -76,7 +90,13 @@ function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): 
 const NO_HISTORY: HistorySummary = summariseHistory([]);
 
 /** Draws tasks of one episode: for each a window of a student's answers, the first k as support, some of the rest as query. */
-export function drawBatch(episode: Episode, parameters: ModelParameters, shape: ModelShape, settings: BatchSettings, random: Random): MetaBatch {
+export function drawBatch(
+  episode: Episode,
+  parameters: ModelParameters,
+  shape: ModelShape,
+  settings: BatchSettings,
+  random: Random,
+): MetaBatch {
   const { table, difficulty } = episode;
   const support = emptyRows(settings, settings.support, shape);
   const query = emptyRows(settings, settings.query, shape);
@@ -89,7 +109,8 @@ export function drawBatch(episode: Episode, parameters: ModelParameters, shape: 
     rows.skillSet[index] = set;
     for (let factor = 0; factor < shape.factors; factor++) {
       let sum = 0;
-      for (const skill of answer.skills) sum += parameters.skillFactors[(episode.factorOffset + skill) * shape.factors + factor] ?? 0;
+      for (const skill of answer.skills)
+        sum += parameters.skillFactors[(episode.factorOffset + skill) * shape.factors + factor] ?? 0;
       rows.factors[index * shape.factors + factor] = answer.skills.length ? sum / answer.skills.length : 0;
     }
   };
@@ -110,7 +131,9 @@ export function drawBatch(episode: Episode, parameters: ModelParameters, shape: 
     const history = summariseHistory(answers);
     const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
     const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
-    chosen.forEach((row, index) => write(query, task * settings.query + index, history, supportAnswer(table, difficulty, row), table.skillSet[row]!));
+    chosen.forEach((row, index) =>
+      write(query, task * settings.query + index, history, supportAnswer(table, difficulty, row), table.skillSet[row]!),
+    );
   }
   return { students: settings.students, support, query };
 }

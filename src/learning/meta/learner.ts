@@ -17,6 +17,11 @@ export const LEARNERS: Readonly<Record<string, MetaLearner>> = { maml };
 /** @throws PathlightError `unknown-learner`, naming those that there are */
 export function findLearner(name: string): MetaLearner {
   const learner = Object.hasOwn(LEARNERS, name) ? LEARNERS[name] : undefined;
-  if (!learner) throw new PathlightError('unknown-learner', `There is no learner "${name}". Choose one of: ${Object.keys(LEARNERS).join(', ')}.`, { learner: name });
+  if (!learner)
+    throw new PathlightError(
+      'unknown-learner',
+      `There is no learner "${name}". Choose one of: ${Object.keys(LEARNERS).join(', ')}.`,
+      { learner: name },
+    );
   return learner;
 }

@@ -73,7 +73,8 @@ export function solve(matrix: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor3D {
   return operation(matrix, right) as tf.Tensor3D;
 }
 
-const logLoss = (logit: tf.Tensor, correct: tf.Tensor): tf.Tensor => tf.sub(tf.add(tf.relu(logit), tf.log1p(tf.exp(tf.neg(tf.abs(logit))))), tf.mul(correct, logit));
+const logLoss = (logit: tf.Tensor, correct: tf.Tensor): tf.Tensor =>
+  tf.sub(tf.add(tf.relu(logit), tf.log1p(tf.exp(tf.neg(tf.abs(logit))))), tf.mul(correct, logit));
 
 /** w(z) = (σ(z) − ½)/z with its limit at 0 (numeric.ts), and its derivative w' = (σ(1 − σ) − w)/z written out. */
 function boundCurvature(z: tf.Tensor): tf.Tensor {
@@ -102,14 +103,27 @@ function network(shared: Tensors, shape: ModelShape, features: tf.Tensor): tf.Te
  * The outer loss of second-order MAML over φ. The inner steps are written out analytically, so the outer gradient needs first-order
  * automatic differentiation only and is exact, through every inner step (tfjs's own second-order gradients of sigmoid and exp are silently wrong).
  */
-function outerLoss(shared: Tensors, supportFactors: tf.Tensor, queryFactors: tf.Tensor, fixed: FixedTensors, shape: ModelShape): { total: tf.Scalar; support: tf.Scalar; query: tf.Scalar } {
+function outerLoss(
+  shared: Tensors,
+  supportFactors: tf.Tensor,
+  queryFactors: tf.Tensor,
+  fixed: FixedTensors,
+  shape: ModelShape,
+): { total: tf.Scalar; support: tf.Scalar; query: tf.Scalar } {
   const { students } = fixed;
   const size = shape.factors + 1;
-  const loadings = (factors: tf.Tensor, length: number): tf.Tensor3D => tf.concat([tf.ones([students, length, 1]), factors], 2) as tf.Tensor3D;
+  const loadings = (factors: tf.Tensor, length: number): tf.Tensor3D =>
+    tf.concat([tf.ones([students, length, 1]), factors], 2) as tf.Tensor3D;
   const supportLoading = loadings(supportFactors, fixed.supportLength);
   const queryLoading = loadings(queryFactors, fixed.queryLength);
-  const supportBase = tf.add(fixed.supportOffset, tf.reshape(network(shared, shape, fixed.supportFeatures), [students, fixed.supportLength, 1]));
-  const queryBase = tf.add(fixed.queryOffset, tf.reshape(network(shared, shape, fixed.queryFeatures), [students, fixed.queryLength, 1]));
+  const supportBase = tf.add(
+    fixed.supportOffset,
+    tf.reshape(network(shared, shape, fixed.supportFeatures), [students, fixed.supportLength, 1]),
+  );
+  const queryBase = tf.add(
+    fixed.queryOffset,
+    tf.reshape(network(shared, shape, fixed.queryFeatures), [students, fixed.queryLength, 1]),
+  );
   const start = tf.tile(tf.reshape(shared.phi0, [1, size, 1]), [students, 1, 1]) as tf.Tensor3D;
   const precision = tf.reshape(tf.exp(shared.logPrecision), [1, size, 1]);
   const precisionMatrix = tf.mul(tf.expandDims(tf.eye(size), 0), precision);
@@ -121,11 +135,15 @@ function outerLoss(shared: Tensors, supportFactors: tf.Tensor, queryFactors: tf.
     const slope = tf.mul(fixed.supportWeight, tf.sub(tf.sigmoid(z), fixed.supportCorrect)) as tf.Tensor3D;
     const bend = tf.mul(fixed.supportWeight, boundCurvature(z));
     const gradient = tf.add(tf.matMul(supportLoading, slope, true), tf.mul(precision, tf.sub(phi, start))) as tf.Tensor3D;
-    const hessian = tf.add(tf.matMul(tf.mul(supportLoading, bend) as tf.Tensor3D, supportLoading, true), precisionMatrix) as tf.Tensor3D;
+    const hessian = tf.add(
+      tf.matMul(tf.mul(supportLoading, bend) as tf.Tensor3D, supportLoading, true),
+      precisionMatrix,
+    ) as tf.Tensor3D;
     phi = tf.sub(phi, tf.mul(tf.slice(alphas, [step], [1]), solve(hessian, gradient))) as tf.Tensor3D;
   }
   const adapted = tf.add(queryBase, tf.matMul(queryLoading, phi));
-  const mean = (loss: tf.Tensor, weight: tf.Tensor): tf.Scalar => tf.div(tf.sum(tf.mul(loss, weight)), tf.maximum(tf.sum(weight), 1)) as tf.Scalar;
+  const mean = (loss: tf.Tensor, weight: tf.Tensor): tf.Scalar =>
+    tf.div(tf.sum(tf.mul(loss, weight)), tf.maximum(tf.sum(weight), 1)) as tf.Scalar;
   const support = mean(logLoss(unadapted, fixed.supportCorrect), fixed.supportWeight);
   const query = mean(logLoss(adapted, fixed.queryCorrect), fixed.queryWeight);
   return { total: tf.add(tf.mul(SUPPORT_SHARE, support), query) as tf.Scalar, support, query };
@@ -176,7 +194,13 @@ export async function metaGradients(parameters: ModelParameters, shape: ModelSha
     ];
     const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
       const shared = Object.fromEntries(SHARED_NAMES.map((name, index) => [name, tensors[index]!])) as Tensors;
-      const { total, support, query } = outerLoss(shared, tensors[SHARED_NAMES.length]!, tensors[SHARED_NAMES.length + 1]!, fixed, shape);
+      const { total, support, query } = outerLoss(
+        shared,
+        tensors[SHARED_NAMES.length]!,
+        tensors[SHARED_NAMES.length + 1]!,
+        fixed,
+        shape,
+      );
       parts = { support: tf.keep(support), query: tf.keep(query) };
       return total;
     })(inputs);

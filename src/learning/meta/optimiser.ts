@@ -8,7 +8,12 @@ export class AdamW {
    * Moves `parameters` in place.
    * @param decay weight decay per name; 0 where it is left out
    */
-  update(parameters: Readonly<Record<string, Float32Array>>, gradients: Readonly<Record<string, Float32Array | Float64Array>>, learningRate: number, decay: Readonly<Record<string, number>>): void {
+  update(
+    parameters: Readonly<Record<string, Float32Array>>,
+    gradients: Readonly<Record<string, Float32Array | Float64Array>>,
+    learningRate: number,
+    decay: Readonly<Record<string, number>>,
+  ): void {
     this.step++;
     const correction1 = 1 - 0.9 ** this.step;
     const correction2 = 1 - 0.999 ** this.step;
@@ -22,7 +27,8 @@ export class AdamW {
         const g = gradient[index]!;
         m[index] = 0.9 * m[index]! + 0.1 * g;
         v[index] = 0.999 * v[index]! + 0.001 * g * g;
-        values[index] = values[index]! * shrink - (learningRate * (m[index]! / correction1)) / (Math.sqrt(v[index]! / correction2) + 1e-8);
+        values[index] =
+          values[index]! * shrink - (learningRate * (m[index]! / correction1)) / (Math.sqrt(v[index]! / correction2) + 1e-8);
       }
     }
   }

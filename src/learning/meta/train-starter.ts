@@ -37,10 +37,20 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
   for (let course = 0; course < task.courses; course++) {
     const simulated = drawCourse(drawTraits(random), random);
     const ids = Array.from({ length: 460 }, (_, index) => `student-${index + 1}`);
-    const table = toResponseTable(simulateStudents(simulated, ids, (chance) => 8 + Math.floor(110 * chance.uniform() ** 2), random));
+    const table = toResponseTable(
+      simulateStudents(simulated, ids, (chance) => 8 + Math.floor(110 * chance.uniform() ** 2), random),
+    );
     answers += table.question.length;
     for (const size of [PAST_STUDENTS[course % PAST_STUDENTS.length]!, PAST_STUDENTS[(course + 3) % PAST_STUDENTS.length]!])
-      episodes.push(createEpisode(table, (student) => student < size, (student) => student >= size - 30 || student % 3 === 0, -1, size < 10 ? DEFAULT_STRENGTHS : undefined));
+      episodes.push(
+        createEpisode(
+          table,
+          (student) => student < size,
+          (student) => student >= size - 30 || student % 3 === 0,
+          -1,
+          size < 10 ? DEFAULT_STRENGTHS : undefined,
+        ),
+      );
   }
   const curve: TrainingCurvePoint[] = [];
   let running = 0;
@@ -70,10 +80,29 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
     vocabulary: { questions: [], skills: [], skillSets: [], questionSet: new Int32Array(0) },
     courseMap: { skills: [], prerequisites: [] },
     parameters,
-    statistics: { questionCount: none, questionRight: none, setCount: none, setRight: none, skillCount: none, skillRight: none, courseCount: 0, courseRight: 0, students: 0 },
+    statistics: {
+      questionCount: none,
+      questionRight: none,
+      setCount: none,
+      setRight: none,
+      skillCount: none,
+      skillRight: none,
+      courseCount: 0,
+      courseRight: 0,
+      students: 0,
+    },
     strengths: DEFAULT_STRENGTHS,
     practice: { gain: PRIOR_GAIN, skillGain: new Float32Array(0), skillGainError: new Float32Array(0), transfer: PRIOR_TRANSFER },
-    provenance: { students: 0, heldBackStudents: 0, answers, questions: 0, skills: 0, start: 'scratch', steps: task.steps, keptStep: task.steps },
+    provenance: {
+      students: 0,
+      heldBackStudents: 0,
+      answers,
+      questions: 0,
+      skills: 0,
+      start: 'scratch',
+      steps: task.steps,
+      keptStep: task.steps,
+    },
     metrics: { trainingCurve: curve, accuracy: [], baseline: 'shrunk-irt', reliability: [], reliabilityAfter: null },
   };
 }

@@ -67,7 +67,8 @@ export async function optimise(options: {
     const episode = options.nextEpisode();
     const batch = drawBatch(episode, parameters, shape, random.uniform() < 0.12 ? LONG_BATCH : SHORT_BATCH, random);
     const gradients = await learner.gradients(parameters, shape, batch);
-    if (!Number.isFinite(gradients.loss)) throw new PathlightError('training-diverged', 'Training stopped: the loss is not a number any more. Nothing was changed.');
+    if (!Number.isFinite(gradients.loss))
+      throw new PathlightError('training-diverged', 'Training stopped: the loss is not a number any more. Nothing was changed.');
     const all: Record<string, Float32Array | Float64Array> = { ...gradients.shared };
     if (episode.factorOffset >= 0) all['skillFactors'] = factorGradient(parameters, shape, episode, batch, gradients);
     clipGradients(all, 1);
@@ -77,7 +78,13 @@ export async function optimise(options: {
   }
 }
 
-function factorGradient(parameters: ModelParameters, shape: ModelShape, episode: Episode, batch: MetaBatch, gradients: MetaGradients): Float64Array {
+function factorGradient(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  episode: Episode,
+  batch: MetaBatch,
+  gradients: MetaGradients,
+): Float64Array {
   const result = new Float64Array(parameters.skillFactors.length);
   for (const [rows, byRow] of [
     [batch.support, gradients.supportFactors],
@@ -88,7 +95,8 @@ function factorGradient(parameters: ModelParameters, shape: ModelShape, episode:
       const skills = episode.table.skillSets[set]!;
       for (const skill of skills)
         for (let factor = 0; factor < shape.factors; factor++)
-          result[(episode.factorOffset + skill) * shape.factors + factor]! += byRow[row * shape.factors + factor]! / skills.length;
+          result[(episode.factorOffset + skill) * shape.factors + factor]! +=
+            byRow[row * shape.factors + factor]! / skills.length;
     });
   }
   return result;
@@ -109,23 +117,35 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const lengths = table.students.map((_, student) => table.start[student + 1]! - table.start[student]!);
   const trainable = lengths.filter((length) => length >= SHORTEST_TASK).length;
   if (trainable < 2)
-    throw new PathlightError('too-few-students', `Meta-training needs at least 2 students with ${SHORTEST_TASK} or more answers; there are ${trainable}. Import more answers.`, {
-      students: trainable,
-      answers: SHORTEST_TASK,
-    });
+    throw new PathlightError(
+      'too-few-students',
+      `Meta-training needs at least 2 students with ${SHORTEST_TASK} or more answers; there are ${trainable}. Import more answers.`,
+      {
+        students: trainable,
+        answers: SHORTEST_TASK,
+      },
+    );
   const check = async (): Promise<void> => {
     if (await task.shouldStop?.()) throw new CancelledError();
   };
   task.onProgress?.({ stage: 'preparing', fraction: 0 });
-  const heldBack = table.students.map((student, index) => trainable >= FEWEST_TO_HOLD_BACK && lengths[index]! >= SHORTEST_TASK && isHeldBack(student, seed));
+  const heldBack = table.students.map(
+    (student, index) => trainable >= FEWEST_TO_HOLD_BACK && lengths[index]! >= SHORTEST_TASK && isHeldBack(student, seed),
+  );
   const kept = (student: number): boolean => !heldBack[student]!;
   const statistics = collectStatistics(table, kept);
   const strengths = chooseStrengths(table, statistics, kept);
   const whole = createEpisode(table, kept, kept, 0, strengths);
   const judge = createJudge(table, whole, heldBack);
-  const parts = trainable >= 100 ? [0.5, 0.5, 0.2, 0.2].map((share, index) => partialEpisode(table, kept, share, seed + index, strengths)) : [];
+  const parts =
+    trainable >= 100
+      ? [0.5, 0.5, 0.2, 0.2].map((share, index) => partialEpisode(table, kept, share, seed + index, strengths))
+      : [];
   const parameters = initialParameters(shape, table.skills.length, random);
-  if (task.starter) Object.assign(parameters, copyParameters(task.starter.parameters as ModelParameters), { skillFactors: initialFactors(table.skills.length, shape.factors, random) });
+  if (task.starter)
+    Object.assign(parameters, copyParameters(task.starter.parameters as ModelParameters), {
+      skillFactors: initialFactors(table.skills.length, shape.factors, random),
+    });
 
   const steps = task.steps ?? Math.round(DEFAULT_STEPS * Math.min(1, Math.max(0.15, trainable / 400)));
   const curve: TrainingCurvePoint[] = [];
@@ -147,7 +167,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
         const loss = judge.loss(parameters, shape);
         const point = { step: step + 1, loss: running, heldBackLoss: loss };
         curve.push(point);
-        if (loss === null || best.loss === null || loss < best.loss) best = { step: step + 1, loss, parameters: copyParameters(parameters) };
+        if (loss === null || best.loss === null || loss < best.loss)
+          best = { step: step + 1, loss, parameters: copyParameters(parameters) };
         task.onProgress?.({ stage: 'meta-training', fraction, point });
       } else if ((step + 1) % 10 === 0) task.onProgress?.({ stage: 'meta-training', fraction });
       await check();
@@ -166,7 +187,12 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     seed,
     backend: task.backend,
     shape,
-    vocabulary: { questions: table.questions, skills: table.skills, skillSets: table.skillSets, questionSet: questionSets(table) },
+    vocabulary: {
+      questions: table.questions,
+      skills: table.skills,
+      skillSets: table.skillSets,
+      questionSet: questionSets(table),
+    },
     courseMap: task.courseMap,
     parameters: best.parameters,
     statistics: everyone,
@@ -187,7 +213,13 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
 }
 
 /** Difficulties from a random part of the students only: teaches how far to trust a difficulty that rests on few answers. */
-function partialEpisode(table: ResponseTable, kept: (student: number) => boolean, share: number, seed: number, strengths: ShrinkageStrengths): Episode {
+function partialEpisode(
+  table: ResponseTable,
+  kept: (student: number) => boolean,
+  share: number,
+  seed: number,
+  strengths: ShrinkageStrengths,
+): Episode {
   const random = createRandom(seed + 7919);
   const known = table.students.map((_, student) => kept(student) && random.uniform() < share);
   return createEpisode(table, (student) => known[student]!, kept, 0, strengths);
@@ -214,7 +246,10 @@ function createJudge(table: ResponseTable, episode: Episode, heldBack: readonly 
           const answers = Array.from({ length: after }, (_, index) => supportAnswer(table, difficulty, begin + index));
           const adapted = adaptAnswers(parameters, shape, answers);
           for (let row = begin + after; row < begin + Math.min(length, after + 15); row++) {
-            sum += crossEntropy(forecastLogit(parameters, shape, adapted, supportAnswer(table, difficulty, row)), table.correct[row]!);
+            sum += crossEntropy(
+              forecastLogit(parameters, shape, adapted, supportAnswer(table, difficulty, row)),
+              table.correct[row]!,
+            );
             count++;
           }
         }
@@ -236,4 +271,3 @@ function createJudge(table: ResponseTable, episode: Episode, heldBack: readonly 
     },
   };
 }
-

@@ -11,9 +11,16 @@ function list(words: readonly string[]): string {
 export function explainStep(step: PlanStep, nameOf: (skill: string) => string): string {
   const { reason } = step;
   const forecast = `forecast ${percent(step.forecast.value)} ± ${Math.round(step.forecast.standardError * 100)}`;
-  const own = reason.answers > 0 ? `${Number(reason.right.toFixed(1))} of ${reason.answers} answers right` : 'no answers on it yet';
-  const unlocks = reason.unlocks.length > 0 ? ` It opens the way to ${list(reason.unlocks.slice(0, 3).map(nameOf))}${reason.unlocks.length > 3 ? ' and more' : ''}.` : '';
-  const secure = reason.prerequisites.length > 0 ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)})`))}.` : '';
+  const own =
+    reason.answers > 0 ? `${Number(reason.right.toFixed(1))} of ${reason.answers} answers right` : 'no answers on it yet';
+  const unlocks =
+    reason.unlocks.length > 0
+      ? ` It opens the way to ${list(reason.unlocks.slice(0, 3).map(nameOf))}${reason.unlocks.length > 3 ? ' and more' : ''}.`
+      : '';
+  const secure =
+    reason.prerequisites.length > 0
+      ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)})`))}.`
+      : '';
   switch (reason.kind) {
     case 'close-gap':
       return `A gap that later steps rest on: ${own}, ${forecast}.${unlocks}${secure}`;

@@ -51,12 +51,18 @@ export function makePlan(options: PlanOptions): Plan {
   const goals = (options.goals ?? []).filter((goal) => options.skills.includes(goal));
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
-  for (const target of targets) for (const ancestor of graph.ancestorsOf(target)) if (options.skills.includes(ancestor)) pool.add(ancestor);
+  for (const target of targets)
+    for (const ancestor of graph.ancestorsOf(target)) if (options.skills.includes(ancestor)) pool.add(ancestor);
   const candidates = new Map<string, Candidate>();
   for (const skill of pool) {
     // Practice on what a goal rests on pays through the goal, but also in itself: otherwise a gap two levels down would count for nothing.
     const measured = goals.length > 0 && !targets.includes(skill) ? [...targets, skill] : targets;
-    candidates.set(skill, { skill, forecast: state.forecastSkill(skill), mastery: state.mastery(skill), gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured) });
+    candidates.set(skill, {
+      skill,
+      forecast: state.forecastSkill(skill),
+      mastery: state.mastery(skill),
+      gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
+    });
   }
   const expected = new Map([...candidates].map(([skill, candidate]) => [skill, candidate.forecast.value]));
   const steps: PlanStep[] = [];
@@ -95,7 +101,8 @@ function best(
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
   };
-  const ready = (candidate: Candidate): boolean => graph.prerequisitesOf(candidate.skill).every((each) => (expected.get(each) ?? 1) >= SECURE);
+  const ready = (candidate: Candidate): boolean =>
+    graph.prerequisitesOf(candidate.skill).every((each) => (expected.get(each) ?? 1) >= SECURE);
   const learnable = (candidate: Candidate): boolean => candidate.mastery.value < MASTERED;
   const inReach = (candidate: Candidate): boolean => candidate.forecast.value >= HOPELESS && candidate.forecast.value <= CERTAIN;
   return (
@@ -114,7 +121,13 @@ export function chooseStrategy(forecast: number, mastery: number): Strategy {
   return 'mixed-practice';
 }
 
-function toStep(candidate: Candidate, options: PlanOptions, goals: readonly string[], expected: ReadonlyMap<string, number>, first: boolean): PlanStep {
+function toStep(
+  candidate: Candidate,
+  options: PlanOptions,
+  goals: readonly string[],
+  expected: ReadonlyMap<string, number>,
+  first: boolean,
+): PlanStep {
   const { state, graph } = options;
   const strategy = chooseStrategy(candidate.forecast.value, candidate.mastery.value);
   const minutes = MINUTES[strategy];

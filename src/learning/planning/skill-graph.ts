@@ -16,7 +16,11 @@ export interface SkillGraph {
 export function createSkillGraph(courseMap: CourseMap): SkillGraph {
   const cycle = findCycle(courseMap.prerequisites);
   if (cycle)
-    throw new PathlightError('prerequisite-cycle', `These prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out.`, { cycle: cycle.join(' → ') });
+    throw new PathlightError(
+      'prerequisite-cycle',
+      `These prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out.`,
+      { cycle: cycle.join(' → ') },
+    );
   const below = new Map<string, string[]>();
   const above = new Map<string, string[]>();
   for (const { skill, prerequisite } of courseMap.prerequisites) {

@@ -72,7 +72,9 @@ export function withEase(map: CourseMap, traits: CourseTraits, random: Random): 
   return {
     map,
     traits,
-    skillEase: map.skills.map((_, index) => traits.ease + 0.5 - index / Math.max(1, count) + traits.skillSpread * random.normal()),
+    skillEase: map.skills.map(
+      (_, index) => traits.ease + 0.5 - index / Math.max(1, count) + traits.skillSpread * random.normal(),
+    ),
     questionEase: map.skills.map(() => Array.from({ length: traits.questions }, () => traits.questionSpread * random.normal())),
   };
 }
@@ -81,15 +83,23 @@ export function withEase(map: CourseMap, traits: CourseTraits, random: Random): 
  * Simulates students who walk through the course in its order, with returns: logit = ease(skill) + ease(question) + ability + strength on the
  * skill + learning·log(1 + practice) + drift; P(right) = guess + (1 − guess − slip)·σ(logit). Strength on a skill is partly that on its prerequisites.
  */
-export function simulateStudents(course: SimulatedCourse, ids: readonly string[], answers: (random: Random) => number, random: Random): ResponseSequence[] {
+export function simulateStudents(
+  course: SimulatedCourse,
+  ids: readonly string[],
+  answers: (random: Random) => number,
+  random: Random,
+): ResponseSequence[] {
   const { traits, map } = course;
   const position = new Map(map.skills.map((skill, index) => [skill.id, index]));
-  const below = map.skills.map((skill) => map.prerequisites.filter((pair) => pair.skill === skill.id).map((pair) => position.get(pair.prerequisite)!));
+  const below = map.skills.map((skill) =>
+    map.prerequisites.filter((pair) => pair.skill === skill.id).map((pair) => position.get(pair.prerequisite)!),
+  );
   return ids.map((student) => {
     const ability = traits.abilitySpread * random.normal();
     const strength: number[] = [];
     map.skills.forEach((_, skill) => {
-      const inherited = below[skill]!.length > 0 ? below[skill]!.reduce((sum, each) => sum + (strength[each] ?? 0), 0) / below[skill]!.length : 0;
+      const inherited =
+        below[skill]!.length > 0 ? below[skill]!.reduce((sum, each) => sum + (strength[each] ?? 0), 0) / below[skill]!.length : 0;
       strength.push(traits.transfer * inherited + traits.profileSpread * random.normal());
     });
     const practice = new Float64Array(map.skills.length);
@@ -105,11 +115,24 @@ export function simulateStudents(course: SimulatedCourse, ids: readonly string[]
       }
       form += traits.drift * random.normal();
       const question = random.integer(course.questionEase[skill]!.length);
-      const transferred = below[skill]!.reduce((sum, each) => sum + Math.log1p(practice[each]!), 0) * traits.transfer * traits.learning;
-      const logit = course.skillEase[skill]! + course.questionEase[skill]![question]! + ability + strength[skill]! + traits.learning * Math.log1p(practice[skill]!) + transferred + form;
+      const transferred =
+        below[skill]!.reduce((sum, each) => sum + Math.log1p(practice[each]!), 0) * traits.transfer * traits.learning;
+      const logit =
+        course.skillEase[skill]! +
+        course.questionEase[skill]![question]! +
+        ability +
+        strength[skill]! +
+        traits.learning * Math.log1p(practice[skill]!) +
+        transferred +
+        form;
       const right = random.uniform() < traits.guess + (1 - traits.guess - traits.slip) * sigmoid(logit);
       practice[skill]!++;
-      responses.push({ order, question: `${map.skills[skill]!.id}-q${question + 1}`, skills: [map.skills[skill]!.id], correct: right ? 1 : 0 });
+      responses.push({
+        order,
+        question: `${map.skills[skill]!.id}-q${question + 1}`,
+        skills: [map.skills[skill]!.id],
+        correct: right ? 1 : 0,
+      });
     }
     return { student, responses };
   });

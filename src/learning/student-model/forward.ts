@@ -5,7 +5,13 @@ import type { ModelParameters, ModelShape } from './parameters.ts';
 /** The model's forward pass on plain numbers; the tensor version in meta/meta-loss.ts computes the same (a test holds them together). */
 
 /** relu network: features [F] at `at` → correction of the logit. `scratch` has room for 2H numbers. */
-export function networkOutput(parameters: ModelParameters, shape: ModelShape, features: Float32Array | Float64Array, at: number, scratch: Float64Array): number {
+export function networkOutput(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  features: Float32Array | Float64Array,
+  at: number,
+  scratch: Float64Array,
+): number {
   const { features: inputs, hidden } = shape;
   for (let unit = 0; unit < hidden; unit++) scratch[unit] = parameters.bias1[unit]!;
   for (let input = 0; input < inputs; input++) {
@@ -30,7 +36,13 @@ export function networkOutput(parameters: ModelParameters, shape: ModelShape, fe
 }
 
 /** ψ = [1, mean of the skills' factors]; unknown skills (−1) count as zero. Writes D numbers. */
-export function writeLoading(parameters: ModelParameters, shape: ModelShape, skills: readonly number[], out: Float64Array | Float32Array, at: number): void {
+export function writeLoading(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  skills: readonly number[],
+  out: Float64Array | Float32Array,
+  at: number,
+): void {
   out[at] = 1;
   for (let factor = 0; factor < shape.factors; factor++) {
     let sum = 0;
@@ -57,7 +69,11 @@ export interface SupportRows {
  * here and the step's end (majorise–minimise), so with α ≤ 1 no step raises the loss, whatever the number of answers.
  * @returns φ [D], its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D], and the loss before the first and after each step.
  */
-export function adaptPhi(parameters: ModelParameters, shape: ModelShape, rows: SupportRows): { phi: Float64Array; covariance: Float64Array; losses: number[] } {
+export function adaptPhi(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  rows: SupportRows,
+): { phi: Float64Array; covariance: Float64Array; losses: number[] } {
   const size = shape.factors + 1;
   const count = rows.base.length;
   const precision = Float64Array.from(parameters.logPrecision, Math.exp);

@@ -25,7 +25,17 @@ export interface SharedParameters {
   /** [S], the step size of inner step s is σ(.). */ readonly stepSize: Float32Array;
 }
 
-export const SHARED_NAMES = ['weight1', 'bias1', 'weight2', 'bias2', 'weight3', 'bias3', 'phi0', 'logPrecision', 'stepSize'] as const;
+export const SHARED_NAMES = [
+  'weight1',
+  'bias1',
+  'weight2',
+  'bias2',
+  'weight3',
+  'bias3',
+  'phi0',
+  'logPrecision',
+  'stepSize',
+] as const;
 export type SharedName = (typeof SHARED_NAMES)[number];
 
 export interface ModelParameters extends SharedParameters {
@@ -53,7 +63,8 @@ export function sharedSizes(shape: ModelShape): Record<SharedName, readonly numb
  * the closed-form shrunk IRT; training can only depart from it where that pays.
  */
 export function initialParameters(shape: ModelShape, skills: number, random: Random): ModelParameters {
-  const normal = (size: number, scale: number): Float32Array => Float32Array.from({ length: size }, () => random.normal() * scale);
+  const normal = (size: number, scale: number): Float32Array =>
+    Float32Array.from({ length: size }, () => random.normal() * scale);
   const { features, hidden, factors, innerSteps } = shape;
   const logPrecision = new Float32Array(factors + 1).fill(0);
   logPrecision[0] = Math.log(1 / 0.7);
@@ -76,5 +87,7 @@ export const initialFactors = (skills: number, factors: number, random: Random):
   Float32Array.from({ length: skills * factors }, () => random.normal() * 0.15);
 
 export function copyParameters(parameters: ModelParameters): ModelParameters {
-  return Object.fromEntries(Object.entries(parameters).map(([name, values]) => [name, Float32Array.from(values as Float32Array)])) as unknown as ModelParameters;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => [name, Float32Array.from(values as Float32Array)]),
+  ) as unknown as ModelParameters;
 }

@@ -26,7 +26,11 @@ const SKILL_SPREAD = 0.15;
  * well bias such estimates; the plan therefore shows them with their errors and evaluation compares them with what came.
  * @param prerequisites by skill index
  */
-export function fitPractice(table: ResponseTable, difficulty: DifficultyColumns, prerequisites: ReadonlyMap<number, readonly number[]>): PracticeEffect {
+export function fitPractice(
+  table: ResponseTable,
+  difficulty: DifficultyColumns,
+  prerequisites: ReadonlyMap<number, readonly number[]>,
+): PracticeEffect {
   const count = table.question.length;
   const own = new Float64Array(count);
   const before = new Float64Array(count);
@@ -39,7 +43,8 @@ export function fitPractice(table: ResponseTable, difficulty: DifficultyColumns,
       skillOf[row] = skills[0]!;
       own[row] = Math.log1p(Math.min(30, skills.reduce((sum, skill) => sum + (seen.get(skill) ?? 0), 0) / skills.length));
       let behind = 0;
-      for (const skill of skills) for (const prerequisite of prerequisites.get(skill) ?? []) behind += seen.get(prerequisite) ?? 0;
+      for (const skill of skills)
+        for (const prerequisite of prerequisites.get(skill) ?? []) behind += seen.get(prerequisite) ?? 0;
       before[row] = Math.log1p(Math.min(30, behind));
       for (const skill of skills) seen.set(skill, (seen.get(skill) ?? 0) + 1);
     }
@@ -103,7 +108,10 @@ export function fitPractice(table: ResponseTable, difficulty: DifficultyColumns,
     gain: { value: gain, standardError: gainError },
     skillGain: Float32Array.from(slopes, (slope, skill) => gain + slope / precisions[skill]!),
     skillGainError: Float32Array.from(precisions, (precision) => Math.sqrt(1 / precision + gainError ** 2)),
-    transfer: { value: share, standardError: Math.min(0.5, Math.hypot(1 / Math.sqrt(crossPrecision) / positive, (share * gainError) / positive)) },
+    transfer: {
+      value: share,
+      standardError: Math.min(0.5, Math.hypot(1 / Math.sqrt(crossPrecision) / positive, (share * gainError) / positive)),
+    },
   };
 }
 
@@ -115,5 +123,6 @@ function centre(values: Float64Array, group: Int32Array, groups: number): void {
       sum[group[row]!]! += values[row]!;
       count[group[row]!]!++;
     }
-  for (let row = 0; row < values.length; row++) values[row] = group[row]! >= 0 ? values[row]! - sum[group[row]!]! / count[group[row]!]! : 0;
+  for (let row = 0; row < values.length; row++)
+    values[row] = group[row]! >= 0 ? values[row]! - sum[group[row]!]! / count[group[row]!]! : 0;
 }

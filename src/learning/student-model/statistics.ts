@@ -154,7 +154,13 @@ export function difficultyOf(
     const right = Math.max(0, (statistics.questionRight[question] ?? 0) - out[1]);
     questionProbability = (right + strengths.question * setProbability) / (questionAnswers + strengths.question);
   }
-  return { question: safeLogit(questionProbability), set: safeLogit(setProbability), course: safeLogit(course), questionAnswers, setAnswers };
+  return {
+    question: safeLogit(questionProbability),
+    set: safeLogit(setProbability),
+    course: safeLogit(course),
+    questionAnswers,
+    setAnswers,
+  };
 }
 
 /** Difficulties of every answer of a table, one column each ([N]). */
@@ -167,7 +173,12 @@ export interface DifficultyColumns {
 }
 
 /** @param inside students whose answers are in the statistics: they are taken out, student by student, exactly. */
-export function difficultyColumns(table: ResponseTable, statistics: Statistics, strengths: ShrinkageStrengths, inside: (student: number) => boolean): DifficultyColumns {
+export function difficultyColumns(
+  table: ResponseTable,
+  statistics: Statistics,
+  strengths: ShrinkageStrengths,
+  inside: (student: number) => boolean,
+): DifficultyColumns {
   const count = table.question.length;
   const columns: DifficultyColumns = {
     question: new Float32Array(count),
@@ -191,7 +202,10 @@ export function difficultyColumns(table: ResponseTable, statistics: Statistics, 
   return columns;
 }
 
-export function* answersOf(table: ResponseTable, student: number): Generator<{ question: number; set: number; correct: number; weight: number }> {
+export function* answersOf(
+  table: ResponseTable,
+  student: number,
+): Generator<{ question: number; set: number; correct: number; weight: number }> {
   for (let row = table.start[student]!; row < table.start[student + 1]!; row++)
     yield { question: table.question[row]!, set: table.skillSet[row]!, correct: table.correct[row]!, weight: table.weight[row]! };
 }
@@ -200,7 +214,11 @@ export function* answersOf(table: ResponseTable, student: number): Generator<{ q
  * The strengths that forecast each student's answers best from the others' (leave one student out, log-loss), by coordinate search
  * over a grid. They are the data's own: with many answers a question needs little help from its skill.
  */
-export function chooseStrengths(table: ResponseTable, statistics: Statistics, include: (student: number) => boolean): ShrinkageStrengths {
+export function chooseStrengths(
+  table: ResponseTable,
+  statistics: Statistics,
+  include: (student: number) => boolean,
+): ShrinkageStrengths {
   // Each level's sums without the student's own, gathered once: the grid then costs arithmetic only.
   const rows: number[] = [];
   for (let student = 0; student < table.students.length; student++) {

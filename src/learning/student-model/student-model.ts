@@ -42,7 +42,12 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
   return new FittedModel(
     {
       ...source,
-      vocabulary: { questions: table.questions, skills: known.texts, skillSets: table.skillSets, questionSet: mergeSets(questionSets(table), source, own) },
+      vocabulary: {
+        questions: table.questions,
+        skills: known.texts,
+        skillSets: table.skillSets,
+        questionSet: mergeSets(questionSets(table), source, own),
+      },
       courseMap,
       statistics,
       strengths: enough ? chooseStrengths(table, statistics, () => true) : source.strengths,
@@ -52,7 +57,9 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
 }
 
 function mergeSets(now: Int32Array, source: TrainedModel, own: boolean): Int32Array {
-  if (own) for (let question = 0; question < now.length; question++) if (now[question]! < 0) now[question] = source.vocabulary.questionSet[question] ?? -1;
+  if (own)
+    for (let question = 0; question < now.length; question++)
+      if (now[question]! < 0) now[question] = source.vocabulary.questionSet[question] ?? -1;
   return now;
 }
 
@@ -75,7 +82,9 @@ class FittedModel implements StudentModel {
     this.questions = source.vocabulary.questions;
     this.skillNumber = new Map(this.skills.map((skill, index) => [skill, index]));
     this.questionNumber = new Map(this.questions.map((question, index) => [question, index]));
-    this.setNumber = new Map(source.vocabulary.skillSets.map((set, index) => [skillSetKey(set.map((skill) => this.skills[skill] ?? '')), index]));
+    this.setNumber = new Map(
+      source.vocabulary.skillSets.map((set, index) => [skillSetKey(set.map((skill) => this.skills[skill] ?? '')), index]),
+    );
     this.prerequisites = prerequisiteIndex(source.courseMap, this.skills);
     this.representatives = this.chooseRepresentatives();
   }
@@ -103,7 +112,8 @@ class FittedModel implements StudentModel {
     const number = question === undefined ? -1 : (this.questionNumber.get(question) ?? -1);
     let set = skills.length > 0 ? (this.setNumber.get(skillSetKey(skills)) ?? -1) : -1;
     if (skills.length === 0 && number >= 0) set = vocabulary.questionSet[number] ?? -1;
-    const numbers = set >= 0 ? vocabulary.skillSets[set]! : skills.map((skill) => this.skillNumber.get(skill) ?? -1).sort((a, b) => a - b);
+    const numbers =
+      set >= 0 ? vocabulary.skillSets[set]! : skills.map((skill) => this.skillNumber.get(skill) ?? -1).sort((a, b) => a - b);
     return { question: number, skills: numbers, difficulty: difficultyOf(statistics, strengths, number, set, numbers, own) };
   }
 
@@ -198,7 +208,12 @@ class FittedStudent implements StudentState {
     const part = this.partOf(this.model.target(question.question, question.skills, this.own));
     const probability = sigmoid(part.logit);
     const logitStandardError = Math.sqrt(this.variance([part], [1], false));
-    return { value: probability, standardError: logitStandardError * probability * (1 - probability), logit: part.logit, logitStandardError };
+    return {
+      value: probability,
+      standardError: logitStandardError * probability * (1 - probability),
+      logit: part.logit,
+      logitStandardError,
+    };
   }
 
   private skillParts(skill: string): Part[] {

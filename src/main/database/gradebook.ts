@@ -13,18 +13,30 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
   return {
     read: createReader(database),
     recordModel(model) {
-      write(database, () => database.prepare('INSERT INTO models (id, trained_at, learner, folder, answers) VALUES (@id, @trainedAt, @learner, @folder, @answers)').run(model));
+      write(database, () =>
+        database
+          .prepare(
+            'INSERT INTO models (id, trained_at, learner, folder, answers) VALUES (@id, @trainedAt, @learner, @folder, @answers)',
+          )
+          .run(model),
+      );
     },
     recordPlan({ studentId, modelId, createdAt, content }) {
       write(database, () =>
-        database.prepare('INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?').run(modelId, createdAt, content, studentId),
+        database
+          .prepare(
+            'INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?',
+          )
+          .run(modelId, createdAt, content, studentId),
       );
     },
     recordAdaptation({ studentId, modelId, createdAt, phi, answers }) {
       const bytes = Buffer.from(phi.buffer, phi.byteOffset, phi.byteLength);
       write(database, () =>
         database
-          .prepare('INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?')
+          .prepare(
+            'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
+          )
           .run(modelId, createdAt, bytes, answers, studentId),
       );
     },

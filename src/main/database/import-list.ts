@@ -39,7 +39,7 @@ export function listImports(database: Database): ImportRecord[] {
 
 /** The standing import of a file with this hash. */
 export function findByHash(database: Database, hash: string): { readonly importId: string; readonly at: number } | undefined {
-  return database.prepare('SELECT id AS importId, created_at AS at FROM imports WHERE hash = ? AND undone_at IS NULL ORDER BY number DESC').get(hash) as
-    | { importId: string; at: number }
-    | undefined;
+  return database
+    .prepare('SELECT id AS importId, created_at AS at FROM imports WHERE hash = ? AND undone_at IS NULL ORDER BY number DESC')
+    .get(hash) as { importId: string; at: number } | undefined;
 }

@@ -45,4 +45,8 @@ export type CheckedRows =
   | { readonly format: 'pathlight-roster'; readonly rows: readonly RosterRow[]; readonly refused: readonly RefusedRow[] }
   | { readonly format: 'pathlight-responses'; readonly rows: readonly ResponseRow[]; readonly refused: readonly RefusedRow[] }
   | { readonly format: 'pathlight-skills'; readonly rows: readonly SkillRow[]; readonly refused: readonly RefusedRow[] }
-  | { readonly format: 'pathlight-prerequisites'; readonly rows: readonly PrerequisiteRow[]; readonly refused: readonly RefusedRow[] };
+  | {
+      readonly format: 'pathlight-prerequisites';
+      readonly rows: readonly PrerequisiteRow[];
+      readonly refused: readonly RefusedRow[];
+    };

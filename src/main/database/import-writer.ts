@@ -37,7 +37,16 @@ export function writeImport(database: Database, file: ImportFile, options: Write
         `INSERT INTO imports (id, file, hash, format, encoding, delimiter, students, questions, answers, marks, refused, created_at)
          VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
       )
-      .run(file.id, file.file, file.hash, file.format, file.encoding, file.delimiter, JSON.stringify(file.content.refused), options.at).lastInsertRowid,
+      .run(
+        file.id,
+        file.file,
+        file.hash,
+        file.format,
+        file.encoding,
+        file.delimiter,
+        JSON.stringify(file.content.refused),
+        options.at,
+      ).lastInsertRowid,
   );
   const writer = new ImportWriter(database, number, options);
   const counts = writer.write(file.content);
@@ -56,7 +65,13 @@ class ImportWriter {
   private readonly database: Database;
   private readonly number: number;
   private readonly options: WriteOptions;
-  private readonly ids = { students: new Map<string, number>(), skills: new Map<string, number>(), questions: new Map<string, number>(), sets: new Map<string, number>(), classes: new Map<string, number>() };
+  private readonly ids = {
+    students: new Map<string, number>(),
+    skills: new Map<string, number>(),
+    questions: new Map<string, number>(),
+    sets: new Map<string, number>(),
+    classes: new Map<string, number>(),
+  };
 
   constructor(database: Database, number: number, options: WriteOptions) {
     this.database = database;
@@ -117,18 +132,32 @@ class ImportWriter {
 
   private classOf(name: string): number | null {
     if (name === '') return null;
-    let id = this.ids.classes.get(name) ?? (this.database.prepare('SELECT id FROM classes WHERE name = ?').pluck().get(name) as number | undefined);
-    id ??= Number(this.database.prepare('INSERT INTO classes (name, import_number) VALUES (?, ?)').run(name, this.number).lastInsertRowid);
+    let id =
+      this.ids.classes.get(name) ??
+      (this.database.prepare('SELECT id FROM classes WHERE name = ?').pluck().get(name) as number | undefined);
+    id ??= Number(
+      this.database.prepare('INSERT INTO classes (name, import_number) VALUES (?, ?)').run(name, this.number).lastInsertRowid,
+    );
     this.ids.classes.set(name, id);
     return id;
   }
 
   private roster(rows: readonly RosterRow[]): void {
-    const read = this.database.prepare('SELECT s.given_name, s.family_name, c.name AS class, s.grade FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.id = ?');
-    const update = this.database.prepare('UPDATE students SET given_name = ?, family_name = ?, class_id = ?, grade = ? WHERE id = ?');
-    const readField = this.database.prepare('SELECT value FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?').pluck();
-    const addField = this.database.prepare('INSERT INTO profile_fields (student_id, area, field, value, import_number) VALUES (?, ?, ?, ?, ?)');
-    const changeField = this.database.prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?');
+    const read = this.database.prepare(
+      'SELECT s.given_name, s.family_name, c.name AS class, s.grade FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.id = ?',
+    );
+    const update = this.database.prepare(
+      'UPDATE students SET given_name = ?, family_name = ?, class_id = ?, grade = ? WHERE id = ?',
+    );
+    const readField = this.database
+      .prepare('SELECT value FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?')
+      .pluck();
+    const addField = this.database.prepare(
+      'INSERT INTO profile_fields (student_id, area, field, value, import_number) VALUES (?, ?, ?, ?, ?)',
+    );
+    const changeField = this.database.prepare(
+      'UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?',
+    );
     rows.forEach((row, index) => {
       this.tick(index);
       const { id, isNew } = this.idOf('students', row.student);
@@ -141,7 +170,8 @@ class ImportWriter {
         grade: row.grade || before['grade']!,
       };
       const same = Object.keys(after).every((name) => after[name] === before[name]);
-      if (!same) update.run(after['given_name'], after['family_name'], this.classOf(String(after['class'] ?? '')), after['grade'], id);
+      if (!same)
+        update.run(after['given_name'], after['family_name'], this.classOf(String(after['class'] ?? '')), after['grade'], id);
       if (isNew) this.added++;
       else if (same) this.unchanged++;
       else this.journal('student', [row.student], before, after);
@@ -171,7 +201,9 @@ class ImportWriter {
   }
 
   private prerequisites(rows: readonly PrerequisiteRow[]): void {
-    const insert = this.database.prepare('INSERT OR IGNORE INTO prerequisites (skill_id, prerequisite_id, import_number) VALUES (?, ?, ?)');
+    const insert = this.database.prepare(
+      'INSERT OR IGNORE INTO prerequisites (skill_id, prerequisite_id, import_number) VALUES (?, ?, ?)',
+    );
     rows.forEach((row, index) => {
       this.tick(index);
       const { changes } = insert.run(this.idOf('skills', row.skill).id, this.idOf('skills', row.prerequisite).id, this.number);
@@ -183,7 +215,9 @@ class ImportWriter {
   /** Id of a set of skills; the set is named by its members' codes. */
   private setOf(skills: readonly string[]): number {
     const code = skills.join('\u001f');
-    let id = this.ids.sets.get(code) ?? (this.database.prepare('SELECT id FROM skill_sets WHERE code = ?').pluck().get(code) as number | undefined);
+    let id =
+      this.ids.sets.get(code) ??
+      (this.database.prepare('SELECT id FROM skill_sets WHERE code = ?').pluck().get(code) as number | undefined);
     if (id === undefined) {
       id = Number(this.database.prepare('INSERT INTO skill_sets (code) VALUES (?)').run(code).lastInsertRowid);
       const add = this.database.prepare('INSERT INTO skill_set_members (set_id, skill_id) VALUES (?, ?)');
@@ -199,9 +233,15 @@ class ImportWriter {
       `SELECT a.id, q.code AS question, s.code AS skills, a.correct, a.answered_at, a.response_time_ms, a.attempt, a.hint
        FROM answers a JOIN questions q ON q.id = a.question_id JOIN skill_sets s ON s.id = a.set_id WHERE a.student_id = ? AND a.position = ?`,
     );
-    const insert = this.database.prepare(`INSERT INTO answers (student_id, position, ${columns}, import_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    const update = this.database.prepare('UPDATE answers SET question_id = ?, set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ? WHERE id = ?');
-    const link = this.database.prepare('INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)');
+    const insert = this.database.prepare(
+      `INSERT INTO answers (student_id, position, ${columns}, import_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const update = this.database.prepare(
+      'UPDATE answers SET question_id = ?, set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ? WHERE id = ?',
+    );
+    const link = this.database.prepare(
+      'INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)',
+    );
     const hadAnswers = this.database.prepare('SELECT 1 FROM answers WHERE student_id = ? LIMIT 1').pluck();
     const mayHave = new Map<number, boolean>();
     const linked = new Set<string>();
@@ -218,7 +258,18 @@ class ImportWriter {
       if (!mayHave.has(student)) mayHave.set(student, hadAnswers.get(student) !== undefined);
       const before = mayHave.get(student) ? (read.get(student, row.order) as (Values & { id: number }) | undefined) : undefined;
       if (!before) {
-        insert.run(student, row.order, question, set, row.correct, row.timestamp, row.responseTimeMs, row.attempt, row.hint, this.number);
+        insert.run(
+          student,
+          row.order,
+          question,
+          set,
+          row.correct,
+          row.timestamp,
+          row.responseTimeMs,
+          row.attempt,
+          row.hint,
+          this.number,
+        );
         this.added++;
         return;
       }

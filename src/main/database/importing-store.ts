@@ -24,7 +24,8 @@ export function openImportingStore(file: string): ImportingStore {
       write(database, () => {
         const id = database.prepare('SELECT id FROM students WHERE code = ?').pluck().get(student) as number | undefined;
         if (id === undefined) return false;
-        const last = (database.prepare('SELECT max(position) FROM answers WHERE student_id = ?').pluck().get(id) as number | null) ?? -1;
+        const last =
+          (database.prepare('SELECT max(position) FROM answers WHERE student_id = ?').pluck().get(id) as number | null) ?? -1;
         writeImport(
           database,
           {

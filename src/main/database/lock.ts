@@ -21,7 +21,11 @@ export function lockFolder(folder: string): FolderLock {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 1) throw error;
       const holder = Number(readIfThere(file));
       if (holder !== process.pid && isAlive(holder))
-        throw new PathlightError('folder-in-use', `Another Pathlight (process ${holder}) has ${folder} open. Use that window, or close it first.`, { folder, process: holder });
+        throw new PathlightError(
+          'folder-in-use',
+          `Another Pathlight (process ${holder}) has ${folder} open. Use that window, or close it first.`,
+          { folder, process: holder },
+        );
       rmSync(file, { force: true });
     }
   }

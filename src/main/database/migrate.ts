@@ -13,13 +13,22 @@ export const APPLICATION_ID = 0x504c4754;
  * @param backup called once before the first step on a file that holds something
  * @throws PathlightError `newer-schema`, `not-a-gradebook`; the file is as it was
  */
-export function migrate(database: Database, file: string, backup: (version: number) => void, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(
+  database: Database,
+  file: string,
+  backup: (version: number) => void,
+  migrations: readonly string[] = MIGRATIONS,
+): void {
   const read = (name: string): number => Number(database.pragma(name, { simple: true }));
   const version = read('user_version');
   const application = read('application_id');
   const tables = Number((database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }).count);
   if (application !== APPLICATION_ID && tables > 0)
-    throw new PathlightError('not-a-gradebook', `${file} is a database of another program. Choose another data folder; nothing was changed.`, { file });
+    throw new PathlightError(
+      'not-a-gradebook',
+      `${file} is a database of another program. Choose another data folder; nothing was changed.`,
+      { file },
+    );
   if (version > migrations.length)
     throw new PathlightError(
       'newer-schema',

@@ -12,7 +12,11 @@ const BUSY_MS = 10_000;
  */
 export function openDatabase(file: string): Database {
   if (existsSync(file) && statSync(file).size > 0 && !beginsLikeSqlite(file))
-    throw new PathlightError('not-a-gradebook', `${file} is not a gradebook. Move it away, or choose another data folder; nothing was changed.`, { file });
+    throw new PathlightError(
+      'not-a-gradebook',
+      `${file} is not a gradebook. Move it away, or choose another data folder; nothing was changed.`,
+      { file },
+    );
   const database = new Sqlite(file, { timeout: BUSY_MS });
   try {
     database.pragma('foreign_keys = ON');
@@ -29,7 +33,11 @@ export function openDatabase(file: string): Database {
     if (error instanceof PathlightError) throw error;
     const code = (error as { code?: string }).code ?? '';
     if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
-      throw new PathlightError('damaged-gradebook', `${file} is damaged and cannot be opened. Take a copy of it before anything else; nothing was changed.`, { file });
+      throw new PathlightError(
+        'damaged-gradebook',
+        `${file} is damaged and cannot be opened. Take a copy of it before anything else; nothing was changed.`,
+        { file },
+      );
     throw error;
   }
 }

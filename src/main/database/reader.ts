@@ -29,7 +29,10 @@ const STUDENT_COLUMNS = `s.id, s.code, s.given_name, s.family_name, c.name AS cl
 export function createReader(database: Database): GradebookReader {
   const skillCodes = (): Map<number, string[]> => {
     const sets = new Map<number, string[]>();
-    const rows = database.prepare('SELECT m.set_id, s.code FROM skill_set_members m JOIN skills s ON s.id = m.skill_id ORDER BY s.code').raw().all() as [number, string][];
+    const rows = database
+      .prepare('SELECT m.set_id, s.code FROM skill_set_members m JOIN skills s ON s.id = m.skill_id ORDER BY s.code')
+      .raw()
+      .all() as [number, string][];
     for (const [set, code] of rows) {
       const list = sets.get(set);
       if (list) list.push(code);
@@ -41,7 +44,10 @@ export function createReader(database: Database): GradebookReader {
   const profiles = (studentIds?: readonly number[]): Map<number, Record<string, Record<string, ProfileValue>>> => {
     const rows = (
       studentIds?.length === 1
-        ? database.prepare('SELECT student_id, area, field, value FROM profile_fields WHERE student_id = ?').raw().all(studentIds[0])
+        ? database
+            .prepare('SELECT student_id, area, field, value FROM profile_fields WHERE student_id = ?')
+            .raw()
+            .all(studentIds[0])
         : database.prepare('SELECT student_id, area, field, value FROM profile_fields').raw().all()
     ) as [number, string, string, ProfileValue][];
     const result = new Map<number, Record<string, Record<string, ProfileValue>>>();
@@ -70,23 +76,31 @@ export function createReader(database: Database): GradebookReader {
   return {
     counts(): Counts {
       return database
-        .prepare('SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM questions) AS questions, (SELECT count(*) FROM answers) AS answers, (SELECT count(*) FROM marks) AS marks')
+        .prepare(
+          'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM questions) AS questions, (SELECT count(*) FROM answers) AS answers, (SELECT count(*) FROM marks) AS marks',
+        )
         .get() as Counts;
     },
     classes() {
       return database
-        .prepare('SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name')
+        .prepare(
+          'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
+        )
         .all() as { id: string; name: string; students: number }[];
     },
     students(classId) {
       const where = classId === null ? '' : 'WHERE c.name = ?';
-      const statement = database.prepare(`SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id ${where} ORDER BY s.family_name, s.given_name, s.code`);
+      const statement = database.prepare(
+        `SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id ${where} ORDER BY s.family_name, s.given_name, s.code`,
+      );
       const rows = (classId === null ? statement.all() : statement.all(classId)) as StudentRow[];
       const fields = profiles();
       return rows.map((row) => toStudent(row, fields.get(row.id)));
     },
     student(id) {
-      const row = database.prepare(`SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?`).get(id) as StudentRow | undefined;
+      const row = database
+        .prepare(`SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?`)
+        .get(id) as StudentRow | undefined;
       return row && toStudent(row, profiles([row.id]).get(row.id));
     },
     sequences(studentIds): ResponseSequence[] {
@@ -106,7 +120,9 @@ export function createReader(database: Database): GradebookReader {
         )
         .raw();
       type Row = [number, number, number, number, number, number | null, number | null, number | null, number | null];
-      for (const [student, order, question, set, correct, timestamp, responseTimeMs, attempt, hint] of statement.iterate(...(few ? [...sequences.keys()] : [])) as IterableIterator<Row>) {
+      for (const [student, order, question, set, correct, timestamp, responseTimeMs, attempt, hint] of statement.iterate(
+        ...(few ? [...sequences.keys()] : []),
+      ) as IterableIterator<Row>) {
         sequences.get(student)?.responses.push({
           order,
           question: questions.get(question) ?? '',
@@ -128,15 +144,29 @@ export function createReader(database: Database): GradebookReader {
            JOIN students s ON s.id = a.student_id JOIN questions q ON q.id = a.question_id JOIN imports i ON i.number = a.import_number
            WHERE s.code = ? ORDER BY a.position DESC`,
         )
-        .all(studentId) as { position: number; question: string; set_id: number; correct: number; answered_at: number | null; import_id: string }[];
-      return rows.map(
-        (row): AnswerRecord => ({ order: row.position, question: row.question, skills: sets.get(row.set_id) ?? [], correct: row.correct, timestamp: row.answered_at, importId: row.import_id }),
-      );
+        .all(studentId) as {
+        position: number;
+        question: string;
+        set_id: number;
+        correct: number;
+        answered_at: number | null;
+        import_id: string;
+      }[];
+      return rows.map((row): AnswerRecord => ({
+        order: row.position,
+        question: row.question,
+        skills: sets.get(row.set_id) ?? [],
+        correct: row.correct,
+        timestamp: row.answered_at,
+        importId: row.import_id,
+      }));
     },
     courseMap: () => ({
       skills: database.prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[],
       prerequisites: database
-        .prepare('SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id')
+        .prepare(
+          'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
+        )
         .all() as { skill: string; prerequisite: string }[],
     }),
     skillUse: () =>
@@ -155,10 +185,17 @@ export function createReader(database: Database): GradebookReader {
            ORDER BY q.code LIMIT ?`,
         )
         .all(pattern, pattern, limit) as { id: number; code: string; answers: number }[];
-      const skills = database.prepare('SELECT s.code FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE qs.question_id = ? ORDER BY s.code').pluck();
+      const skills = database
+        .prepare(
+          'SELECT s.code FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE qs.question_id = ? ORDER BY s.code',
+        )
+        .pluck();
       return rows.map((row) => ({ id: row.code, skills: skills.all(row.id) as string[], answers: row.answers }));
     },
-    models: () => database.prepare('SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at').all() as ModelRecord[],
+    models: () =>
+      database
+        .prepare('SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at')
+        .all() as ModelRecord[],
     dataVersion: () => Number(database.prepare("SELECT value FROM settings WHERE name = 'revision'").pluck().get()),
   };
 }

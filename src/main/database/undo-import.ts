@@ -22,9 +22,16 @@ interface JournalRow {
  * @throws PathlightError `no-such-import`, `already-undone`
  */
 export function undoImport(database: Database, importId: string, at: number, onRows?: (done: number) => void): UndoneImport {
-  const record = database.prepare('SELECT number, file, undone_at FROM imports WHERE id = ?').get(importId) as { number: number; file: string; undone_at: number | null } | undefined;
-  if (!record) throw new PathlightError('no-such-import', `There is no import "${importId}". The list of imports names them.`, { import: importId });
-  if (record.undone_at !== null) throw new PathlightError('already-undone', `The import of ${record.file} was undone already; nothing was changed.`, { file: record.file });
+  const record = database.prepare('SELECT number, file, undone_at FROM imports WHERE id = ?').get(importId) as
+    { number: number; file: string; undone_at: number | null } | undefined;
+  if (!record)
+    throw new PathlightError('no-such-import', `There is no import "${importId}". The list of imports names them.`, {
+      import: importId,
+    });
+  if (record.undone_at !== null)
+    throw new PathlightError('already-undone', `The import of ${record.file} was undone already; nothing was changed.`, {
+      file: record.file,
+    });
   const kept: { what: string; reason: string }[] = [];
   const restored = restore(database, record.number, kept);
   onRows?.(0);
@@ -34,25 +41,38 @@ export function undoImport(database: Database, importId: string, at: number, onR
 }
 
 /** How each journalled entity is read and written by its key. */
-function entities(database: Database): Record<string, { read(key: (string | number)[]): Values | undefined; write(key: (string | number)[], values: Values): void }> {
+function entities(
+  database: Database,
+): Record<string, { read(key: (string | number)[]): Values | undefined; write(key: (string | number)[], values: Values): void }> {
   const id = (table: string, code: string | number | null | undefined): number | null =>
-    code === null || code === undefined || code === '' ? null : ((database.prepare(`SELECT id FROM ${table} WHERE ${table === 'classes' ? 'name' : 'code'} = ?`).pluck().get(code) as number | undefined) ?? null);
+    code === null || code === undefined || code === ''
+      ? null
+      : ((database
+          .prepare(`SELECT id FROM ${table} WHERE ${table === 'classes' ? 'name' : 'code'} = ?`)
+          .pluck()
+          .get(code) as number | undefined) ?? null);
   const read = (sql: string) => {
     const statement = database.prepare(sql);
     return (key: (string | number)[]) => statement.get(...key) as Values | undefined;
   };
   return {
     student: {
-      read: read('SELECT s.given_name, s.family_name, c.name AS class, s.grade FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?'),
+      read: read(
+        'SELECT s.given_name, s.family_name, c.name AS class, s.grade FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?',
+      ),
       write: ([code], values) =>
         void database
           .prepare('UPDATE students SET given_name = ?, family_name = ?, class_id = ?, grade = ? WHERE code = ?')
           .run(values['given_name'], values['family_name'], id('classes', values['class']), values['grade'], code),
     },
     profile: {
-      read: read('SELECT f.value FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE s.code = ? AND f.area = ? AND f.field = ?'),
+      read: read(
+        'SELECT f.value FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE s.code = ? AND f.area = ? AND f.field = ?',
+      ),
       write: ([code, area, field], values) =>
-        void database.prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?').run(values['value'], id('students', code), area, field),
+        void database
+          .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
+          .run(values['value'], id('students', code), area, field),
     },
     skill: {
       read: read('SELECT name FROM skills WHERE code = ?'),
@@ -69,14 +89,26 @@ function entities(database: Database): Record<string, { read(key: (string | numb
             `UPDATE answers SET question_id = ?, set_id = (SELECT id FROM skill_sets WHERE code = ?), correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
              WHERE student_id = ? AND position = ?`,
           )
-          .run(id('questions', values['question']), values['skills'], values['correct'], values['answered_at'], values['response_time_ms'], values['attempt'], values['hint'], id('students', code), position),
+          .run(
+            id('questions', values['question']),
+            values['skills'],
+            values['correct'],
+            values['answered_at'],
+            values['response_time_ms'],
+            values['attempt'],
+            values['hint'],
+            id('students', code),
+            position,
+          ),
     },
   };
 }
 
 function restore(database: Database, number: number, kept: { what: string; reason: string }[]): number {
   const known = entities(database);
-  const rows = database.prepare('SELECT id, entity, key, before, after FROM journal WHERE import_number = ? ORDER BY id DESC').all(number) as JournalRow[];
+  const rows = database
+    .prepare('SELECT id, entity, key, before, after FROM journal WHERE import_number = ? ORDER BY id DESC')
+    .all(number) as JournalRow[];
   let restored = 0;
   for (const row of rows) {
     const entity = known[row.entity];
@@ -101,7 +133,9 @@ const describe = (entity: string, key: readonly (string | number)[]): string => 
 function changedLater(database: Database, number: number, entity: string): Set<string> {
   return new Set(
     database
-      .prepare('SELECT DISTINCT j.key FROM journal j JOIN imports i ON i.number = j.import_number WHERE j.entity = ? AND j.import_number > ? AND i.undone_at IS NULL')
+      .prepare(
+        'SELECT DISTINCT j.key FROM journal j JOIN imports i ON i.number = j.import_number WHERE j.entity = ? AND j.import_number > ? AND i.undone_at IS NULL',
+      )
       .pluck()
       .all(entity, number) as string[],
   );
@@ -119,7 +153,8 @@ function remove(database: Database, number: number, kept: { what: string; reason
       .all(number) as { id: number; code: string; position: number }[];
     const drop = database.prepare('DELETE FROM answers WHERE id = ?');
     for (const row of rows) {
-      if (later.has(JSON.stringify([row.code, row.position]))) kept.push({ what: describe('answer', [row.code, row.position]), reason: 'changed-since' });
+      if (later.has(JSON.stringify([row.code, row.position])))
+        kept.push({ what: describe('answer', [row.code, row.position]), reason: 'changed-since' });
       else removed += drop.run(row.id).changes;
     }
   }
@@ -127,11 +162,15 @@ function remove(database: Database, number: number, kept: { what: string; reason
   removed += run('DELETE FROM prerequisites WHERE import_number = ?', number);
   const fields = changedLater(database, number, 'profile');
   const brought = database
-    .prepare('SELECT s.id, s.code, f.area, f.field FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE f.import_number = ?')
+    .prepare(
+      'SELECT s.id, s.code, f.area, f.field FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE f.import_number = ?',
+    )
     .all(number) as { id: number; code: string; area: string; field: string }[];
   for (const row of brought) {
-    if (fields.has(JSON.stringify([row.code, row.area, row.field]))) kept.push({ what: describe('profile', [row.code, row.area, row.field]), reason: 'changed-since' });
-    else removed += run('DELETE FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?', row.id, row.area, row.field);
+    if (fields.has(JSON.stringify([row.code, row.area, row.field])))
+      kept.push({ what: describe('profile', [row.code, row.area, row.field]), reason: 'changed-since' });
+    else
+      removed += run('DELETE FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?', row.id, row.area, row.field);
   }
   // A link between question and skill goes with its import, unless an answer that stays was asked under it.
   run(
@@ -143,14 +182,23 @@ function remove(database: Database, number: number, kept: { what: string; reason
   const students = changedLater(database, number, 'student');
   const inUse = `EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id) OR EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)
     OR EXISTS (SELECT 1 FROM profile_fields f WHERE f.student_id = s.id)`;
-  const rows = database.prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`).all(number) as { id: number; code: string; used: number }[];
+  const rows = database
+    .prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`)
+    .all(number) as { id: number; code: string; used: number }[];
   for (const row of rows) {
     if (row.used) kept.push({ what: describe('student', [row.code]), reason: 'used-since' });
-    else if (students.has(JSON.stringify([row.code]))) kept.push({ what: describe('student', [row.code]), reason: 'changed-since' });
+    else if (students.has(JSON.stringify([row.code])))
+      kept.push({ what: describe('student', [row.code]), reason: 'changed-since' });
     else removed += run('DELETE FROM students WHERE id = ?', row.id);
   }
-  run('DELETE FROM classes WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM students s WHERE s.class_id = classes.id)', number);
-  removed += run('DELETE FROM questions WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.question_id = questions.id)', number);
+  run(
+    'DELETE FROM classes WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM students s WHERE s.class_id = classes.id)',
+    number,
+  );
+  removed += run(
+    'DELETE FROM questions WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.question_id = questions.id)',
+    number,
+  );
   run('DELETE FROM skill_sets WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.set_id = skill_sets.id)');
   const skills = changedLater(database, number, 'skill');
   const orphans = database

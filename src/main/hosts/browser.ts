@@ -46,7 +46,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const { application } = options;
   const server = createServer((request, response) => {
-    void handle(request, response).catch((error: unknown) => sendJson(response, 500, { ok: false, error: describeFailure(error) }));
+    void handle(request, response).catch((error: unknown) =>
+      sendJson(response, 500, { ok: false, error: describeFailure(error) }),
+    );
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
 
@@ -124,7 +126,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     const file = path.resolve(options.pages, relative);
     const inside = file.startsWith(path.resolve(options.pages) + path.sep);
     if (!inside || !existsSync(file) || !statSync(file).isFile()) return refuse(response, 404);
-    response.writeHead(200, { 'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'Cache-Control': 'no-cache' });
+    response.writeHead(200, {
+      'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'Cache-Control': 'no-cache',
+    });
     createReadStream(file).pipe(response);
   }
 
@@ -157,7 +162,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PathlightError('port-in-use', `Port ${port} is taken by another program. Choose another with --port.`, { port }) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PathlightError('port-in-use', `Port ${port} is taken by another program. Choose another with --port.`, { port })
+          : error,
+      ),
     );
     server.listen(port, '127.0.0.1', resolve);
   });
@@ -182,7 +191,11 @@ async function readBody(request: IncomingMessage, largest: number): Promise<Buff
     if (size > largest) {
       // Read to the end without keeping it, so that the browser gets the answer instead of a broken connection.
       for await (const rest of request as AsyncIterable<Buffer>) void rest;
-      throw new PathlightError('file-too-large', `The file is larger than ${Math.round(largest / 1024 / 1024)} MB. Split it and import the parts.`, {});
+      throw new PathlightError(
+        'file-too-large',
+        `The file is larger than ${Math.round(largest / 1024 / 1024)} MB. Split it and import the parts.`,
+        {},
+      );
     }
     parts.push(part);
   }

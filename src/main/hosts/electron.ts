@@ -15,7 +15,13 @@ export interface WindowOptions {
 }
 
 /** Channels between preload and main process; preload/index.ts uses the same names. */
-export const CHANNELS = { call: 'pathlight:call', chooseFiles: 'pathlight:choose-files', addFile: 'pathlight:add-file', saveFile: 'pathlight:save-file', event: 'pathlight:event' } as const;
+export const CHANNELS = {
+  call: 'pathlight:call',
+  chooseFiles: 'pathlight:choose-files',
+  addFile: 'pathlight:add-file',
+  saveFile: 'pathlight:save-file',
+  event: 'pathlight:event',
+} as const;
 
 /** Opens the window and answers what the preload script asks. The page can do nothing but that: no Node, no other page, no permission. */
 export async function openWindow({ application, preload, page }: WindowOptions): Promise<BrowserWindow> {
@@ -26,21 +32,35 @@ export async function openWindow({ application, preload, page }: WindowOptions):
     minHeight: 700,
     show: false,
     title: 'Pathlight',
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
   });
   lockDown(window);
   const ownPage = (frameUrl: string | undefined): boolean => frameUrl?.split(/[?#]/)[0] === fileAddress(page);
   const guarded =
     <Result>(work: (...args: unknown[]) => Promise<Result> | Result) =>
-    async (event: Electron.IpcMainInvokeEvent, ...args: unknown[]): Promise<Result | { ok: false; error: ReturnType<typeof describeFailure> }> => {
-      if (!ownPage(event.senderFrame?.url)) return { ok: false, error: { code: 'foreign-page', message: 'This page may not use Pathlight.', detail: {} } };
+    async (
+      event: Electron.IpcMainInvokeEvent,
+      ...args: unknown[]
+    ): Promise<Result | { ok: false; error: ReturnType<typeof describeFailure> }> => {
+      if (!ownPage(event.senderFrame?.url))
+        return { ok: false, error: { code: 'foreign-page', message: 'This page may not use Pathlight.', detail: {} } };
       try {
         return await work(...args);
       } catch (error) {
         return { ok: false, error: describeFailure(error) };
       }
     };
-  ipcMain.handle(CHANNELS.call, guarded((name, input) => application.call(name as RouteName, input)));
+  ipcMain.handle(
+    CHANNELS.call,
+    guarded((name, input) => application.call(name as RouteName, input)),
+  );
   ipcMain.handle(
     CHANNELS.chooseFiles,
     guarded(async () => {
@@ -51,10 +71,18 @@ export async function openWindow({ application, preload, page }: WindowOptions):
           { name: '*', extensions: ['*'] },
         ],
       });
-      return { ok: true as const, data: chosen.canceled ? [] : chosen.filePaths.map((file) => application.stageFile(path.basename(file), readFileSync(file))) };
+      return {
+        ok: true as const,
+        data: chosen.canceled
+          ? []
+          : chosen.filePaths.map((file) => application.stageFile(path.basename(file), readFileSync(file))),
+      };
     }),
   );
-  ipcMain.handle(CHANNELS.addFile, guarded((name, bytes) => ({ ok: true as const, data: application.stageFile(String(name), bytes as Uint8Array) })));
+  ipcMain.handle(
+    CHANNELS.addFile,
+    guarded((name, bytes) => ({ ok: true as const, data: application.stageFile(String(name), bytes as Uint8Array) })),
+  );
   ipcMain.handle(
     CHANNELS.saveFile,
     guarded(async (id) => {
@@ -91,12 +119,17 @@ function lockDown(window: BrowserWindow): void {
   const own = webContents.session ?? session.defaultSession;
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   own.setPermissionCheckHandler(() => false);
-  own.webRequest.onHeadersReceived((details, answer) => answer({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [CONTENT_SECURITY_POLICY] } }));
+  own.webRequest.onHeadersReceived((details, answer) =>
+    answer({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [CONTENT_SECURITY_POLICY] } }),
+  );
 }
 
 /** A page as PDF, A4, printed by a hidden window without script. */
 export async function printToPdf(html: string): Promise<Uint8Array> {
-  const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false } });
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
+  });
   try {
     lockDown(window);
     await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);

@@ -35,7 +35,20 @@ const points = (value: number): string => value.toFixed(1);
 export function plansToCsv(sheets: readonly PlanSheet[]): string {
   const words = sheets[0]?.words;
   if (!words) return '';
-  const header = [words.student, words.step, words.skill, words.strategy, words.minutes, words.forecast, '±', words.mastery, '±', words.expectedGain, '±', words.reason];
+  const header = [
+    words.student,
+    words.step,
+    words.skill,
+    words.strategy,
+    words.minutes,
+    words.forecast,
+    '±',
+    words.mastery,
+    '±',
+    words.expectedGain,
+    '±',
+    words.reason,
+  ];
   const rows = sheets.flatMap(({ plan, studentName, skillName, words: own }) =>
     plan.steps.map((step, index) => [
       studentName,
@@ -120,7 +133,13 @@ export function englishWords(plan: Plan, reasons: readonly string[]): PlanWords 
     reason: 'Reason',
     basis,
     done: 'Done',
-    strategies: { 'worked-example': 'Worked example, then questions', faded: 'Faded example, then questions', practice: 'Practice', 'mixed-practice': 'Mixed practice', review: 'Review' },
+    strategies: {
+      'worked-example': 'Worked example, then questions',
+      faded: 'Faded example, then questions',
+      practice: 'Practice',
+      'mixed-practice': 'Mixed practice',
+      review: 'Review',
+    },
     reasons,
   };
 }

@@ -17,7 +17,11 @@ export function createStagedFiles(newId: () => string): StagedFiles {
   return {
     add(name, bytes, mime = 'application/octet-stream') {
       if (bytes.byteLength > LARGEST_FILE)
-        throw new PathlightError('file-too-large', `${name} is larger than ${LARGEST_FILE / 1024 / 1024} MB. Split it and import the parts.`, { file: name });
+        throw new PathlightError(
+          'file-too-large',
+          `${name} is larger than ${LARGEST_FILE / 1024 / 1024} MB. Split it and import the parts.`,
+          { file: name },
+        );
       const id = newId();
       files.set(id, { fileId: id, name, bytes, mime });
       let total = [...files.values()].reduce((sum, file) => sum + file.bytes.byteLength, 0);

@@ -25,7 +25,11 @@ const KEPT = 20;
 /** A screen is not told more often than this. */
 const REPORT_EVERY_MS = 100;
 
-export function createJobs(options: { readonly clock: Clock; readonly newId: () => string; readonly emit: (event: ApplicationEvent) => void }): Jobs {
+export function createJobs(options: {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly emit: (event: ApplicationEvent) => void;
+}): Jobs {
   const { clock, newId, emit } = options;
   const jobs = new Map<string, { job: Job; abort: AbortController; ended: Promise<void> }>();
   return {
@@ -46,7 +50,12 @@ export function createJobs(options: { readonly clock: Clock; readonly newId: () 
         const elapsed = clock() - began;
         const remainingMs = fraction > 0.03 && elapsed > 500 ? Math.round((elapsed * (1 - fraction)) / fraction) : null;
         const curve = point ? [...(entry.job.curve ?? []), point] : entry.job.curve;
-        const change = { fraction: Math.min(1, Math.max(entry.job.fraction, fraction)), stage, remainingMs, ...(curve ? { curve } : {}) };
+        const change = {
+          fraction: Math.min(1, Math.max(entry.job.fraction, fraction)),
+          stage,
+          remainingMs,
+          ...(curve ? { curve } : {}),
+        };
         const told = point !== undefined || stage !== entry.job.stage || clock() - lastReport >= REPORT_EVERY_MS;
         if (!told) {
           entry.job = { ...entry.job, ...change };
@@ -55,7 +64,11 @@ export function createJobs(options: { readonly clock: Clock; readonly newId: () 
         lastReport = clock();
         update(change);
       };
-      const hooks: RunningHooks = { signal: abort.signal, report, onProgress: (progress) => report(progress.fraction, progress.stage) };
+      const hooks: RunningHooks = {
+        signal: abort.signal,
+        report,
+        onProgress: (progress) => report(progress.fraction, progress.stage),
+      };
       const ended = Promise.resolve()
         .then(() => run(hooks))
         .then(

@@ -39,7 +39,12 @@ export function readModel(folder: string): StoredModel {
   const header = path.join(folder, 'model.json');
   const weights = path.join(folder, 'weights.bin');
   for (const file of [header, weights])
-    if (!existsSync(file)) throw new PathlightError('model-missing', `There is no model in ${folder}: ${path.basename(file)} is missing. Train one first.`, { model: folder });
+    if (!existsSync(file))
+      throw new PathlightError(
+        'model-missing',
+        `There is no model in ${folder}: ${path.basename(file)} is missing. Train one first.`,
+        { model: folder },
+      );
   return decodeModel({ header: readFileSync(header, 'utf8'), weights: readFileSync(weights) }, folder, sha256);
 }
 

@@ -73,7 +73,10 @@ export interface GradebookReader {
   answersOf(studentId: string): readonly AnswerRecord[];
   courseMap(): CourseMap;
   skillUse(): readonly { readonly id: string; readonly name: string; readonly questions: number; readonly answers: number }[];
-  searchQuestions(text: string, limit: number): readonly { readonly id: string; readonly skills: readonly string[]; readonly answers: number }[];
+  searchQuestions(
+    text: string,
+    limit: number,
+  ): readonly { readonly id: string; readonly skills: readonly string[]; readonly answers: number }[];
   models(): readonly ModelRecord[];
   /** Rises with every commit of any process. */
   dataVersion(): number;
@@ -82,8 +85,19 @@ export interface GradebookReader {
 export interface Gradebook {
   readonly read: GradebookReader;
   recordModel(model: ModelRecord): void;
-  recordPlan(plan: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly content: string }): void;
-  recordAdaptation(adaptation: { readonly studentId: string; readonly modelId: string | null; readonly createdAt: number; readonly phi: Float64Array; readonly answers: number }): void;
+  recordPlan(plan: {
+    readonly studentId: string;
+    readonly modelId: string | null;
+    readonly createdAt: number;
+    readonly content: string;
+  }): void;
+  recordAdaptation(adaptation: {
+    readonly studentId: string;
+    readonly modelId: string | null;
+    readonly createdAt: number;
+    readonly phi: Float64Array;
+    readonly answers: number;
+  }): void;
   /** Work whose process died before it ended, told once: codes interrupted-import, interrupted-undo, interrupted-train. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
   /** Marks that work has begun; call the result when it is over. A mark that outlives its process becomes an interruption. */

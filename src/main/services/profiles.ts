@@ -68,7 +68,12 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
   const planOf = (at: Course, studentId: string): Plan => {
     let plan = at.plans.get(studentId);
     if (!plan) {
-      plan = makePlan({ student: studentId, state: stateOf(at, studentId), graph: at.graph, skills: at.skills.map((skill) => skill.id) });
+      plan = makePlan({
+        student: studentId,
+        state: stateOf(at, studentId),
+        graph: at.graph,
+        skills: at.skills.map((skill) => skill.id),
+      });
       at.plans.set(studentId, plan);
     }
     return plan;
@@ -78,7 +83,13 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
     at.skills.map(({ id }) => {
       const { answers } = state.evidence(id);
       const mastery = state.mastery(id);
-      return { skill: id, forecast: state.forecastSkill(id), mastery, answers, enough: answers >= ENOUGH_ON_SKILL || (answers > 0 && mastery.standardError <= SETTLED) };
+      return {
+        skill: id,
+        forecast: state.forecastSkill(id),
+        mastery,
+        answers,
+        enough: answers >= ENOUGH_ON_SKILL || (answers > 0 && mastery.standardError <= SETTLED),
+      };
     });
 
   const find = (studentId: string): StudentRecord => {
@@ -93,7 +104,8 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
     const points = Math.min(history.length, DEVELOPMENT_POINTS);
     return Array.from({ length: points + 1 }, (_, index) => {
       const answers = points === 0 ? 0 : Math.round((index * history.length) / points);
-      const state = answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted: history });
+      const state =
+        answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted: history });
       return { answers, level: state.level() };
     });
   };
@@ -121,7 +133,9 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
         classId,
         skills: [...at.skills],
         students,
-        focus: [...focus].map(([skill, members]) => ({ skill, students: members })).sort((a, b) => b.students.length - a.students.length),
+        focus: [...focus]
+          .map(([skill, members]) => ({ skill, students: members }))
+          .sort((a, b) => b.students.length - a.students.length),
         model: models.current().note,
       };
     },

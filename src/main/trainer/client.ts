@@ -39,14 +39,24 @@ export function trainInProcess(spawn: SpawnTrainer, request: TrainRequest, hooks
     channel.onMessage((message) => {
       if (message.type === 'progress') hooks.onProgress?.(message.progress);
       else if (message.type === 'done') settle(() => resolve(message.model));
-      else settle(() => reject(message.code === 'cancelled' ? new CancelledError() : new PathlightError(message.code, message.message, message.detail)));
+      else
+        settle(() =>
+          reject(
+            message.code === 'cancelled'
+              ? new CancelledError()
+              : new PathlightError(message.code, message.message, message.detail),
+          ),
+        );
     });
     channel.onExit(() =>
       settle(() =>
         reject(
           hooks.signal?.aborted
             ? new CancelledError()
-            : new PathlightError('trainer-died', 'The training process ended unexpectedly. Nothing was changed; start the training again.'),
+            : new PathlightError(
+                'trainer-died',
+                'The training process ended unexpectedly. Nothing was changed; start the training again.',
+              ),
         ),
       ),
     );

@@ -19,7 +19,12 @@ export type ToTrainer = { readonly type: 'train'; readonly request: TrainRequest
 export type FromTrainer =
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'done'; readonly model: TrainedModel }
-  | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly detail: Readonly<Record<string, string | number>> };
+  | {
+      readonly type: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly detail: Readonly<Record<string, string | number>>;
+    };
 
 /** A trainer process as its parent sees it, whether Node's or Electron's. */
 export interface TrainerChannel {

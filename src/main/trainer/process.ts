@@ -43,7 +43,13 @@ async function train(request: TrainRequest): Promise<void> {
     send({ type: 'done', model });
   } catch (error) {
     if (error instanceof PathlightError) send({ type: 'failed', code: error.code, message: error.message, detail: error.detail });
-    else send({ type: 'failed', code: 'training-failed', message: `Training failed: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`, detail: {} });
+    else
+      send({
+        type: 'failed',
+        code: 'training-failed',
+        message: `Training failed: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
+        detail: {},
+      });
   }
 }
 

@@ -18,7 +18,9 @@ export const job = z.object({
   stage: z.string(),
   /** Training only: losses so far, for a live curve. */
   curve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })).optional(),
-  error: z.object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+  error: z
+    .object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .optional(),
 });
 export type Job = z.infer<typeof job>;
 

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
 import { route } from './route.ts';
 
-export const IMPORT_FORMATS = ['pathlight-roster', 'pathlight-responses', 'pathlight-skills', 'pathlight-prerequisites', 'manual'] as const;
+export const IMPORT_FORMATS = [
+  'pathlight-roster',
+  'pathlight-responses',
+  'pathlight-skills',
+  'pathlight-prerequisites',
+  'manual',
+] as const;
 
 export const refusedRow = z.object({
   /** Line in the file, counted from 1, the header included. */

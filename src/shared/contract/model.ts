@@ -21,7 +21,13 @@ export const accuracyPoint = z.object({
   ece: z.number(),
 });
 
-export const reliabilityBin = z.object({ forecast: z.number(), observed: z.number(), low: z.number(), high: z.number(), answers: z.number() });
+export const reliabilityBin = z.object({
+  forecast: z.number(),
+  observed: z.number(),
+  low: z.number(),
+  high: z.number(),
+  answers: z.number(),
+});
 
 export const diagnostics = z.object({
   model: modelNote,

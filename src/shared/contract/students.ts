@@ -57,7 +57,13 @@ export const studentView = z.object({
   name: z.string(),
   className: z.string().nullable(),
   grade: z.string().nullable(),
-  profile: z.array(z.object({ group: z.enum(['background', 'preference', 'behaviour']), field: z.string(), value: z.union([z.string(), z.number()]) })),
+  profile: z.array(
+    z.object({
+      group: z.enum(['background', 'preference', 'behaviour']),
+      field: z.string(),
+      value: z.union([z.string(), z.number()]),
+    }),
+  ),
   level: estimate,
   enough: z.boolean(),
   skills: z.array(skillReference),
@@ -88,7 +94,10 @@ export const answersResult = z.object({
 export type AnswersResult = z.infer<typeof answersResult>;
 
 export const studentRoutes = {
-  'classes.list': route(nothing, z.object({ classes: z.array(z.object({ id: z.string(), name: z.string(), students: z.number() })), students: z.number() })),
+  'classes.list': route(
+    nothing,
+    z.object({ classes: z.array(z.object({ id: z.string(), name: z.string(), students: z.number() })), students: z.number() }),
+  ),
   /** classId null: everyone. */
   'classes.overview': route(z.object({ classId: z.string().nullable() }), classOverview),
   'students.open': route(z.object({ studentId: z.string() }), studentView),

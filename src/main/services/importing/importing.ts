@@ -34,12 +34,16 @@ export function createImporting(options: ImportingOptions): Importing {
 
   return {
     preview: (files) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }),
-    commit: (files, hooks) => perform<ImportResult>({ kind: 'commit', files: files.map((file) => ({ ...file, importId: newId() })) }, hooks),
+    commit: (files, hooks) =>
+      perform<ImportResult>({ kind: 'commit', files: files.map((file) => ({ ...file, importId: newId() })) }, hooks),
     undo: (importId, hooks) => perform<UndoResult>({ kind: 'undo', importId }, hooks),
     list: () => store.list(),
     addAnswers(studentId, answers) {
       const importId = newId();
-      const named = answers.map((answer) => ({ ...answer, question: answer.question === '' ? `own-${newId()}` : answer.question }));
+      const named = answers.map((answer) => ({
+        ...answer,
+        question: answer.question === '' ? `own-${newId()}` : answer.question,
+      }));
       if (!store.append({ importId, student: studentId, at: clock(), answers: named }))
         throw new PathlightError('no-such-student', 'This student is not in the gradebook any more.', {});
       return { importId };

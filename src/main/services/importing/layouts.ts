@@ -64,7 +64,12 @@ export function recogniseLayout(file: string, table: TextTable): RecognisedLayou
   const columns = new Map<string, number>();
   words.forEach((word, index) => {
     if (word === '') return;
-    if (columns.has(word)) throw new PathlightError('double-column', `${file}, line 1: two columns are called "${table.header[index]}". Rename or remove one.`, { file, column: table.header[index] ?? '' });
+    if (columns.has(word))
+      throw new PathlightError(
+        'double-column',
+        `${file}, line 1: two columns are called "${table.header[index]}". Rename or remove one.`,
+        { file, column: table.header[index] ?? '' },
+      );
     columns.set(word, index);
   });
   const has = (word: string): boolean => columns.has(word);
@@ -77,12 +82,22 @@ export function recogniseLayout(file: string, table: TextTable): RecognisedLayou
       throw missingColumn(file, table, missing, 'an answers file needs student,order,item,skill,correct');
     }
     if (ROSTER_HINTS.some(has) || words.some((word) => PROFILE.test(word))) return { format: 'pathlight-roster', columns };
-    throw missingColumn(file, table, ['given_name'], 'a roster needs student and at least one of given_name, family_name, class, grade');
+    throw missingColumn(
+      file,
+      table,
+      ['given_name'],
+      'a roster needs student and at least one of given_name, family_name, class, grade',
+    );
   }
   if (has('skill') && has('name')) return { format: 'pathlight-skills', columns };
   if (table.header.length === 1 && /[|:^\s]/.test(table.header[0] ?? ''))
-    throw new PathlightError('wrong-delimiter', `${file}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and import that.`, { file });
-  if (ROSTER_HINTS.filter(has).length >= 2 || (has('item') && has('correct'))) throw missingColumn(file, table, ['student'], 'each row needs the student’s own id');
+    throw new PathlightError(
+      'wrong-delimiter',
+      `${file}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and import that.`,
+      { file },
+    );
+  if (ROSTER_HINTS.filter(has).length >= 2 || (has('item') && has('correct')))
+    throw missingColumn(file, table, ['student'], 'each row needs the student’s own id');
   throw new PathlightError(
     'unknown-layout',
     `${file}, line 1: these columns are not known: ${shortHeader(table)}. A roster begins with student,given_name,family_name,class; answers with student,order,item,skill,correct.`,

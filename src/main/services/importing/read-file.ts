@@ -24,7 +24,10 @@ export function readImportFile(name: string, bytes: Uint8Array): ReadFile {
   const { text, encoding } = decodeText(name, bytes);
   const table = parseTable(name, text);
   const layout = recogniseLayout(name, table);
-  const known = new Set([...KNOWN, ...[...layout.columns.keys()].filter((word) => /^(background|preference|behaviour)\./.test(word))]);
+  const known = new Set([
+    ...KNOWN,
+    ...[...layout.columns.keys()].filter((word) => /^(background|preference|behaviour)\./.test(word)),
+  ]);
   return {
     file: name,
     hash: createHash('sha256').update(bytes).digest('hex'),
@@ -32,7 +35,9 @@ export function readImportFile(name: string, bytes: Uint8Array): ReadFile {
     delimiter: delimiterName(table.delimiter),
     header: table.header,
     sample: table.rows.slice(0, SAMPLE_ROWS),
-    columns: [...layout.columns].filter(([meaning]) => known.has(meaning)).map(([meaning, index]) => ({ column: table.header[index]!, meaning })),
+    columns: [...layout.columns]
+      .filter(([meaning]) => known.has(meaning))
+      .map(([meaning, index]) => ({ column: table.header[index]!, meaning })),
     content: checkRows(table, layout),
   };
 }

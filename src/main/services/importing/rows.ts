@@ -20,14 +20,21 @@ const LONGEST_ID = 200;
 export function checkRows(table: TextTable, layout: RecognisedLayout): CheckedRows {
   const refused: RefusedRow[] = [];
   const comma = table.delimiter === ';';
-  const collect = <Row>(toRow: (cells: Cells) => Row, keyOf: (row: Row) => string, duplicate: (first: number) => Refusal): Row[] => {
+  const collect = <Row>(
+    toRow: (cells: Cells) => Row,
+    keyOf: (row: Row) => string,
+    duplicate: (first: number) => Refusal,
+  ): Row[] => {
     const rows: Row[] = [];
     const seen = new Map<string, number>();
     table.rows.forEach((cells, index) => {
       const line = table.lines[index]!;
       try {
         if (cells.length > table.header.length && cells.slice(table.header.length).some((cell) => cell !== ''))
-          throw new Refusal('too-many-cells', `the row has ${cells.length} cells, the header ${table.header.length}`, { cells: cells.length, columns: table.header.length });
+          throw new Refusal('too-many-cells', `the row has ${cells.length} cells, the header ${table.header.length}`, {
+            cells: cells.length,
+            columns: table.header.length,
+          });
         const row = toRow({ cells, columns: layout.columns, line, decimalComma: comma });
         const key = keyOf(row);
         const first = seen.get(key);
@@ -61,7 +68,11 @@ export function checkRows(table: TextTable, layout: RecognisedLayout): CheckedRo
     }
     case 'pathlight-skills': {
       const rows = collect(
-        (cells) => ({ line: cells.line, skill: identifier(cells, 'skill'), name: words(cells, 'name') || identifier(cells, 'skill') }),
+        (cells) => ({
+          line: cells.line,
+          skill: identifier(cells, 'skill'),
+          name: words(cells, 'name') || identifier(cells, 'skill'),
+        }),
         (row) => row.skill,
         (first) => new Refusal('duplicate-skill', `this skill stands on line ${first} already`, { first }),
       );
@@ -71,7 +82,10 @@ export function checkRows(table: TextTable, layout: RecognisedLayout): CheckedRo
       const rows = collect(
         (cells) => {
           const row = { line: cells.line, skill: identifier(cells, 'skill'), prerequisite: identifier(cells, 'prerequisite') };
-          if (row.skill === row.prerequisite) throw new Refusal('own-prerequisite', `the skill "${row.skill}" cannot be its own prerequisite`, { skill: row.skill });
+          if (row.skill === row.prerequisite)
+            throw new Refusal('own-prerequisite', `the skill "${row.skill}" cannot be its own prerequisite`, {
+              skill: row.skill,
+            });
           return row;
         },
         (row) => `${row.skill}\u001f${row.prerequisite}`,
@@ -98,7 +112,10 @@ function text({ cells, columns }: Cells, column: string): string {
 }
 
 function words(cells: Cells, column: string): string {
-  return text(cells, column).replaceAll(/[\u0000-\u001f\u007f]+/g, ' ').normalize('NFC').trim();
+  return text(cells, column)
+    .replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')
+    .normalize('NFC')
+    .trim();
 }
 
 function identifier(cells: Cells, column: string): string {
@@ -116,7 +133,8 @@ function number(cells: Cells, column: string): number {
   const value = text(cells, column);
   if (value === '') return Number.NaN;
   const plain = cells.decimalComma ? value.replace(',', '.') : value;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) throw new Refusal('not-a-number', `${column} "${shown(value)}" is not a number`, { column, value: shown(value) });
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain))
+    throw new Refusal('not-a-number', `${column} "${shown(value)}" is not a number`, { column, value: shown(value) });
   return Number(plain);
 }
 
@@ -124,7 +142,10 @@ function wholeNumber(cells: Cells, column: string): number | null {
   const value = number(cells, column);
   if (Number.isNaN(value)) return null;
   if (!Number.isSafeInteger(value) || value < 0)
-    throw new Refusal('not-a-count', `${column} ${shown(text(cells, column))} is not a whole number from 0 on`, { column, value: shown(text(cells, column)) });
+    throw new Refusal('not-a-count', `${column} ${shown(text(cells, column))} is not a whole number from 0 on`, {
+      column,
+      value: shown(text(cells, column)),
+    });
   return value;
 }
 
@@ -153,8 +174,15 @@ function timestamp(cells: Cells): number | null {
   if (value === '') return null;
   if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) return Number(value);
   // Only ISO 8601: 3/4/2026 means two different days.
-  const parsed = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(value) ? Date.parse(value.replace(' ', 'T')) : Number.NaN;
-  if (Number.isNaN(parsed)) throw new Refusal('bad-time', `timestamp "${shown(value)}" is neither milliseconds since 1970 nor a date like 2026-09-01T08:30:00Z`, { value: shown(value) });
+  const parsed = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(value)
+    ? Date.parse(value.replace(' ', 'T'))
+    : Number.NaN;
+  if (Number.isNaN(parsed))
+    throw new Refusal(
+      'bad-time',
+      `timestamp "${shown(value)}" is neither milliseconds since 1970 nor a date like 2026-09-01T08:30:00Z`,
+      { value: shown(value) },
+    );
   return parsed;
 }
 
@@ -164,7 +192,8 @@ function responseRow(cells: Cells): ResponseRow {
   if (order === null) throw new Refusal('missing-value', 'order is empty', { column: 'order' });
   const question = identifier(cells, 'item');
   const skillCell = words(cells, 'skill');
-  if (skillCell.startsWith('=')) throw new Refusal('formula', 'skill begins with "=": a formula is not an id', { column: 'skill' });
+  if (skillCell.startsWith('='))
+    throw new Refusal('formula', 'skill begins with "=": a formula is not an id', { column: 'skill' });
   const raw = text(cells, 'correct');
   let correct = Number.NaN;
   try {
@@ -173,15 +202,26 @@ function responseRow(cells: Cells): ResponseRow {
     // Said below in one sentence for all that is not 0 to 1.
   }
   if (!(correct >= 0 && correct <= 1))
-    throw new Refusal('bad-correct', raw === '' ? 'correct is empty' : `correct "${shown(raw)}" is not a number from 0 (wrong) to 1 (right)`, { value: shown(raw) });
+    throw new Refusal(
+      'bad-correct',
+      raw === '' ? 'correct is empty' : `correct "${shown(raw)}" is not a number from 0 (wrong) to 1 (right)`,
+      { value: shown(raw) },
+    );
   const responseTimeMs = number(cells, 'response_time_ms');
-  if (responseTimeMs < 0) throw new Refusal('not-a-count', 'response_time_ms is negative', { column: 'response_time_ms', value: shown(text(cells, 'response_time_ms')) });
+  if (responseTimeMs < 0)
+    throw new Refusal('not-a-count', 'response_time_ms is negative', {
+      column: 'response_time_ms',
+      value: shown(text(cells, 'response_time_ms')),
+    });
   return {
     line: cells.line,
     student,
     order,
     question,
-    skills: skillCell === '' ? [] : [...new Set(skillCell.split('~').map((skill) => skill.trim()))].filter((skill) => skill !== '').sort(),
+    skills:
+      skillCell === ''
+        ? []
+        : [...new Set(skillCell.split('~').map((skill) => skill.trim()))].filter((skill) => skill !== '').sort(),
     correct,
     timestamp: timestamp(cells),
     responseTimeMs: Number.isNaN(responseTimeMs) ? null : responseTimeMs,

@@ -54,9 +54,14 @@ export function parseTable(file: string, text: string): TextTable {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number((error as unknown as { lines?: number }).lines ?? 0);
-    throw new PathlightError('broken-quotes', `${file}, line ${line}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and import again.`, { file, line });
+    throw new PathlightError(
+      'broken-quotes',
+      `${file}, line ${line}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and import again.`,
+      { file, line },
+    );
   }
   return { header: records[0] ?? [], rows: records.slice(1), lines: Int32Array.from(lines.slice(1)), delimiter };
 }
 
-export const delimiterName = (delimiter: TextTable['delimiter']): string => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab' })[delimiter];
+export const delimiterName = (delimiter: TextTable['delimiter']): string =>
+  ({ ',': 'comma', ';': 'semicolon', '\t': 'tab' })[delimiter];

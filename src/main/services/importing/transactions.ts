@@ -23,7 +23,12 @@ function inOrder<File extends { readonly read: ReadFile }>(files: readonly File[
   return [...files].sort((a, b) => ORDER.indexOf(a.read.content.format) - ORDER.indexOf(b.read.content.format));
 }
 
-function writeAll(database: Database, files: readonly { readonly id: string; readonly read: ReadFile }[], at: number, progress: Progress): Map<string, WrittenImport> {
+function writeAll(
+  database: Database,
+  files: readonly { readonly id: string; readonly read: ReadFile }[],
+  at: number,
+  progress: Progress,
+): Map<string, WrittenImport> {
   const total = files.reduce((sum, { read }) => sum + read.content.rows.length, 0);
   let done = 0;
   const written = new Map<string, WrittenImport>();
@@ -32,32 +37,58 @@ function writeAll(database: Database, files: readonly { readonly id: string; rea
       id,
       writeImport(
         database,
-        { id, file: read.file, hash: read.hash, format: read.content.format, encoding: read.encoding, delimiter: read.delimiter, content: read.content },
+        {
+          id,
+          file: read.file,
+          hash: read.hash,
+          format: read.content.format,
+          encoding: read.encoding,
+          delimiter: read.delimiter,
+          content: read.content,
+        },
         { at, onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing') },
       ),
     );
     done += read.content.rows.length;
   }
-  const cycle = files.some(({ read }) => read.content.format === 'pathlight-prerequisites') ? findCycle(createReader(database).courseMap().prerequisites) : undefined;
+  const cycle = files.some(({ read }) => read.content.format === 'pathlight-prerequisites')
+    ? findCycle(createReader(database).courseMap().prerequisites)
+    : undefined;
   if (cycle) {
     const file = files.find(({ read }) => read.content.format === 'pathlight-prerequisites')!.read.file;
-    throw new PathlightError('prerequisite-cycle', `${file}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out and import again; nothing was changed.`, {
-      file,
-      cycle: cycle.join(' → '),
-    });
+    throw new PathlightError(
+      'prerequisite-cycle',
+      `${file}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out and import again; nothing was changed.`,
+      {
+        file,
+        cycle: cycle.join(' → '),
+      },
+    );
   }
   return written;
 }
 
 /** Writes all files in one transaction, or none. @throws PathlightError `same-file-twice`, `prerequisite-cycle`; whatever `report` throws */
-export function commitFiles(database: Database, files: readonly { readonly id: string; readonly read: ReadFile }[], at: number, progress: Progress): ImportResult {
+export function commitFiles(
+  database: Database,
+  files: readonly { readonly id: string; readonly read: ReadFile }[],
+  at: number,
+  progress: Progress,
+): ImportResult {
   const hashes = new Map<string, string>();
   for (const { read } of files) {
     const twin = hashes.get(read.hash);
-    if (twin !== undefined) throw new PathlightError('same-file-twice', `${read.file} and ${twin} are the same file. Choose it once; nothing was changed.`, { file: read.file });
+    if (twin !== undefined)
+      throw new PathlightError(
+        'same-file-twice',
+        `${read.file} and ${twin} are the same file. Choose it once; nothing was changed.`,
+        { file: read.file },
+      );
     hashes.set(read.hash, read.file);
   }
-  const mark = write(database, () => markRunning(database, 'import', { file: files.map(({ read }) => read.file).join(', ') }, at));
+  const mark = write(database, () =>
+    markRunning(database, 'import', { file: files.map(({ read }) => read.file).join(', ') }, at),
+  );
   try {
     return write(database, () => {
       for (const { read } of files) {
@@ -75,7 +106,18 @@ export function commitFiles(database: Database, files: readonly { readonly id: s
       return {
         files: files.map(({ id, read }) => {
           const { students, questions, answers, marks } = written.get(id)!;
-          return { id, file: read.file, format: read.content.format, encoding: read.encoding, delimiter: read.delimiter, students, questions, answers, marks, refused: [...read.content.refused] };
+          return {
+            id,
+            file: read.file,
+            format: read.content.format,
+            encoding: read.encoding,
+            delimiter: read.delimiter,
+            students,
+            questions,
+            answers,
+            marks,
+            refused: [...read.content.refused],
+          };
         }),
         gradebook: createReader(database).counts(),
       };
@@ -94,7 +136,9 @@ export function previewFiles(
   files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | PathlightError }[],
   at: number,
 ): PreviewedFile[] {
-  const readable = files.flatMap(({ fileId, read }) => (read instanceof PathlightError ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
+  const readable = files.flatMap(({ fileId, read }) =>
+    read instanceof PathlightError ? [] : [{ id: `preview-${fileId}`, fileId, read }],
+  );
   let written = new Map<string, WrittenImport>();
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   let refusal: PathlightError | undefined;
@@ -102,7 +146,9 @@ export function previewFiles(
     write(database, () => {
       written = writeAll(database, readable, at, { report: () => undefined });
       const counts = database
-        .prepare('SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)) AS silent')
+        .prepare(
+          'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)) AS silent',
+        )
         .get() as { students: number; silent: number };
       if (counts.students === 1) notes = [...notes, { code: 'single-student', detail: {} }];
       if (counts.silent > 0) notes = [...notes, { code: 'students-without-answers', detail: { students: counts.silent } }];
@@ -114,8 +160,15 @@ export function previewFiles(
   }
   return files.map(({ fileId, name, read }) => {
     const error = read instanceof PathlightError ? read : refusal && refusal.detail['file'] === name ? refusal : undefined;
-    if (error || read instanceof PathlightError) return { outcome: 'refused', fileId, file: name, code: error!.code, message: error!.message, detail: { ...error!.detail } };
-    const counts = written.get(`preview-${fileId}`) ?? { students: 0, questions: 0, answers: read.content.rows.length, marks: 0, changes: { added: 0, changed: 0, unchanged: 0 } };
+    if (error || read instanceof PathlightError)
+      return { outcome: 'refused', fileId, file: name, code: error!.code, message: error!.message, detail: { ...error!.detail } };
+    const counts = written.get(`preview-${fileId}`) ?? {
+      students: 0,
+      questions: 0,
+      answers: read.content.rows.length,
+      marks: 0,
+      changes: { added: 0, changed: 0, unchanged: 0 },
+    };
     return {
       outcome: 'recognised',
       id: null,
@@ -148,7 +201,13 @@ export function undoInOneTransaction(database: Database, importId: string, at: n
       progress.report(0.95, 'undoing');
       raiseRevision(database);
       clearRunning(database, mark);
-      return { importId, removed: undone.removed, restored: undone.restored, kept: [...undone.kept], gradebook: createReader(database).counts() };
+      return {
+        importId,
+        removed: undone.removed,
+        restored: undone.restored,
+        kept: [...undone.kept],
+        gradebook: createReader(database).counts(),
+      };
     });
   } catch (error) {
     write(database, () => clearRunning(database, mark));

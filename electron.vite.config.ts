@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** Native addons and what they bring stay outside the bundle. */
+const external = ['electron', 'better-sqlite3', /^@tensorflow\//, 'iconv-lite', 'chardet'];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: file('src/main/index.ts'),
+          trainer: file('src/main/trainer/process.ts'),
+          'import-worker': file('src/main/services/importing/worker.ts'),
+        },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script must be CommonJS.
+      rollupOptions: {
+        input: { index: file('src/preload/index.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    base: './',
+    plugins: [react()],
+    build: { outDir: file('out/renderer'), emptyOutDir: true, minify: true, rollupOptions: { input: file('src/renderer/index.html') } },
+  },
+});

@@ -1,0 +1,98 @@
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Cell, Column, Row, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
+import type { SortDescriptor } from 'react-aria-components';
+
+export interface VirtualColumn<Item> {
+  readonly id: string;
+  readonly title: string;
+  readonly cell: (item: Item) => ReactNode;
+  readonly text?: (item: Item) => string;
+  readonly width: `${number}fr` | number;
+  readonly numeric?: boolean;
+  readonly compare?: (a: Item, b: Item) => number;
+}
+
+export interface VirtualTableProperties<Item extends { readonly id: string }> {
+  readonly label: string;
+  readonly items: readonly Item[];
+  readonly columns: readonly VirtualColumn<Item>[];
+  readonly onOpen?: (item: Item) => void;
+  readonly rowHeight?: number;
+}
+
+const HEADING_HEIGHT = 40;
+
+/** A table that stays quick with hundreds of rows: only those in view exist. Sorted by pressing a column's head. */
+export function VirtualTable<Item extends { readonly id: string }>(properties: VirtualTableProperties<Item>) {
+  const { label, items, columns, onOpen, rowHeight = 44 } = properties;
+  const [sort, setSort] = useState<SortDescriptor>();
+  const sorted = useMemo(() => {
+    const compare = columns.find(({ id }) => id === sort?.column)?.compare;
+    if (sort === undefined || compare === undefined) return items;
+    const sign = sort.direction === 'descending' ? -1 : 1;
+    return items.toSorted((a, b) => sign * compare(a, b));
+  }, [items, columns, sort]);
+
+  return (
+    <div
+      className="virtual-table"
+      style={{ blockSize: `min(max(320px, 100vh - 250px), ${HEADING_HEIGHT + rowHeight * items.length + 4}px)` }}
+    >
+      <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight: HEADING_HEIGHT }}>
+        <Table
+          className="virtual-table-scroll"
+          aria-label={label}
+          selectionMode="none"
+          {...(sort === undefined ? {} : { sortDescriptor: sort })}
+          onSortChange={setSort}
+          {...(onOpen === undefined
+            ? {}
+            : {
+                onRowAction: (key: string | number) => {
+                  const item = items.find(({ id }) => `r ${id}` === key);
+                  if (item !== undefined) onOpen(item);
+                },
+              })}
+        >
+          <TableHeader>
+            {columns.map((column, index) => (
+              <Column
+                key={column.id}
+                id={column.id}
+                width={column.width}
+                isRowHeader={index === 0}
+                allowsSorting={column.compare !== undefined}
+                className={`virtual-head ${column.numeric === true ? 'numeric' : ''}`}
+              >
+                {({ sortDirection }) => (
+                  <>
+                    {column.title}
+                    <span className="sort-mark" aria-hidden="true">
+                      {sortDirection === undefined ? '' : sortDirection === 'ascending' ? ' ↑' : ' ↓'}
+                    </span>
+                  </>
+                )}
+              </Column>
+            ))}
+          </TableHeader>
+          <TableBody items={sorted} dependencies={[columns]}>
+            {(item) => (
+              <Row id={`r ${item.id}`} className={`virtual-row ${onOpen === undefined ? '' : 'virtual-row-open'}`}>
+                {columns.map((column) => (
+                  <Cell
+                    key={column.id}
+                    className={`virtual-cell ${column.numeric === true ? 'numeric' : ''}`}
+                    {...(column.text === undefined ? {} : { textValue: column.text(item) })}
+                  >
+                    {column.cell(item)}
+                  </Cell>
+                ))}
+              </Row>
+            )}
+          </TableBody>
+        </Table>
+      </Virtualizer>
+    </div>
+  );
+}

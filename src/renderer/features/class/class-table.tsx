@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { ForecastLine } from '../../components/marks.tsx';
+import { VirtualTable } from '../../components/virtual-table.tsx';
+import type { VirtualColumn } from '../../components/virtual-table.tsx';
+import { useWords } from '../../i18n/use-words.ts';
+import { goTo } from '../../routing/use-place.ts';
+import type { SkillNames } from '../student/reason.ts';
+import type { Student } from './heat-map-row.tsx';
+
+/** The class as a table: who, how many answers, which level, what next. */
+export function ClassTable({ students, names }: { readonly students: readonly Student[]; readonly names: SkillNames }) {
+  const { t, format } = useWords();
+  const columns = useMemo<readonly VirtualColumn<Student>[]>(() => {
+    const now = Date.now();
+    const next = (student: Student) => (student.next === null ? t('class.noStep') : names(student.next.skill));
+    return [
+      {
+        id: 'name',
+        title: t('class.name'),
+        width: '2fr',
+        cell: ({ name }) => name,
+        text: ({ name }) => name,
+        compare: (a, b) => format.compare(a.name, b.name),
+      },
+      {
+        id: 'answers',
+        title: t('class.answers'),
+        width: 96,
+        numeric: true,
+        cell: ({ answers }) => format.number(answers),
+        compare: (a, b) => a.answers - b.answers,
+      },
+      {
+        id: 'last',
+        title: t('class.lastAnswer'),
+        width: 150,
+        cell: ({ lastAnswerAt }) =>
+          lastAnswerAt === null ? (
+            t('app.dash')
+          ) : (
+            <time dateTime={new Date(lastAnswerAt).toISOString()} title={format.exactTime(lastAnswerAt)}>
+              {format.day(lastAnswerAt, now)}
+            </time>
+          ),
+        compare: (a, b) => (a.lastAnswerAt ?? 0) - (b.lastAnswerAt ?? 0),
+      },
+      {
+        id: 'level',
+        title: t('class.level'),
+        width: 230,
+        cell: ({ level, enough }) => <ForecastLine forecast={level} enough={enough} />,
+        text: ({ level }) => format.estimate(level),
+        compare: (a, b) => a.level.value - b.level.value,
+      },
+      {
+        id: 'next',
+        title: t('class.next'),
+        width: '2fr',
+        cell: next,
+        text: next,
+        compare: (a, b) => format.compare(next(a), next(b)),
+      },
+      {
+        id: 'gain',
+        title: t('class.gain'),
+        width: 130,
+        numeric: true,
+        cell: (student) => (student.next === null ? t('app.dash') : format.gain(student.next.expectedGain)),
+        compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),
+      },
+    ];
+  }, [t, format, names]);
+  return (
+    <VirtualTable
+      label={t('class.title')}
+      items={students}
+      columns={columns}
+      onOpen={({ id }) => goTo({ screen: 'student', studentId: id, view: 'path' })}
+    />
+  );
+}

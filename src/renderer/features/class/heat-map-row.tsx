@@ -1,0 +1,93 @@
+import { memo } from 'react';
+import type { ClassOverview } from '../../../shared/contract/students.ts';
+import { masteryStep } from '../../components/mastery.ts';
+import { placeHash } from '../../routing/place.ts';
+import { certaintyScale } from './heat-map-window.ts';
+
+export type Metric = 'mastery' | 'forecast';
+export type Student = ClassOverview['students'][number];
+export type StudentCell = Student['cells'][number];
+
+export const ROW_HEIGHT = 32;
+export const NAME_WIDTH = 196;
+export const CELL_WIDTH: Readonly<Record<Metric, number>> = { mastery: 36, forecast: 64 };
+
+export interface HeatMapRowProperties {
+  readonly grid: string;
+  readonly student: Student;
+  readonly cells: ReadonlyMap<string, StudentCell>;
+  readonly skills: ClassOverview['skills'];
+  readonly row: number;
+  readonly first: number;
+  readonly last: number;
+  readonly metric: Metric;
+  /** The column under the cursor of the keyboard, or -1. */
+  readonly active: number;
+  readonly describe: (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) => string;
+}
+
+function percent(value: number): string {
+  return `${100 * Math.min(1, Math.max(0, value))}%`;
+}
+
+function CellMark({ cell, metric }: { readonly cell: StudentCell | undefined; readonly metric: Metric }) {
+  if (cell === undefined) return null;
+  if (metric === 'mastery') {
+    const scale = certaintyScale(cell.mastery.standardError, cell.enough);
+    return (
+      <span
+        className={`heat-square mastery-${masteryStep(cell.mastery.value)} ${cell.enough ? '' : 'unsure'}`}
+        style={{ transform: `scale(${scale})` }}
+      >
+        <span className="heat-pie" />
+      </span>
+    );
+  }
+  const low = Math.max(0, cell.forecast.value - cell.forecast.standardError);
+  const high = Math.min(1, cell.forecast.value + cell.forecast.standardError);
+  return (
+    <span className={`heat-line ${cell.enough ? '' : 'unsure'}`}>
+      <span className="forecast-bar" style={{ insetInlineStart: percent(low), inlineSize: percent(high - low) }} />
+      <span className="forecast-dot" style={{ insetInlineStart: percent(cell.forecast.value) }} />
+    </span>
+  );
+}
+
+/** One student's row of the heat map; only the columns in view exist. */
+export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowProperties) {
+  const { grid, student, cells, skills, row, first, last, metric, active, describe } = properties;
+  const width = CELL_WIDTH[metric];
+  return (
+    <div
+      className="heat-row"
+      role="row"
+      aria-rowindex={row + 2}
+      style={{ insetBlockStart: row * ROW_HEIGHT, blockSize: ROW_HEIGHT }}
+    >
+      <div className="heat-name" role="rowheader" style={{ inlineSize: NAME_WIDTH }}>
+        <a href={placeHash({ screen: 'student', studentId: student.id, view: 'path' })} tabIndex={-1} title={student.name}>
+          {student.name}
+        </a>
+      </div>
+      {skills.slice(first, last + 1).map((skill, offset) => {
+        const column = first + offset;
+        const cell = cells.get(skill.id);
+        return (
+          <div
+            key={skill.id}
+            id={`${grid}-${row}-${column}`}
+            role="gridcell"
+            className={`heat-cell ${column === active ? 'heat-active' : ''}`}
+            aria-colindex={column + 2}
+            aria-label={describe(student, skill, cell)}
+            data-row={row}
+            data-column={column}
+            style={{ insetInlineStart: NAME_WIDTH + column * width, inlineSize: width }}
+          >
+            <CellMark cell={cell} metric={metric} />
+          </div>
+        );
+      })}
+    </div>
+  );
+});

@@ -1,0 +1,209 @@
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
+import type { ClassOverview } from '../../../shared/contract/students.ts';
+import { MASTERY_STEPS, masteryStep } from '../../components/mastery.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { goTo } from '../../routing/use-place.ts';
+import { CELL_WIDTH, HeatMapRow, NAME_WIDTH, ROW_HEIGHT } from './heat-map-row.tsx';
+import type { Metric, Student, StudentCell } from './heat-map-row.tsx';
+import { moveInGrid, visibleRange } from './heat-map-window.ts';
+import type { CellPosition } from './heat-map-window.ts';
+
+const HEAD_HEIGHT = 132;
+/** The slanted heads lean over the last column. */
+const HEAD_OVERHANG = 110;
+
+export interface HeatMapProperties {
+  readonly students: readonly Student[];
+  readonly skills: ClassOverview['skills'];
+  readonly metric: Metric;
+}
+
+interface View {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Words for one cell: both numbers by their own names, how sure they are, and how many answers they rest on. */
+function useDescription() {
+  const { t, format } = useWords();
+  return useCallback(
+    (cell: StudentCell | undefined): readonly string[] => {
+      if (cell === undefined) return [t('class.cellNoEvidence')];
+      const step = MASTERY_STEPS[masteryStep(cell.mastery.value)] ?? 'notYet';
+      return [
+        t('class.cellMastery', { step: t(`terms.step.${step}`), estimate: format.estimate(cell.mastery) }),
+        t('class.cellForecast', { estimate: format.estimate(cell.forecast) }),
+        cell.answers === 0 ? t('terms.noAnswers') : t('terms.restsOn', { count: cell.answers }),
+        ...(cell.enough ? [] : [t('class.cellNoEvidence')]),
+      ];
+    },
+    [t, format],
+  );
+}
+
+/** Students × skills as one grid that scrolls both ways; only what is in view exists. Works with mouse and keyboard alike. */
+export function HeatMap({ students, skills, metric }: HeatMapProperties) {
+  const { t } = useWords();
+  const lines = useDescription();
+  const grid = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<View>({ top: 0, left: 0, width: 1200, height: 600 });
+  const [active, setActive] = useState<CellPosition>({ row: 0, column: 0 });
+  const [focused, setFocused] = useState(false);
+  const [hovered, setHovered] = useState<CellPosition>();
+  const width = CELL_WIDTH[metric];
+  const bySkill = useMemo(() => students.map((student) => new Map(student.cells.map((cell) => [cell.skill, cell]))), [students]);
+
+  const measure = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
+  }, []);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [measure]);
+
+  const describe = useCallback(
+    (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) =>
+      [t('class.cell', { student: student.name, skill: skill.name }), ...lines(cell)].join('. '),
+    [t, lines],
+  );
+
+  const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, 4);
+  const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, 3);
+
+  function show(cell: CellPosition) {
+    const element = scroller.current;
+    if (element === null) return;
+    const top = cell.row * ROW_HEIGHT;
+    const left = cell.column * width;
+    const visibleHeight = element.clientHeight - HEAD_HEIGHT;
+    const visibleWidth = element.clientWidth - NAME_WIDTH;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + ROW_HEIGHT > element.scrollTop + visibleHeight) element.scrollTop = top + ROW_HEIGHT - visibleHeight;
+    if (left < element.scrollLeft) element.scrollLeft = left;
+    else if (left + width > element.scrollLeft + visibleWidth) element.scrollLeft = left + width - visibleWidth;
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') {
+      const student = students[active.row];
+      if (student !== undefined) goTo({ screen: 'student', studentId: student.id, view: 'path' });
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor((view.height - HEAD_HEIGHT) / ROW_HEIGHT) - 1);
+    const next = moveInGrid(active, event.key, event.ctrlKey || event.metaKey, students.length, skills.length, pageRows);
+    if (next === undefined) return;
+    event.preventDefault();
+    setHovered(undefined);
+    setActive(next);
+    show(next);
+  }
+
+  function positionOf(event: MouseEvent): CellPosition | undefined {
+    const element = (event.target as Element).closest<HTMLElement>('[data-row]');
+    if (element === null) return undefined;
+    return { row: Number(element.dataset['row']), column: Number(element.dataset['column']) };
+  }
+
+  const shown = hovered ?? (focused ? active : undefined);
+  const shownStudent = shown === undefined ? undefined : students[shown.row];
+  const shownSkill = shown === undefined ? undefined : skills[shown.column];
+  const below = shown !== undefined && shown.row * ROW_HEIGHT - view.top < 150;
+  const rightHalf = shown !== undefined && NAME_WIDTH + (shown.column + 1) * width - view.left > view.width - 300;
+
+  return (
+    <div
+      ref={scroller}
+      className={`heat heat-${metric}`}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('class.mapLabel', { metric: t(`terms.${metric}`) })}
+      aria-rowcount={students.length + 1}
+      aria-colcount={skills.length + 1}
+      aria-activedescendant={students.length === 0 ? undefined : `${grid}-${active.row}-${active.column}`}
+      onScroll={measure}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
+      onBlur={() => setFocused(false)}
+      onMouseMove={(event) => {
+        const at = positionOf(event);
+        if (at?.row !== hovered?.row || at?.column !== hovered?.column) setHovered(at);
+      }}
+      onMouseLeave={() => setHovered(undefined)}
+      onClick={(event) => {
+        const student = students[positionOf(event)?.row ?? -1];
+        if (student !== undefined) goTo({ screen: 'student', studentId: student.id, view: 'path' });
+      }}
+    >
+      <div
+        className="heat-plane"
+        role="presentation"
+        style={{
+          inlineSize: NAME_WIDTH + skills.length * width + HEAD_OVERHANG,
+          blockSize: HEAD_HEIGHT + students.length * ROW_HEIGHT,
+        }}
+      >
+        <div className="heat-head" role="row" aria-rowindex={1} style={{ blockSize: HEAD_HEIGHT }}>
+          <div className="heat-corner" role="columnheader" style={{ inlineSize: NAME_WIDTH }}>
+            {t('terms.student')}
+          </div>
+          {skills.slice(columns.first, columns.last + 1).map((skill, offset) => (
+            <div
+              key={skill.id}
+              className={`heat-skill ${shown?.column === columns.first + offset ? 'heat-skill-shown' : ''}`}
+              role="columnheader"
+              aria-colindex={columns.first + offset + 2}
+              title={skill.name}
+              style={{ insetInlineStart: NAME_WIDTH + (columns.first + offset) * width, inlineSize: width }}
+            >
+              <span>{skill.name}</span>
+            </div>
+          ))}
+        </div>
+        <div className="heat-rows" role="rowgroup" style={{ insetBlockStart: HEAD_HEIGHT }}>
+          {students.slice(rows.first, rows.last + 1).map((student, offset) => {
+            const row = rows.first + offset;
+            return (
+              <HeatMapRow
+                key={student.id}
+                grid={grid}
+                student={student}
+                cells={bySkill[row] ?? new Map()}
+                skills={skills}
+                row={row}
+                first={columns.first}
+                last={columns.last}
+                metric={metric}
+                active={focused && row === active.row ? active.column : -1}
+                describe={describe}
+              />
+            );
+          })}
+          {shown === undefined || shownStudent === undefined || shownSkill === undefined ? null : (
+            <div
+              className={`heat-tip ${below ? 'heat-tip-below' : ''} ${rightHalf ? 'heat-tip-left' : ''}`}
+              aria-hidden="true"
+              style={{
+                insetBlockStart: (shown.row + (below ? 1 : 0)) * ROW_HEIGHT,
+                insetInlineStart: NAME_WIDTH + (shown.column + (rightHalf ? 1 : 0)) * width,
+              }}
+            >
+              <strong>{t('class.cell', { student: shownStudent.name, skill: shownSkill.name })}</strong>
+              {lines(bySkill[shown.row]?.get(shownSkill.id)).map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+            </div>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useMemo, useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import { Icon } from '../../components/icon.tsx';
+import { useRoute } from '../../data/use-route.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { SCREENS } from '../../routing/place.ts';
+import { goTo } from '../../routing/use-place.ts';
+
+const SHOWN_STUDENTS = 12;
+
+function Choices({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const [text, setText] = useState('');
+  const { data } = useRoute('classes.overview', { classId: null });
+  const needle = text.trim().toLocaleLowerCase();
+  const students = useMemo(
+    () =>
+      (data?.students ?? [])
+        .filter(({ name, id }) => `${name} ${id}`.toLocaleLowerCase().includes(needle))
+        .slice(0, SHOWN_STUDENTS),
+    [data, needle],
+  );
+  const screens = SCREENS.filter((screen) => t(`rail.${screen}`).toLocaleLowerCase().includes(needle));
+
+  return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField
+        className="palette-field"
+        aria-label={t('palette.title')}
+        autoFocus
+        onKeyDown={(event) => {
+          // Escape leaves at once, instead of emptying the field first.
+          if (event.key === 'Escape') onClose();
+          else event.continuePropagation();
+        }}
+      >
+        <Icon name="search" />
+        <Input className="palette-input" placeholder={t('palette.placeholder')} />
+      </SearchField>
+      <Menu
+        className="options palette-options"
+        aria-label={t('palette.title')}
+        renderEmptyState={() => <p className="note palette-empty">{t('palette.nothing')}</p>}
+        onAction={(key) => {
+          const [kind, ...rest] = String(key).split(' ');
+          if (kind === 'student') goTo({ screen: 'student', studentId: rest.join(' '), view: 'path' });
+          const screen = SCREENS.find((candidate) => kind === 'screen' && candidate === rest[0]);
+          if (screen !== undefined) goTo({ screen });
+          onClose();
+        }}
+      >
+        {needle === '' || students.length === 0 ? null : (
+          <MenuSection>
+            <Header className="options-header">{t('palette.students')}</Header>
+            {students.map((student) => (
+              <MenuItem key={student.id} id={`student ${student.id}`} textValue={student.name} className="option">
+                <Icon name="students" size={18} />
+                <span className="option-label">{student.name}</span>
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
+        {screens.length === 0 ? null : (
+          <MenuSection>
+            <Header className="options-header">{t('palette.screens')}</Header>
+            {screens.map((screen) => (
+              <MenuItem key={screen} id={`screen ${screen}`} textValue={t(`rail.${screen}`)} className="option">
+                <Icon name={screen} size={18} />
+                <span className="option-label">{t(`rail.${screen}`)}</span>
+              </MenuItem>
+            ))}
+          </MenuSection>
+        )}
+      </Menu>
+    </Autocomplete>
+  );
+}
+
+/** Ctrl/⌘ K: straight to a student or a screen. */
+export function CommandPalette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <ModalOverlay
+      className="overlay overlay-palette"
+      isOpen={open}
+      isDismissable
+      onOpenChange={(now) => {
+        if (!now) onClose();
+      }}
+    >
+      <Modal className="modal modal-palette">
+        <Dialog className="palette" aria-label={t('palette.title')}>
+          <Choices onClose={onClose} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

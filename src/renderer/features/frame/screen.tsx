@@ -1,0 +1,47 @@
+import { Loaded } from '../../components/states.tsx';
+import { useRoute } from '../../data/use-route.ts';
+import type { Place } from '../../routing/place.ts';
+import { ClassScreen } from '../class/class-screen.tsx';
+import { ImportsScreen } from '../imports/imports-screen.tsx';
+import { ModelScreen } from '../model/model-screen.tsx';
+import { PlansScreen } from '../plans/plans-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { SkillsScreen } from '../skills/skills-screen.tsx';
+import { StudentScreen } from '../student/student-screen.tsx';
+import { StudentsScreen } from '../students/students-screen.tsx';
+import { WelcomeScreen } from '../welcome/welcome-screen.tsx';
+
+/** The screen of a place; an empty gradebook is welcomed instead of showing empty tables. */
+export function ScreenOf({ place }: { readonly place: Place }) {
+  const status = useRoute('system.status', {});
+  if (place.screen === 'settings') return <SettingsScreen />;
+  if (place.screen === 'imports') return <ImportsScreen />;
+  return (
+    <Loaded state={status}>
+      {({ gradebook }) =>
+        gradebook.students === 0 && gradebook.answers === 0 && place.screen !== 'model' ? (
+          <WelcomeScreen />
+        ) : (
+          <FilledScreen place={place} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function FilledScreen({ place }: { readonly place: Place }) {
+  switch (place.screen) {
+    case 'students':
+      return <StudentsScreen />;
+    case 'student':
+      return <StudentScreen studentId={place.studentId} view={place.view} />;
+    case 'skills':
+      return <SkillsScreen />;
+    case 'plans':
+      return <PlansScreen />;
+    case 'model':
+      return <ModelScreen />;
+    default:
+      return <ClassScreen />;
+  }
+}

@@ -1,0 +1,28 @@
+import { Page } from '../../components/page.tsx';
+import { Loaded } from '../../components/states.tsx';
+import { useRoute } from '../../data/use-route.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { ImportList } from './import-list.tsx';
+import { NewImport } from './new-import.tsx';
+
+/** Files in, and out again. */
+export function ImportsScreen() {
+  const { t } = useWords();
+  const status = useRoute('system.status', {});
+  const imports = useRoute('imports.list', {});
+  const standing = imports.data?.imports.filter(({ undone }) => !undone).length ?? 0;
+  const lead =
+    status.data === undefined || standing === 0
+      ? t('imports.lead')
+      : t('imports.leadCounts', {
+          students: t('terms.students', { count: status.data.gradebook.students }),
+          answers: t('terms.answers', { count: status.data.gradebook.answers }),
+          imports: t('imports.imports', { count: standing }),
+        });
+  return (
+    <Page title={t('imports.title')} lead={lead}>
+      <NewImport />
+      <Loaded state={imports}>{(data) => <ImportList imports={data.imports} />}</Loaded>
+    </Page>
+  );
+}

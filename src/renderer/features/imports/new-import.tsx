@@ -1,0 +1,122 @@
+import type { ImportResult } from '../../../shared/contract/imports.ts';
+import { importResult } from '../../../shared/contract/imports.ts';
+import { Button, LinkButton } from '../../components/button.tsx';
+import { FileDrop } from '../../components/file-drop.tsx';
+import { Section } from '../../components/page.tsx';
+import { JobProgress } from '../../components/progress.tsx';
+import { Banner, Loaded, Problem } from '../../components/states.tsx';
+import { useAction } from '../../data/use-action.ts';
+import { useJob } from '../../data/use-jobs.ts';
+import { useRoute } from '../../data/use-route.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { addCounts, countWords } from './counts.ts';
+import { FilePreview } from './file-preview.tsx';
+import { useImportSession } from './import-session.tsx';
+import { RefusedRows } from './refused-rows.tsx';
+
+function Preview() {
+  const { t, format } = useWords();
+  const session = useImportSession();
+  const preview = useRoute('imports.preview', { fileIds: session.files.map(({ id }) => id) });
+  const commit = useAction('imports.commit');
+  return (
+    <Section title={t('imports.preview')} note={t('imports.previewNote')}>
+      <Loaded state={preview}>
+        {({ files }) => {
+          const good = files.filter((file) => file.outcome === 'recognised');
+          const what = countWords({ ...addCounts(good), questions: 0 }, t, format);
+          return (
+            <>
+              {files.map((file) => (
+                <FilePreview key={file.fileId} file={file} onRemove={() => session.remove(file.fileId)} />
+              ))}
+              <div className="action-row">
+                <Button
+                  kind="primary"
+                  isDisabled={good.length === 0}
+                  isPending={commit.busy}
+                  onPress={() =>
+                    void commit.run({ fileIds: good.map(({ fileId }) => fileId) }).then((started) => {
+                      if (started !== undefined) session.started(started.jobId);
+                    })
+                  }
+                >
+                  {what === '' ? t('imports.commitFiles', { count: good.length }) : t('imports.commit', { what })}
+                </Button>
+                <Button onPress={session.clear}>{t('imports.discard')}</Button>
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+      {commit.error === undefined ? null : <Problem failure={commit.error} />}
+    </Section>
+  );
+}
+
+function Result({ result }: { readonly result: ImportResult | undefined }) {
+  const { t, format } = useWords();
+  const session = useImportSession();
+  const refused = result?.files.flatMap((file) => file.refused) ?? [];
+  const what = result === undefined ? '' : countWords(addCounts(result.files), t, format);
+  return (
+    <Section title={t('imports.doneTitle')}>
+      <Banner tone="good">
+        <p>
+          {result === undefined
+            ? t('jobs.finished', { kind: t('jobs.kind.import') })
+            : t('imports.done', {
+                what: what === '' ? t('imports.nothingNew') : what,
+                files: t('imports.files', { count: result.files.length }),
+              })}
+        </p>
+        {refused.length === 0 ? null : <p>{t('imports.doneRefused', { count: refused.length })}</p>}
+      </Banner>
+      {result?.files.map((file, index) =>
+        file.refused.length === 0 ? null : (
+          <div key={`${file.file} ${index}`}>
+            <h3>{file.file}</h3>
+            <RefusedRows refused={file.refused} />
+          </div>
+        ),
+      )}
+      <div className="action-row">
+        <LinkButton kind="primary" to={{ screen: 'class' }}>
+          {t('imports.toClass')}
+        </LinkButton>
+        <Button onPress={session.clear}>{t('imports.anotherImport')}</Button>
+      </div>
+    </Section>
+  );
+}
+
+/** From files to the gradebook: choose, look, import; whatever happens is said. */
+export function NewImport() {
+  const { t } = useWords();
+  const session = useImportSession();
+  const entry = useJob(session.jobId);
+  if (session.jobId !== undefined) {
+    if (entry === undefined || entry.job.state === 'running') {
+      return <Section title={t('imports.importing')}>{entry === undefined ? null : <JobProgress job={entry.job} />}</Section>;
+    }
+    if (entry.job.state === 'done') {
+      const parsed = importResult.safeParse(entry.result);
+      return <Result result={parsed.success ? parsed.data : undefined} />;
+    }
+  }
+  return (
+    <>
+      {entry?.job.state === 'failed' && entry.job.error !== undefined ? <Problem failure={entry.job.error} /> : null}
+      {entry?.job.state === 'cancelled' ? (
+        <Banner tone="information">
+          <p>{t('jobs.cancelledWith', { kind: t('jobs.kind.import') })}</p>
+        </Banner>
+      ) : null}
+      <FileDrop label={t('imports.drop')} primary={session.files.length === 0} onFiles={session.add}>
+        <p className="drop-title">{t('imports.drop')}</p>
+        <p className="note">{t('imports.dropNote')}</p>
+      </FileDrop>
+      {session.files.length === 0 ? null : <Preview />}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { useMemo, useState } from 'react';
+import type { AnswersResult, StudentView } from '../../../shared/contract/students.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Banner, Problem } from '../../components/states.tsx';
+import { useAction } from '../../data/use-action.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { AnswerEntry } from './answer-entry.tsx';
+import type { DraftAnswer } from './answer-entry.tsx';
+import { AnswerResult } from './answer-list.tsx';
+import { BeforeAfter } from './before-after.tsx';
+import { skillNames } from './reason.ts';
+
+export interface AddAnswersProperties {
+  readonly student: StudentView;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** New answers typed in: entered first, recorded together, then what they changed, with a way back. */
+export function AddAnswers({ student, open, onClose }: AddAnswersProperties) {
+  const { t, format } = useWords();
+  const announce = useAnnounce();
+  const names = useMemo(() => skillNames(student.skills), [student.skills]);
+  const [drafts, setDrafts] = useState<readonly DraftAnswer[]>([]);
+  const [result, setResult] = useState<AnswersResult>();
+  const [undone, setUndone] = useState(false);
+  const record = useAction('students.addAnswers');
+  const undo = useAction('students.undoAnswers');
+
+  function close() {
+    setResult(undefined);
+    setUndone(false);
+    record.clear();
+    undo.clear();
+    onClose();
+  }
+
+  async function onRecord() {
+    const recorded = await record.run({
+      studentId: student.id,
+      answers: drafts.map(({ question, skills, correct }) => ({ question, skills: [...skills], correct })),
+    });
+    if (recorded === undefined) return;
+    announce(t('add.done', { count: drafts.length }));
+    setResult(recorded);
+    setDrafts([]);
+  }
+
+  async function onUndo() {
+    if (result === undefined) return;
+    const taken = await undo.run({ importId: result.importId });
+    if (taken === undefined) return;
+    announce(t('add.undone'));
+    setUndone(true);
+  }
+
+  if (result !== undefined) {
+    return (
+      <Dialog
+        title={t('add.doneTitle', { name: student.name })}
+        open={open}
+        shape="drawer"
+        onClose={close}
+        footer={
+          <>
+            {undone ? null : (
+              <Button icon="undo" isPending={undo.busy} onPress={() => void onUndo()}>
+                {t('app.undo')}
+              </Button>
+            )}
+            <Button
+              onPress={() => {
+                setResult(undefined);
+                setUndone(false);
+              }}
+            >
+              {t('add.more')}
+            </Button>
+            <Button kind="primary" onPress={close}>
+              {t('add.finish')}
+            </Button>
+          </>
+        }
+      >
+        {undone ? (
+          <Banner tone="good">
+            <p>{t('add.undone')}</p>
+          </Banner>
+        ) : (
+          <BeforeAfter result={result} />
+        )}
+        {undo.error === undefined ? null : <Problem failure={undo.error} />}
+      </Dialog>
+    );
+  }
+
+  return (
+    <Dialog
+      title={t('add.title', { name: student.name })}
+      open={open}
+      shape="drawer"
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>{t('app.cancel')}</Button>
+          <Button kind="primary" isDisabled={drafts.length === 0} isPending={record.busy} onPress={() => void onRecord()}>
+            {drafts.length === 0 ? t('add.recordNone') : t('add.record', { count: drafts.length })}
+          </Button>
+        </>
+      }
+    >
+      <p className="note">{t('add.note')}</p>
+      <AnswerEntry
+        student={student}
+        names={names}
+        onAdd={(answer) => setDrafts((now) => [...now, { ...answer, number: (now.at(-1)?.number ?? 0) + 1 }])}
+      />
+      <h3>{t('add.list')}</h3>
+      {drafts.length === 0 ? (
+        <p className="note">{t('add.empty')}</p>
+      ) : (
+        <ol className="drafts">
+          {drafts.map((draft, index) => (
+            <li key={draft.number} className="draft">
+              <AnswerResult correct={draft.correct} />
+              <span className="draft-words">
+                <span>{draft.question === '' ? t('add.ownPlaceholder') : draft.question}</span>
+                <span className="note">{format.list(draft.skills.map(names))}</span>
+              </span>
+              <Button
+                kind="quiet"
+                icon="close"
+                aria-label={t('add.removeOne', { number: index + 1 })}
+                onPress={() => setDrafts(drafts.filter(({ number }) => number !== draft.number))}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+      {record.error === undefined ? null : <Problem failure={record.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,137 @@
+import { useMemo, useState } from 'react';
+import type { StudentView } from '../../../shared/contract/students.ts';
+import { Button, Choice } from '../../components/button.tsx';
+import { MasteryMark } from '../../components/marks.tsx';
+import { Section } from '../../components/page.tsx';
+import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
+import { useWords } from '../../i18n/use-words.ts';
+import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { reasonSentence } from './reason.ts';
+import type { SkillNames } from './reason.ts';
+import { WhyDrawer } from './why-drawer.tsx';
+
+export interface LearningPathProperties {
+  readonly student: StudentView;
+  readonly names: SkillNames;
+}
+
+function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly onWhy: (index: number) => void }) {
+  const { t } = useWords();
+  const skills = useMemo(
+    () =>
+      pathNeighbourhood(
+        student.plan.steps.map(({ skill }) => skill),
+        student.prerequisites,
+      ).map((id) => ({ id, name: names(id) })),
+    [student, names],
+  );
+  const numbers = new Map(student.plan.steps.map(({ skill }, index) => [skill, index]));
+  const cells = new Map(student.cells.map((cell) => [cell.skill, cell]));
+  return (
+    <>
+      <PrerequisiteMap
+        label={t('student.mapLabel')}
+        skills={skills}
+        prerequisites={student.prerequisites}
+        tone={({ id }) => (numbers.has(id) ? 'path' : 'plain')}
+        node={({ id, name }) => {
+          const number = numbers.get(id);
+          const cell = cells.get(id);
+          const content = (
+            <>
+              {number === undefined ? null : <span className="step-number step-number-small">{number + 1}</span>}
+              <span className="map-name" title={name}>
+                {name}
+              </span>
+              {cell === undefined ? null : <MasteryMark value={cell.mastery.value} enough={cell.enough} />}
+            </>
+          );
+          return number === undefined ? (
+            <span className="map-box">{content}</span>
+          ) : (
+            <button
+              type="button"
+              className="map-box"
+              aria-label={t('student.whyStep', { number: number + 1, skill: name })}
+              onClick={() => onWhy(number)}
+            >
+              {content}
+            </button>
+          );
+        }}
+      />
+      <p className="note">{t('student.mapLegend')}</p>
+    </>
+  );
+}
+
+/** The recommended steps in order, each with what it brings and why; or the same steps on the map of skills. */
+export function LearningPath({ student, names }: LearningPathProperties) {
+  const { t, format } = useWords();
+  const [view, setView] = useState<'list' | 'map'>('list');
+  const [why, setWhy] = useState<number>();
+  const { steps } = student.plan;
+  const asked = why === undefined ? undefined : steps[why];
+  if (steps.length === 0) {
+    return (
+      <Section title={t('student.path')}>
+        <p className="note">{t('student.noPath')}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section
+      title={t('student.path')}
+      actions={
+        <Choice
+          label={t('student.pathView')}
+          value={view}
+          options={[
+            { value: 'list', label: t('student.list') },
+            { value: 'map', label: t('student.map') },
+          ]}
+          onChange={setView}
+        />
+      }
+    >
+      {view === 'map' ? (
+        <PathMap student={student} names={names} onWhy={setWhy} />
+      ) : (
+        <ol className="path">
+          {steps.map((step, index) => (
+            <li key={`${step.skill} ${step.strategy}`} className="step">
+              <span className="step-number" aria-hidden="true">
+                {index + 1}
+              </span>
+              <div className="step-words">
+                <h3 className="step-skill">
+                  {names(step.skill)}{' '}
+                  <span className="step-strategy" title={t(`terms.strategyMeans.${step.strategy}`)}>
+                    {t(`terms.strategy.${step.strategy}`)}
+                  </span>
+                </h3>
+                <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+              </div>
+              <div className="step-numbers">
+                <span>{format.minutes(step.minutes)}</span>
+                <span title={`${t('terms.expectedGainMeans')} ${t('terms.error')}`}>
+                  {t('student.gain', { gain: format.gain(step.expectedGain) })}
+                </span>
+              </div>
+              <div className="step-why no-print">
+                <Button
+                  kind="quiet"
+                  aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
+                  onPress={() => setWhy(index)}
+                >
+                  {t('app.why')}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      {asked === undefined ? null : <WhyDrawer student={student} step={asked} names={names} onClose={() => setWhy(undefined)} />}
+    </Section>
+  );
+}

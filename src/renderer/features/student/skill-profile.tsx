@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { StudentView } from '../../../shared/contract/students.ts';
+import { Button } from '../../components/button.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { ForecastLine, Mastery } from '../../components/marks.tsx';
+import { useWords } from '../../i18n/use-words.ts';
+import type { SkillNames } from './reason.ts';
+
+const SHOWN_AT_FIRST = 12;
+
+/** Skill by skill in the order of the course: mastery, forecast, and how many answers they rest on. */
+export function SkillProfile({ student, names }: { readonly student: StudentView; readonly names: SkillNames }) {
+  const { t, format } = useWords();
+  const [all, setAll] = useState(false);
+  const { cells } = student;
+  // With many skills those that say something come first: answered ones, then the course's order.
+  const known = cells.filter(({ answers }) => answers > 0);
+  const few =
+    cells.length <= SHOWN_AT_FIRST
+      ? cells
+      : known.length === 0
+        ? cells.slice(0, SHOWN_AT_FIRST)
+        : known.slice(0, 2 * SHOWN_AT_FIRST);
+  const rows = all ? cells : few;
+  return (
+    <>
+      <DataTable
+        label={t('student.profile')}
+        rows={rows}
+        rowKey={({ skill }) => skill}
+        columns={[
+          { title: t('terms.skill'), cell: ({ skill }) => names(skill) },
+          { title: t('terms.mastery'), cell: ({ mastery, enough }) => <Mastery mastery={mastery} enough={enough} /> },
+          {
+            title: `${t('terms.forecast')} (0–100%)`,
+            cell: ({ forecast, enough }) => <ForecastLine forecast={forecast} enough={enough} />,
+          },
+          { title: t('class.answers'), cell: ({ answers }) => format.number(answers), numeric: true },
+        ]}
+      />
+      {few.length === cells.length ? null : (
+        <Button kind="quiet" onPress={() => setAll(!all)}>
+          {all ? t('student.fewerSkills') : t('student.allSkills', { count: cells.length })}
+        </Button>
+      )}
+    </>
+  );
+}

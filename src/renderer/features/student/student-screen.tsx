@@ -1,0 +1,165 @@
+import { useMemo, useState } from 'react';
+import type { StudentView } from '../../../shared/contract/students.ts';
+import { Button, Choice } from '../../components/button.tsx';
+import { LevelChart } from '../../components/charts/level-chart.tsx';
+import { ModelNote } from '../../components/model-note.tsx';
+import { Page, Section } from '../../components/page.tsx';
+import { Banner, Problem, Skeleton } from '../../components/states.tsx';
+import { useRoute } from '../../data/use-route.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { placeHash } from '../../routing/place.ts';
+import { goTo } from '../../routing/use-place.ts';
+import { ExportMenu } from '../plans/export-menu.tsx';
+import { AddAnswers } from './add-answers.tsx';
+import { AnswerList } from './answer-list.tsx';
+import { LearningPath } from './learning-path.tsx';
+import { skillNames } from './reason.ts';
+import { RosterProfile } from './roster-profile.tsx';
+import { studentSentence } from './sentence.ts';
+import { SkillProfile } from './skill-profile.tsx';
+
+export interface StudentScreenProperties {
+  readonly studentId: string;
+  readonly view: 'path' | 'answers';
+}
+
+/** Who the student is, and what all this rests on. */
+function EvidenceLine({ student }: { readonly student: StudentView }) {
+  const { t, format } = useWords();
+  const last = student.answers.find(({ timestamp }) => timestamp !== null)?.timestamp ?? null;
+  const parts = [
+    student.className,
+    student.grade === null ? null : t('student.grade', { grade: student.grade }),
+    student.plan.answers === 0 ? t('terms.noAnswers') : t('student.evidence.answers', { count: student.plan.answers }),
+  ].filter((part) => part !== null && part !== '');
+  return (
+    <p className="evidence">
+      {parts.join(' · ')}
+      {last === null ? null : (
+        <>
+          {' · '}
+          <time dateTime={new Date(last).toISOString()} title={format.exactTime(last)}>
+            {t('student.evidence.last', { day: format.day(last, Date.now()) })}
+          </time>
+        </>
+      )}
+    </p>
+  );
+}
+
+function StudentContent({
+  student,
+  view,
+  onAdd,
+}: {
+  readonly student: StudentView;
+  readonly view: 'path' | 'answers';
+  readonly onAdd: () => void;
+}) {
+  const { t } = useWords();
+  const names = useMemo(() => skillNames(student.skills), [student.skills]);
+  const first = student.plan.steps[0];
+  return (
+    <>
+      <div className="no-print">
+        <Choice
+          label={t('student.tabs.label')}
+          value={view}
+          options={[
+            { value: 'path', label: t('student.tabs.path') },
+            { value: 'answers', label: t('student.tabs.answers') },
+          ]}
+          onChange={(next) => goTo({ screen: 'student', studentId: student.id, view: next })}
+        />
+      </div>
+      {view === 'answers' ? (
+        <AnswerList student={student} names={names} />
+      ) : (
+        <>
+          {student.plan.notEnoughEvidence ? (
+            <Banner
+              tone="information"
+              actions={
+                <Button icon="plus" onPress={onAdd}>
+                  {t('student.addAnswers')}
+                </Button>
+              }
+            >
+              <strong>{t('terms.notEnough')}</strong>
+              <p>{first === undefined ? t('student.askPlain') : t('student.ask', { skill: names(first.skill) })}</p>
+            </Banner>
+          ) : null}
+          <LearningPath student={student} names={names} />
+          <Section title={t('student.profile')} note={t('student.profileNote')}>
+            <SkillProfile student={student} names={names} />
+          </Section>
+          <div className="two-columns">
+            <Section title={t('student.development')} note={t('student.developmentNote')} className="no-print">
+              {student.development.length < 2 ? (
+                <p className="note">{t('student.developmentNone')}</p>
+              ) : (
+                <LevelChart development={student.development} />
+              )}
+            </Section>
+            <RosterProfile profile={student.profile} />
+          </div>
+        </>
+      )}
+      <ModelNote model={student.model} />
+    </>
+  );
+}
+
+/** One student: where they stand, what comes next and why. */
+export function StudentScreen({ studentId, view }: StudentScreenProperties) {
+  const { t, format } = useWords();
+  const state = useRoute('students.open', { studentId });
+  const [adding, setAdding] = useState(false);
+  const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
+  const student = state.data;
+  const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
+  return (
+    <>
+      <nav className="back no-print" aria-label={t('student.back')}>
+        <a href={placeHash({ screen: 'students' })}>← {t('student.back')}</a>
+      </nav>
+      <Page
+        key={studentId}
+        title={student?.name ?? t('terms.student')}
+        lead={student === undefined ? <Skeleton lines={2} /> : studentSentence(student, names, t, format)}
+        className="student-page"
+        actions={
+          student === undefined ? undefined : (
+            <>
+              <Button kind="primary" icon="plus" onPress={() => setAdding(true)}>
+                {t('student.addAnswers')}
+              </Button>
+              <ExportMenu student={student} names={names} plan={student.plan} onOutcome={setOutcome} />
+              <Button icon="print" onPress={() => window.print()}>
+                {t('app.print')}
+              </Button>
+            </>
+          )
+        }
+      >
+        {student === undefined ? null : <EvidenceLine student={student} />}
+        {outcome === undefined ? null : (
+          <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
+            <p>{outcome.text}</p>
+          </Banner>
+        )}
+        {state.error === undefined ? null : <Problem failure={state.error} onRetry={state.reload} />}
+        {student === undefined ? (
+          state.error === undefined ? (
+            <Skeleton lines={10} />
+          ) : null
+        ) : (
+          <>
+            <StudentContent student={student} view={view} onAdd={() => setAdding(true)} />
+            <AddAnswers student={student} open={adding} onClose={() => setAdding(false)} />
+          </>
+        )}
+      </Page>
+    </>
+  );
+}

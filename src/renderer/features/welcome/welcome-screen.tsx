@@ -1,0 +1,52 @@
+import { Button } from '../../components/button.tsx';
+import { FileDrop } from '../../components/file-drop.tsx';
+import { Page } from '../../components/page.tsx';
+import { JobProgress } from '../../components/progress.tsx';
+import { Problem } from '../../components/states.tsx';
+import { useAction } from '../../data/use-action.ts';
+import { useLatestJob } from '../../data/use-jobs.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { goTo } from '../../routing/use-place.ts';
+import { useImportSession } from '../imports/import-session.tsx';
+
+/** The first screen of an empty gradebook. */
+export function WelcomeScreen() {
+  const { t } = useWords();
+  const session = useImportSession();
+  const sample = useAction('system.loadSample');
+  const job = useLatestJob('sample')?.job;
+  const failed = job?.state === 'failed' ? job.error : undefined;
+  const loading = job?.state === 'running' ? job : undefined;
+  return (
+    <Page title={t('welcome.title')} lead={t('welcome.lead')} className="welcome">
+      <p className="welcome-second">{t('welcome.second')}</p>
+      <div className="welcome-ways">
+        <section className="welcome-way" aria-label={t('welcome.sample')}>
+          <h2>{t('welcome.sample')}</h2>
+          <p className="note">{t('welcome.sampleNote')}</p>
+          {loading === undefined ? (
+            <Button kind="primary" isPending={sample.busy} onPress={() => void sample.run({})}>
+              {t('welcome.sample')}
+            </Button>
+          ) : (
+            <JobProgress job={loading} label={t('welcome.loadingSample')} />
+          )}
+          {(sample.error ?? failed) === undefined ? null : <Problem failure={(sample.error ?? failed)!} />}
+        </section>
+        <section className="welcome-way" aria-label={t('welcome.import')}>
+          <h2>{t('welcome.import')}</h2>
+          <FileDrop
+            label={t('welcome.import')}
+            primary={false}
+            onFiles={(files) => {
+              session.add(files);
+              goTo({ screen: 'imports' });
+            }}
+          >
+            <p className="note">{t('welcome.importNote')}</p>
+          </FileDrop>
+        </section>
+      </div>
+    </Page>
+  );
+}

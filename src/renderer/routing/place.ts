@@ -1,0 +1,41 @@
+export const SCREENS = ['class', 'students', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** Where the person is. Every place has an address. */
+export type Place =
+  { readonly screen: Screen } | { readonly screen: 'student'; readonly studentId: string; readonly view: 'path' | 'answers' };
+
+function isScreen(text: string | undefined): text is Screen {
+  return (SCREENS as readonly (string | undefined)[]).includes(text);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads an address such as `#/students/17/answers`; anything unknown is the class. */
+export function parsePlace(hash: string): Place {
+  const [screen, id, view] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode);
+  if (screen === 'students' && id !== undefined && id !== '') {
+    return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
+  }
+  return { screen: isScreen(screen) ? screen : 'class' };
+}
+
+/** The address of a place; the inverse of `parsePlace`. */
+export function placeHash(place: Place): string {
+  if (place.screen !== 'student') return `#/${place.screen}`;
+  return `#/students/${encodeURIComponent(place.studentId)}${place.view === 'answers' ? '/answers' : ''}`;
+}
+
+/** The entry of the rail that a place belongs to. */
+export function railScreen(place: Place): Screen {
+  return place.screen === 'student' ? 'students' : place.screen;
+}
