@@ -16,6 +16,9 @@ export interface Capability {
   readonly refused: readonly { readonly backend: BackendName; readonly reason: string }[];
 }
 
+/** tfjs-core alone knows no gradients under Node; the whole library registers them with the one copy of the core. */
+const registerGradients = (): Promise<unknown> => import('@tensorflow/tfjs');
+
 const load: Record<BackendName, () => Promise<{ version: string; gpu: boolean }>> = {
   async tensorflow() {
     restoreRemovedUtilities();
@@ -25,6 +28,7 @@ const load: Record<BackendName, () => Promise<{ version: string; gpu: boolean }>
     return { version: String(node.version['tfjs-node'] ?? node.version['tfjs']), gpu: backend.isUsingGpuDevice === true };
   },
   async wasm() {
+    await registerGradients();
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
     wasm.setWasmPaths(`${folder}${path.sep}`);
@@ -32,6 +36,7 @@ const load: Record<BackendName, () => Promise<{ version: string; gpu: boolean }>
     return { version: String(wasm.version_wasm), gpu: false };
   },
   async cpu() {
+    await registerGradients();
     const cpu = await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
     return { version: String(cpu.version_cpu), gpu: false };

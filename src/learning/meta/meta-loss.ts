@@ -51,11 +51,13 @@ const SUPPORT_SHARE = 0.3;
 export function solve(matrix: tf.Tensor3D, right: tf.Tensor3D): tf.Tensor3D {
   const operation = tf.customGrad((h, g, save) => {
     const [batch, size] = (h as tf.Tensor3D).shape;
-    let work: tf.Tensor = tf.concat([h as tf.Tensor3D, tf.tile(tf.expandDims(tf.eye(size), 0), [batch, 1, 1]) as tf.Tensor3D], 2);
+    const identity = tf.eye(size);
+    let work: tf.Tensor = tf.concat([h as tf.Tensor3D, tf.tile(tf.expandDims(identity, 0), [batch, 1, 1]) as tf.Tensor3D], 2);
     for (let pivot = 0; pivot < size; pivot++) {
       const row = tf.slice(work, [0, pivot, 0], [batch, 1, 2 * size]);
       const column = tf.slice(work, [0, 0, pivot], [batch, size, 1]);
-      const unit = tf.reshape(tf.oneHot(tf.tensor1d([pivot], 'int32'), size, 1, 0, 'float32'), [1, size, 1]);
+      // Not oneHot: the WebAssembly backend's writes integers into float tensors (4.22).
+      const unit = tf.reshape(tf.slice(identity, [0, pivot], [size, 1]), [1, size, 1]);
       work = tf.sub(work, tf.mul(tf.sub(column, unit), tf.div(row, tf.slice(work, [0, pivot, pivot], [batch, 1, 1]))));
     }
     const inverse = tf.slice(work, [0, 0, size], [batch, size, size]) as tf.Tensor3D;

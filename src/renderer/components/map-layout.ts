@@ -23,7 +23,6 @@ export interface MapLayout {
   readonly links: readonly (Link & { readonly path: string })[];
 }
 
-const NODE_WIDTH = 156;
 const NODE_HEIGHT = 58;
 const MARGIN = 6;
 
@@ -42,12 +41,12 @@ export function smoothPath(points: readonly { readonly x: number; readonly y: nu
 }
 
 /** Places skills in layers, prerequisites to the left; links between skills that are not shown are left out. Pixels. */
-export function layOut(skills: readonly MapSkill[], prerequisites: readonly Link[]): MapLayout {
+export function layOut(skills: readonly MapSkill[], prerequisites: readonly Link[], nodeWidth: number): MapLayout {
   const known = new Map(skills.map((skill) => [skill.id, skill]));
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const skill of skills) graph.setNode(skill.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const skill of skills) graph.setNode(skill.id, { width: nodeWidth, height: NODE_HEIGHT });
   const shown = prerequisites.filter(
     ({ skill, prerequisite }) => known.has(skill) && known.has(prerequisite) && skill !== prerequisite,
   );
@@ -59,7 +58,7 @@ export function layOut(skills: readonly MapSkill[], prerequisites: readonly Link
     height: Math.ceil(size.height ?? 0),
     nodes: skills.map((skill) => {
       const { x, y } = graph.node(skill.id) as { x: number; y: number };
-      return { skill, left: x - NODE_WIDTH / 2, top: y - NODE_HEIGHT / 2, width: NODE_WIDTH, height: NODE_HEIGHT };
+      return { skill, left: x - nodeWidth / 2, top: y - NODE_HEIGHT / 2, width: nodeWidth, height: NODE_HEIGHT };
     }),
     links: shown.map((link) => {
       const edge = graph.edge(link.prerequisite, link.skill) as { points: { x: number; y: number }[] };

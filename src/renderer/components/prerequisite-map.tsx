@@ -9,12 +9,21 @@ export interface PrerequisiteMapProperties {
   readonly prerequisites: readonly Link[];
   /** What stands in a skill's box. */
   readonly node: (skill: MapSkill) => ReactNode;
+  /** Pixels. */
+  readonly nodeWidth?: number;
   readonly tone?: (skill: MapSkill) => 'plain' | 'path';
 }
 
 /** Skills as boxes, an arrow from each prerequisite to what builds on it, laid out in layers from left to right. */
-export function PrerequisiteMap({ label, skills, prerequisites, node, tone = () => 'plain' }: PrerequisiteMapProperties) {
-  const map = useMemo(() => layOut(skills, prerequisites), [skills, prerequisites]);
+export function PrerequisiteMap({
+  label,
+  skills,
+  prerequisites,
+  node,
+  nodeWidth = 156,
+  tone = () => 'plain',
+}: PrerequisiteMapProperties) {
+  const map = useMemo(() => layOut(skills, prerequisites, nodeWidth), [skills, prerequisites, nodeWidth]);
   return (
     <div className="map-scroll" role="region" aria-label={label} tabIndex={0}>
       <div className="map" style={{ inlineSize: map.width, blockSize: map.height }}>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePreferences } from '../../preferences/preferences.tsx';
+import { railScreen } from '../../routing/place.ts';
 import { usePlace } from '../../routing/use-place.ts';
 import { ImportSessionProvider } from '../imports/import-session.tsx';
 import { Boundary } from './boundary.tsx';
@@ -52,7 +53,7 @@ export function Frame() {
             </Boundary>
           </main>
         </div>
-        <JobOutcomes />
+        <JobOutcomes screen={railScreen(place)} />
         <CommandPalette open={searching} onClose={() => setSearching(false)} />
       </div>
     </ImportSessionProvider>

@@ -1,14 +1,25 @@
 import { useEffect, useRef, useState } from 'react';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Banner } from '../../components/states.tsx';
+import type { Job } from '../../../shared/contract/common.ts';
+import type { Screen } from '../../routing/place.ts';
 import type { JobEntry } from '../../data/job-store.ts';
 import { useJobs } from '../../data/use-jobs.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
 const SHOWN_MS = 10_000;
 
+/** The screen that shows by itself how a job of this kind ended. */
+const OWN_SCREEN: Readonly<Record<Job['kind'], Screen | undefined>> = {
+  import: 'imports',
+  undo: 'imports',
+  train: 'model',
+  sample: undefined,
+  export: undefined,
+};
+
 /** Says how each job ended, wherever the person is by then: once in the live region, and in the corner for a while. */
-export function JobOutcomes() {
+export function JobOutcomes({ screen }: { readonly screen: Screen }) {
   const entries = useJobs();
   const { t, failure } = useWords();
   const announce = useAnnounce();
@@ -41,7 +52,7 @@ export function JobOutcomes() {
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  if (outcome === undefined) return null;
+  if (outcome === undefined || OWN_SCREEN[outcome.entry.job.kind] === screen) return null;
   return (
     <div className="outcome">
       <Banner tone={outcome.entry.job.state === 'done' ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>

@@ -12,8 +12,8 @@ export function Notices() {
   if (notices.length === 0) return null;
   return (
     <div className="notices">
-      {notices.map((notice) => (
-        <Banner key={notice.code} tone="warning" onDismiss={() => setDismissed([...dismissed, notice.code])}>
+      {notices.map((notice, index) => (
+        <Banner key={`${notice.code} ${index}`} tone="warning" onDismiss={() => setDismissed([...dismissed, notice.code])}>
           <p>{code('system.notices', notice.code, notice.detail, notice.code)}</p>
         </Banner>
       ))}

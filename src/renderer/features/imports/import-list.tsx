@@ -13,7 +13,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { countWords } from './counts.ts';
 
 function UndoOutcome({ jobId, onDismiss }: { readonly jobId: string; readonly onDismiss: () => void }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
   const entry = useJob(jobId);
   if (entry === undefined) return null;
   if (entry.job.state === 'running') return <JobProgress job={entry.job} />;
@@ -35,7 +35,7 @@ function UndoOutcome({ jobId, onDismiss }: { readonly jobId: string; readonly on
           <ul>
             {kept.map(({ what, reason }, index) => (
               <li key={`${what} ${index}`}>
-                {what}: {reason}
+                {what}: {code('imports.keptReason', reason, {}, reason)}
               </li>
             ))}
           </ul>

@@ -23,7 +23,9 @@ function Preview() {
     <Section title={t('imports.preview')} note={t('imports.previewNote')}>
       <Loaded state={preview}>
         {({ files }) => {
-          const good = files.filter((file) => file.outcome === 'recognised');
+          const good = files
+            .filter((file) => file.outcome === 'recognised')
+            .filter(({ importedBefore }) => importedBefore === null);
           const what = countWords({ ...addCounts(good), questions: 0 }, t, format);
           return (
             <>

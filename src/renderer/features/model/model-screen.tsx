@@ -106,8 +106,13 @@ export function ModelScreen() {
       <Skeleton lines={1} />
     ) : (
       <>
-        {training ? `${t('model.leadTraining')} ` : null}
-        {starter ? t('model.leadStarter') : diagnostics.data === undefined ? null : modelSentence(diagnostics.data, t, format)}
+        {training
+          ? t('model.leadTraining')
+          : starter
+            ? t('model.leadStarter')
+            : diagnostics.data === undefined
+              ? null
+              : modelSentence(diagnostics.data, t, format)}
       </>
     );
   return (

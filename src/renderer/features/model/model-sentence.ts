@@ -2,7 +2,7 @@ import type { Diagnostics } from '../../../shared/contract/model.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 
-const BASELINES = ['irt', 'difficulty', 'mean', 'average'] as const;
+const BASELINES = ['shrunk-irt'] as const;
 
 type Point = Diagnostics['accuracy'][number];
 
@@ -15,7 +15,7 @@ export function headlinePoint(accuracy: readonly Point[]): Point | undefined {
 
 /** Words for a baseline's id; an unknown one stands for itself. */
 export function baselineName(baseline: string, t: Translate, form: 'baselines' | 'baselineShort' = 'baselines'): string {
-  const known = BASELINES.find((candidate) => candidate === baseline.toLowerCase());
+  const known = BASELINES.find((candidate) => candidate === baseline);
   return known === undefined ? baseline : t(`model.${form}.${known}`);
 }
 

@@ -31,6 +31,7 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
     <>
       <PrerequisiteMap
         label={t('student.mapLabel')}
+        nodeWidth={204}
         skills={skills}
         prerequisites={student.prerequisites}
         tone={({ id }) => (numbers.has(id) ? 'path' : 'plain')}

@@ -9,7 +9,7 @@ export interface SkillChange {
   readonly enough: boolean;
 }
 
-/** Forecasts that moved by at least half a percentage point, those that moved most first. */
+/** Forecasts that moved by a percentage point as shown (rounded), those that moved most first. */
 export function skillChanges(before: readonly Cell[], after: readonly Cell[]): readonly SkillChange[] {
   const old = new Map(before.map((cell) => [cell.skill, cell]));
   return after
@@ -17,7 +17,7 @@ export function skillChanges(before: readonly Cell[], after: readonly Cell[]): r
       const was = old.get(cell.skill);
       return was === undefined ? [] : [{ skill: cell.skill, before: was.forecast, after: cell.forecast, enough: cell.enough }];
     })
-    .filter((change) => Math.abs(change.after.value - change.before.value) >= 0.005)
+    .filter((change) => Math.round(100 * change.after.value) !== Math.round(100 * change.before.value))
     .toSorted((a, b) => Math.abs(b.after.value - b.before.value) - Math.abs(a.after.value - a.before.value));
 }
 

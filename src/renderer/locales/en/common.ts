@@ -64,22 +64,12 @@ export const common = {
     failedWith: '{{kind}} failed. {{reason}}',
     cancelledWith: '{{kind}} was stopped. Nothing was changed.',
     stage: {
-      queued: 'Waiting its turn',
-      reading: 'Reading the files',
-      parsing: 'Reading the rows',
-      checking: 'Checking the rows',
-      writing: 'Writing into the gradebook',
-      preparing: 'Preparing the answers',
       starting: 'Starting',
-      loading: 'Loading',
-      difficulties: 'Weighing how hard each question is',
-      training: 'Learning from past students',
-      fitting: 'Learning from past students',
-      evaluating: 'Judging it on students held back',
-      saving: 'Saving',
-      undoing: 'Taking the import back',
-      exporting: 'Making the file',
-      done: 'Done',
+      reading: 'Reading the files',
+      writing: 'Writing into the gradebook',
+      preparing: 'Weighing how hard each question is',
+      'meta-training': 'Learning from past students',
+      judging: 'Judging it on students held back',
     },
   },
   terms: {
@@ -132,12 +122,10 @@ export const common = {
   },
   system: {
     notices: {
-      'interrupted-import': 'The last import was interrupted. Nothing of it was written; import the files again.',
-      'interrupted-training':
-        'The last meta-training was interrupted. The model from before is still in use; start it again when it suits you.',
-      'interrupted-undo': 'The last undo was interrupted. Nothing was changed; undo it again.',
-      'migrated-gradebook': 'The gradebook was brought up to this version. A copy from before lies beside it.',
-      'damaged-model': 'A model file was damaged and is not used. Start meta-training to make a new one.',
+      'interrupted-import': 'An import was interrupted ({{file}}). Nothing of it was written; import the files again.',
+      'interrupted-train':
+        'A meta-training was interrupted. The model from before is still in use; start it again when it suits you.',
+      'interrupted-undo': 'An undo was interrupted. Nothing was changed; undo it again.',
     },
   },
   welcome: {

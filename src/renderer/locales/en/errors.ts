@@ -2,14 +2,45 @@
 export const errors = {
   errors: {
     unexpected: 'The program ran into an error of its own. Nothing was changed. Try again; if it stays, restart Pathlight.',
+    'bad-input': 'The program made a wrong call to itself. Nothing was changed. Reload the page; if it stays, restart Pathlight.',
+    'unknown-route': 'This page and the program are of different versions. Reload the page.',
     'host-unreachable': 'Pathlight does not answer. Check that its window or command line is still open, then try again.',
     'not-allowed': 'This page has no access any more. Open Pathlight again from where you started it.',
     cancelled: 'Stopped as you asked. Nothing was changed.',
-    'unknown-student': 'This student is not in the gradebook any more.',
-    'unknown-job': 'This work has already ended.',
+    'no-such-student': 'This student is not in the gradebook any more.',
+    'no-such-import': 'This import is not in the gradebook any more.',
+    'already-undone': 'This import was undone already. Nothing was changed.',
     'not-empty': 'The sample class only opens in an empty gradebook. Nothing was changed.',
-    'gradebook-newer':
-      'This gradebook was written by a newer Pathlight. Install the newer version to open it; nothing was changed.',
-    'gradebook-busy': 'Another program is writing into the gradebook. Nothing was changed; try again in a moment.',
+    'no-pdf': 'This window cannot make a PDF. Save the page to print (HTML) and print it as a PDF from there.',
+    'file-gone': 'The file is not held any more. Choose it again.',
+    'file-too-large': 'The file is too large for a class’s answers. Split it, and import the parts.',
+    'empty-file': '{{file}} is empty. Check the export and choose it again.',
+    'not-a-table': '{{file}} is not a table of text. Export it as CSV and choose that file.',
+    'broken-gzip': '{{file}} is a damaged gzip file. Get it again.',
+    'broken-quotes':
+      '{{file}}, line {{line}}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and choose the file again.',
+    'double-column': '{{file}}, line 1: two columns are called “{{column}}”. Rename or remove one.',
+    'wrong-delimiter':
+      '{{file}}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and choose that file.',
+    'unknown-layout':
+      '{{file}}, line 1: these columns are not known: {{columns}}. A roster begins with student,given_name,family_name,class; answers with student,order,item,skill,correct.',
+    'missing-column':
+      '{{file}}, line 1: the column “{{column}}” is missing (found: {{columns}}). Add it and choose the file again.',
+    'same-file-twice':
+      '{{file}} was imported before, or chosen twice. Nothing was changed. To import it again, undo its earlier import first.',
+    'prerequisite-cycle':
+      'These prerequisites go round in a circle: {{cycle}}. Take one of them out and import again; nothing was changed.',
+    'import-died': 'The import ended unexpectedly. Nothing was changed; try it again.',
+    'too-few-students':
+      'Too few students to learn from: at least 2 need {{answers}} or more answers, {{students}} have them. Import more answers.',
+    'training-diverged': 'The numbers ran away. Nothing was changed; start it again.',
+    'training-failed': 'Nothing was changed; start it again. If it fails again, restart Pathlight.',
+    'trainer-died': 'Its process ended unexpectedly. Nothing was changed; start it again.',
+    'model-missing': 'The model’s files are missing. Start meta-training to make a new one.',
+    'model-damaged': 'The model’s files are damaged. Start meta-training to make a new one.',
+    'model-newer': 'The model was made by a newer Pathlight. Update Pathlight, or train again.',
+    'newer-schema': 'This gradebook was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
+    'damaged-gradebook': 'The gradebook is damaged. Take a copy of it before anything else; nothing was changed.',
+    'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
   },
 };

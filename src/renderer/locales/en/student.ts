@@ -27,7 +27,7 @@ export const student = {
     list: 'List',
     map: 'Map',
     mapLabel: 'Map of the skills around this path. Numbers are the steps of the path.',
-    mapLegend: 'Filled: on the path, with its number. A circle shows the mastery.',
+    mapLegend: 'With a number: a step of the path. The circle shows the mastery.',
     noPath: 'No step is left on the path.',
     step: 'Step {{number}}',
     gain: 'gain {{gain}} points',
@@ -74,7 +74,7 @@ export const student = {
   why: {
     title: 'Why {{skill}}?',
     answers: 'Answers that carry it',
-    answersNote: 'Take one of them back, and the reason is worked out again without it.',
+    answersNote: 'The reason rests on these. Undo their import, and it is worked out again without them.',
     noAnswers: 'There is no answer on this skill yet: the step rests on what is known from other skills and from the course.',
     prerequisites: 'What it builds on',
     noPrerequisites: 'It builds on no other skill of the course.',

@@ -25,7 +25,7 @@ export const student = {
     list: '列表',
     map: '图谱',
     mapLabel: '路径周围的知识点图谱。数字为路径的步骤。',
-    mapLegend: '填色：在路径上，标有步骤号。圆形表示掌握度。',
+    mapLegend: '带编号的是路径上的步骤。圆形表示掌握度。',
     noPath: '路径上没有剩余步骤。',
     step: '第 {{number}} 步',
     gain: '提升 {{gain}} 个百分点',
@@ -70,7 +70,7 @@ export const student = {
   why: {
     title: '为什么是{{skill}}？',
     answers: '支持它的作答',
-    answersNote: '撤回其中任何一次，理由都会重新推算。',
+    answersNote: '理由依据这些作答。撤销它们的导入，理由会重新推算。',
     noAnswers: '这个知识点还没有作答：这一步依据其他知识点的情况和课程安排。',
     prerequisites: '先修知识点',
     noPrerequisites: '它不依赖课程中的其他知识点。',

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/main/services/model-store.ts';
+import { findLearner } from '../../src/learning/meta/learner.ts';
+import { trainModel } from '../../src/learning/meta/train.ts';
+import { decodeModel, encodeModel } from '../../src/learning/model-file.ts';
+import { createStudentModel } from '../../src/learning/student-model/student-model.ts';
+import type { TrainedModel } from '../../src/learning/trained-model.ts';
+import { toResponseTable } from '../../src/learning/responses.ts';
+import { realBackend } from '../support/backend.ts';
+import { simulatedClass } from '../support/courses.ts';
+
+describe('meta-training', () => {
+  const { table, map, sequences } = simulatedClass(80, 17);
+  let backend: string;
+  let model: TrainedModel;
+  const task = () => ({ table, courseMap: map, learner: findLearner('maml'), seed: 4, backend, steps: 120 });
+
+  beforeAll(async () => {
+    ({ backend } = await realBackend());
+    model = await trainModel(task());
+  });
+
+  it('lowers the log-loss of students held back, or keeps the start', () => {
+    const losses = model.metrics.trainingCurve.map((point) => point.heldBackLoss!);
+    expect(losses.length).toBeGreaterThan(1);
+    expect(model.provenance.heldBackStudents).toBeGreaterThan(3);
+    expect(losses.every(Number.isFinite)).toBe(true);
+    expect([0, 100, 120]).toContain(model.provenance.keptStep);
+  });
+
+  it('gives the same model for the same seed', async () => {
+    const again = await trainModel(task());
+    expect(again.metrics.trainingCurve).toEqual(model.metrics.trainingCurve);
+    expect([...again.parameters.weight1]).toEqual([...model.parameters.weight1]);
+  });
+
+  it('is stored and read without a difference, and damage is noticed', () => {
+    const encoded = encodeModel(model, 123, sha256);
+    const read = decodeModel(encoded, 'm', sha256);
+    const history = sequences[0]!.responses.slice(0, 5);
+    const skill = map.skills[0]!.id;
+    expect(createStudentModel(read).adapt(history).forecastSkill(skill).value).toBeCloseTo(createStudentModel(model).adapt(history).forecastSkill(skill).value, 6);
+    expect(read.trainedAt).toBe(123);
+    const weights = Uint8Array.from(encoded.weights);
+    weights[40]! ^= 1;
+    expect(() => decodeModel({ ...encoded, weights }, 'm', sha256)).toThrow(/checksum/);
+    expect(() => decodeModel({ ...encoded, header: encoded.header.replace('"learner": "maml"', '"learner": "nobody"') }, 'm', sha256)).toThrow(/checksum/);
+    expect(() => decodeModel({ ...encoded, header: encoded.header.replace('"version": 1', '"version": 99') }, 'm', sha256)).toThrow(/newer Pathlight/);
+    expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
+  });
+
+  it('refuses too few students with a sentence', async () => {
+    await expect(trainModel({ ...task(), table: toResponseTable(sequences.slice(0, 1)) })).rejects.toMatchObject({ code: 'too-few-students' });
+  });
+
+  it('stops where it is asked to', async () => {
+    let asked = 0;
+    await expect(trainModel({ ...task(), shouldStop: () => ++asked > 3 })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(asked).toBe(4);
+  });
+
+  it('names the learners that there are', () => {
+    expect(() => findLearner('nobody')).toThrow(/maml/);
+    expect(() => findLearner('toString')).toThrow(/maml/);
+  });
+});

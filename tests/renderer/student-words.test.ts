@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../../src/renderer/i18n/format.ts';
+import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
+import { reasonSentence, skillNames } from '../../src/renderer/features/student/reason.ts';
+import { studentSentence } from '../../src/renderer/features/student/sentence.ts';
+import type { PlanStep, StepReason } from '../../src/shared/domain.ts';
+
+const names = skillNames([
+  { id: 'dec', name: 'decimals' },
+  { id: 'equ', name: 'equivalent fractions' },
+  { id: 'add', name: 'adding fractions' },
+]);
+const en = { t: createI18n('en').t, format: createFormat('en') };
+const zh = { t: createI18n('zh').t, format: createFormat('zh') };
+const estimate = (value: number) => ({ value, standardError: 0.1 });
+const reason = (change: Partial<StepReason>): Pick<PlanStep, 'reason'> => ({
+  reason: { kind: 'close-gap', answers: 4, right: 1, prerequisites: [], unlocks: [], ...change },
+});
+
+describe('reasonSentence', () => {
+  it('names the answers, the prerequisites with their forecast, and what the step leads to', () => {
+    const step = reason({ prerequisites: [{ skill: 'dec', forecast: estimate(0.912) }], unlocks: ['add'] });
+    expect(reasonSentence(step, names, en.t, en.format)).toBe(
+      'Later steps need it, and it is not secure yet; 1 of 4 right so far; prerequisites: decimals 91%; leads to adding fractions.',
+    );
+    expect(reasonSentence(step, names, zh.t, zh.format)).toBe(
+      '后面的步骤需要它，而它还不牢固；目前 4 题对 1 题；先修知识点：decimals 91%；通向adding fractions。',
+    );
+  });
+
+  it('says so where there is no answer, but not twice', () => {
+    expect(reasonSentence(reason({ kind: 'find-out', answers: 0, right: 0 }), names, en.t, en.format)).toContain(
+      'no answers on it yet',
+    );
+    expect(reasonSentence(reason({ kind: 'first-step', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
+      'Nothing is known yet, and the course begins here.',
+    );
+  });
+
+  it('keeps a review short and shows partial credit', () => {
+    const step = reason({
+      kind: 'keep',
+      right: 3.5,
+      prerequisites: [{ skill: 'dec', forecast: estimate(0.9) }],
+      unlocks: ['add'],
+    });
+    expect(reasonSentence(step, names, en.t, en.format)).toBe('Known, and due for a short review; 3.5 of 4 right so far.');
+  });
+
+  it('shows an unknown skill by its id and counts a long list', () => {
+    const step = reason({ unlocks: ['x1', 'x2', 'x3', 'x4', 'x5'] });
+    expect(reasonSentence(step, names, en.t, en.format)).toContain('leads to x1, x2, x3 and 2 more.');
+  });
+});
+
+describe('studentSentence', () => {
+  const cell = (skill: string, mastery: number, answers = 5) => ({
+    skill,
+    forecast: estimate(mastery),
+    mastery: estimate(mastery),
+    answers,
+    enough: answers > 2,
+  });
+  const step: PlanStep = {
+    skill: 'equ',
+    strategy: 'practice',
+    minutes: 12,
+    ...reason({}),
+    forecast: estimate(0.5),
+    mastery: estimate(0.4),
+    expectedGain: { value: 7, standardError: 2 },
+  };
+  const plan = { student: '1', targets: ['add'], steps: [step], notEnoughEvidence: false, answers: 10 };
+
+  it('says what stands, what is being built and what comes next', () => {
+    const student = { name: 'Mia', cells: [cell('dec', 0.9), cell('equ', 0.5), cell('add', 0.1, 0)], plan };
+    expect(studentSentence(student, names, en.t, en.format)).toBe(
+      'Mia is secure in decimals, still building equivalent fractions. Next: equivalent fractions (12 min).',
+    );
+  });
+
+  it('claims nothing without evidence', () => {
+    const known = { name: 'Mia', cells: [cell('dec', 0.9, 1)], plan: { ...plan, notEnoughEvidence: true, answers: 1 } };
+    expect(studentSentence(known, names, en.t, en.format)).toMatch(
+      /^Not enough evidence about Mia yet: 1 answer\. The path rests/,
+    );
+    const unknown = { ...known, plan: { ...plan, notEnoughEvidence: true, answers: 0, steps: [] } };
+    expect(studentSentence(unknown, names, zh.t, zh.format)).toBe('对Mia还一无所知。路径依据课程安排。路径上已没有要做的步骤。');
+  });
+});
