@@ -23,7 +23,7 @@ export interface MapLayout {
   readonly links: readonly (Link & { readonly path: string })[];
 }
 
-const NODE_HEIGHT = 58;
+const NODE_HEIGHT = 72;
 const MARGIN = 6;
 
 /** A line through the given points with softened corners, as the `d` of an SVG path. */
@@ -44,7 +44,7 @@ export function smoothPath(points: readonly { readonly x: number; readonly y: nu
 export function layOut(skills: readonly MapSkill[], prerequisites: readonly Link[], nodeWidth: number): MapLayout {
   const known = new Map(skills.map((skill) => [skill.id, skill]));
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 22, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const skill of skills) graph.setNode(skill.id, { width: nodeWidth, height: NODE_HEIGHT });
   const shown = prerequisites.filter(

@@ -20,7 +20,7 @@ export function PrerequisiteMap({
   skills,
   prerequisites,
   node,
-  nodeWidth = 156,
+  nodeWidth = 144,
   tone = () => 'plain',
 }: PrerequisiteMapProperties) {
   const map = useMemo(() => layOut(skills, prerequisites, nodeWidth), [skills, prerequisites, nodeWidth]);

@@ -39,12 +39,15 @@ export function parseTable(file: string, text: string): TextTable {
   const lines: number[] = [];
   let records: string[][];
   try {
-    records = parse(text, {
+    // One kind of line end, because the parser counts \r\n inside a quoted cell twice.
+    records = parse(text.replaceAll(/\r\n?/g, '\n'), {
       delimiter,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: '\n',
+      // Spreadsheets write ="007" to keep a text.
+      relax_quotes: true,
       on_record: (record: string[], context: { lines: number }) => {
         if (record.every((cell) => cell === '')) return null;
         lines.push(context.lines);

@@ -58,8 +58,8 @@ export function ReliabilityDiagram({ bins }: { readonly bins: readonly Bin[] }) 
               stroke="var(--ink-3)"
               strokeDasharray="4 4"
             />
-            <ReferenceDot x={0} y={0} r={0}>
-              <Label value={t('model.perfect')} position="right" offset={20} dy={-7} fill="var(--ink-2)" fontSize={12} />
+            <ReferenceDot x={0.3} y={0.3} r={0}>
+              <Label value={t('model.perfect')} position="right" offset={8} dy={9} fill="var(--ink-2)" fontSize={12} />
             </ReferenceDot>
             <Tooltip
               cursor={false}

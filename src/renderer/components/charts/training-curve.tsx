@@ -17,6 +17,8 @@ export function TrainingCurve({ curve }: { readonly curve: Diagnostics['training
   const shown = [...new Map([...points, ...thin(heldBack, MOST_POINTS)].map((point) => [point.step, point])).values()].toSorted(
     (a, b) => a.step - b.step,
   );
+  const first = shown[0]?.step ?? 0;
+  const final = last?.step ?? 1;
   const losses = shown.flatMap(({ loss, heldBackLoss }) => (heldBackLoss === null ? [loss] : [loss, heldBackLoss]));
   const ticks = niceTicks(Math.min(...losses), Math.max(...losses), 4);
   return (
@@ -29,7 +31,8 @@ export function TrainingCurve({ curve }: { readonly curve: Diagnostics['training
               {...AXIS}
               dataKey="step"
               type="number"
-              domain={['dataMin', 'dataMax']}
+              domain={[first, final]}
+              ticks={niceTicks(first, final).filter((step) => step >= first && step <= final)}
               label={axisTitle(t('model.step'), 'below')}
             />
             <YAxis

@@ -14,7 +14,7 @@ const OWN_SCREEN: Readonly<Record<Job['kind'], Screen | undefined>> = {
   import: 'imports',
   undo: 'imports',
   train: 'model',
-  sample: undefined,
+  sample: 'class',
   export: undefined,
 };
 

@@ -1,15 +1,18 @@
-import { Loaded } from '../../components/states.tsx';
+import { Suspense, lazy } from 'react';
+import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import type { Place } from '../../routing/place.ts';
 import { ClassScreen } from '../class/class-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
-import { ModelScreen } from '../model/model-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SkillsScreen } from '../skills/skills-screen.tsx';
 import { StudentScreen } from '../student/student-screen.tsx';
 import { StudentsScreen } from '../students/students-screen.tsx';
 import { WelcomeScreen } from '../welcome/welcome-screen.tsx';
+
+/** Fetched when first looked at: it is the only screen that is mostly charts. */
+const ModelScreen = lazy(() => import('../model/model-screen.tsx').then((module) => ({ default: module.ModelScreen })));
 
 /** The screen of a place; an empty gradebook is welcomed instead of showing empty tables. */
 export function ScreenOf({ place }: { readonly place: Place }) {
@@ -40,7 +43,11 @@ function FilledScreen({ place }: { readonly place: Place }) {
     case 'plans':
       return <PlansScreen />;
     case 'model':
-      return <ModelScreen />;
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <ModelScreen />
+        </Suspense>
+      );
     default:
       return <ClassScreen />;
   }

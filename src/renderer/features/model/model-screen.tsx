@@ -12,8 +12,6 @@ import { useWords } from '../../i18n/use-words.ts';
 import { baselineName, modelSentence } from './model-sentence.ts';
 import { Training } from './training.tsx';
 
-const STUDENTS_TO_JUDGE = 10;
-
 function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
   const { t, format } = useWords();
   const { provenance, model } = diagnostics;
@@ -52,8 +50,9 @@ function DiagnosticsView({ diagnostics }: { readonly diagnostics: Diagnostics })
   const { t } = useWords();
   const [window, setWindow] = useState<'fixed' | 'next'>('fixed');
   const points = diagnostics.accuracy.filter((point) => point.window === window).toSorted((a, b) => a.after - b.after);
-  const nothing = <p className="note">{t('model.tooFew', { count: STUDENTS_TO_JUDGE })}</p>;
+  const nothing = <p className="note">{t('model.tooFew')}</p>;
   const after = diagnostics.reliabilityAfter;
+  if (diagnostics.model.kind === 'starter') return <p className="note starter-note">{t('model.starterUnjudged')}</p>;
   return (
     <>
       <div className="two-columns">

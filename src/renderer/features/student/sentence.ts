@@ -1,4 +1,5 @@
 import type { StudentView } from '../../../shared/contract/students.ts';
+import type { Plan } from '../../../shared/domain.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
@@ -9,7 +10,7 @@ const SHOWN = 2;
 
 /** The sentence that opens a student's screen: what stands, what is being built, what comes next; without evidence it says so. */
 export function studentSentence(
-  student: Pick<StudentView, 'name' | 'cells' | 'plan'>,
+  student: Pick<StudentView, 'name' | 'cells'> & { readonly plan: Plan },
   names: SkillNames,
   t: Translate,
   format: Format,

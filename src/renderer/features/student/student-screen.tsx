@@ -1,7 +1,6 @@
-import { useMemo, useState } from 'react';
+import { Suspense, lazy, useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
-import { LevelChart } from '../../components/charts/level-chart.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Banner, Problem, Skeleton } from '../../components/states.tsx';
@@ -17,6 +16,11 @@ import { skillNames } from './reason.ts';
 import { RosterProfile } from './roster-profile.tsx';
 import { studentSentence } from './sentence.ts';
 import { SkillProfile } from './skill-profile.tsx';
+
+/** Charts come with a large library: fetched when first needed. */
+const LevelChart = lazy(() =>
+  import('../../components/charts/level-chart.tsx').then((module) => ({ default: module.LevelChart })),
+);
 
 export interface StudentScreenProperties {
   readonly studentId: string;
@@ -98,7 +102,9 @@ function StudentContent({
               {student.development.length < 2 ? (
                 <p className="note">{t('student.developmentNone')}</p>
               ) : (
-                <LevelChart development={student.development} />
+                <Suspense fallback={<Skeleton />}>
+                  <LevelChart development={student.development} />
+                </Suspense>
               )}
             </Section>
             <RosterProfile profile={student.profile} />

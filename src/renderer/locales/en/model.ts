@@ -65,7 +65,9 @@ export const model = {
     queries: 'Questions',
     students: 'Students',
     ours: 'Pathlight',
-    tooFew: 'Too few students to hold some back. With {{count, number}} or more students this is measured.',
+    tooFew: 'Too few students to hold some back from training. With more past students this is measured.',
+    starterUnjudged:
+      'What the forecasts are worth on your own students is measured with the first meta-training: reliability, accuracy by number of answers, and the training curve are then shown here.',
     notMeasured: 'Nothing has been measured yet.',
     baselineShort: { 'shrunk-irt': 'IRT' },
     baselines: { 'shrunk-irt': 'item response theory (IRT)' },

@@ -56,7 +56,9 @@ export const model = {
     queries: '题目数',
     students: '学生数',
     ours: 'Pathlight',
-    tooFew: '学生太少，无法预留。达到 {{count, number}} 名学生后才能测量。',
+    tooFew: '学生太少，无法预留检验。有更多往届学生后才能测量。',
+    starterUnjudged:
+      '预测在您自己学生身上的价值，要在第一次元训练时测量：届时这里会显示可信度、准确度与作答次数的关系，以及训练曲线。',
     notMeasured: '尚无测量结果。',
     baselineShort: { 'shrunk-irt': 'IRT' },
     baselines: { 'shrunk-irt': '项目反应理论（IRT）' },
