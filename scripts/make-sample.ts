@@ -13,10 +13,17 @@ const { students, sequences } = makeSampleClass(createRandom(2026));
 const present = new Set(students.filter((student) => student.className === '6B').map((student) => student.id));
 const folder = path.join(import.meta.dirname, '..', 'resources', 'sample');
 mkdirSync(folder, { recursive: true });
-const write = (name: string, rows: readonly (readonly string[])[]): void => writeFileSync(path.join(folder, name), stringify(rows));
+const write = (name: string, rows: readonly (readonly string[])[]): void =>
+  writeFileSync(path.join(folder, name), stringify(rows));
 write('skills.csv', [['skill', 'name'], ...SAMPLE_COURSE.skills.map((skill) => [skill.id, skill.name])]);
-write('prerequisites.csv', [['skill', 'prerequisite'], ...SAMPLE_COURSE.prerequisites.map((pair) => [pair.skill, pair.prerequisite])]);
-write('roster.csv', [['student', 'given_name', 'family_name', 'class', 'grade'], ...students.map((student) => [student.id, student.givenName, student.familyName, student.className, student.grade])]);
+write('prerequisites.csv', [
+  ['skill', 'prerequisite'],
+  ...SAMPLE_COURSE.prerequisites.map((pair) => [pair.skill, pair.prerequisite]),
+]);
+write('roster.csv', [
+  ['student', 'given_name', 'family_name', 'class', 'grade'],
+  ...students.map((student) => [student.id, student.givenName, student.familyName, student.className, student.grade]),
+]);
 write('answers.csv', [
   ['student', 'order', 'item', 'skill', 'correct', 'timestamp'],
   ...sequences.flatMap(({ student, responses }) =>

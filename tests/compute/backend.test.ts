@@ -20,8 +20,19 @@ describe('tensor backends', () => {
     const { table } = simulatedClass(12, 2);
     const parameters = initialParameters(shape, table.skills.length, createRandom(1));
     parameters.weight3.fill(0.1);
-    const batch = drawBatch(createEpisode(table, () => true, () => true, 0), parameters, shape, { students: 3, support: 4, query: 3, after: [2, 4], window: 12 }, createRandom(1));
-    const results = [];
+    const batch = drawBatch(
+      createEpisode(
+        table,
+        () => true,
+        () => true,
+        0,
+      ),
+      parameters,
+      shape,
+      { students: 3, support: 4, query: 3, after: [2, 4], window: 12 },
+      createRandom(1),
+    );
+    const results: Awaited<ReturnType<typeof metaGradients>>[] = [];
     for (const backend of ['wasm', 'cpu'] as const) {
       expect((await chooseBackend([backend])).backend).toBe(backend);
       results.push(await metaGradients(parameters, shape, batch));

@@ -20,12 +20,34 @@ describe('opening a gradebook', () => {
     onTestFinished(() => void database.close());
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
-    const tables = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all() as { name: string; sql: string }[];
+    const tables = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all() as {
+      name: string;
+      sql: string;
+    }[];
     expect(tables.map((table) => table.name)).toEqual(
-      expect.arrayContaining(['subjects', 'classes', 'students', 'skills', 'prerequisites', 'questions', 'question_skills', 'answers', 'marks', 'imports', 'journal', 'models', 'adaptations', 'plans']),
+      expect.arrayContaining([
+        'subjects',
+        'classes',
+        'students',
+        'skills',
+        'prerequisites',
+        'questions',
+        'question_skills',
+        'answers',
+        'marks',
+        'imports',
+        'journal',
+        'models',
+        'adaptations',
+        'plans',
+      ]),
     );
     for (const table of tables) expect(table.sql).toMatch(/STRICT/);
-    expect(() => database.prepare("INSERT INTO marks (student_id, assignment, points, possible, import_number) VALUES (999, 'x', 1, 2, 1)").run()).toThrow(/FOREIGN KEY/);
+    expect(() =>
+      database
+        .prepare("INSERT INTO marks (student_id, assignment, points, possible, import_number) VALUES (999, 'x', 1, 2, 1)")
+        .run(),
+    ).toThrow(/FOREIGN KEY/);
   });
 
   it('refuses a newer schema and leaves the file as it is', () => {
@@ -62,7 +84,9 @@ describe('opening a gradebook', () => {
     const database = new Sqlite(file);
     onTestFinished(() => void database.close());
     const copy = (version: number): void => copyFileSync(file, `${file}.before-schema-${version + 1}`);
-    expect(() => migrate(database, file, copy, [...MIGRATIONS, 'CREATE TABLE extra (id INTEGER) STRICT; SELECT nonsense;'])).toThrow();
+    expect(() =>
+      migrate(database, file, copy, [...MIGRATIONS, 'CREATE TABLE extra (id INTEGER) STRICT; SELECT nonsense;']),
+    ).toThrow();
     expect(database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
     expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'").pluck().get()).toBe(0);
     expect(existsSync(`${file}.before-schema-${MIGRATIONS.length + 1}`)).toBe(true);
@@ -91,7 +115,13 @@ describe('the folder lock', () => {
 describe('reading', () => {
   it('finds questions by id and by their skill’s name, taking wildcards as letters', async () => {
     const { gradebook, importing } = openTestGradebook();
-    await importing.commit(staged({ 'a.csv': 'student,order,item,skill,correct\n1,0,50%_off,s,1\n1,1,other,s~t,0\n', 's.csv': 'skill,name\ns,Ratios\nt,Angles\n' }), {});
+    await importing.commit(
+      staged({
+        'a.csv': 'student,order,item,skill,correct\n1,0,50%_off,s,1\n1,1,other,s~t,0\n',
+        's.csv': 'skill,name\ns,Ratios\nt,Angles\n',
+      }),
+      {},
+    );
     expect(gradebook.read.searchQuestions('50%_', 10).map((each) => each.id)).toEqual(['50%_off']);
     expect(gradebook.read.searchQuestions('angl', 10)).toEqual([{ id: 'other', skills: ['s', 't'], answers: 1 }]);
     expect(gradebook.read.searchQuestions('', 10)).toHaveLength(2);

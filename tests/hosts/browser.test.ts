@@ -25,13 +25,19 @@ describe('the browser host', () => {
     expect(new URL(host.url).hostname).toBe('127.0.0.1');
   });
 
-  const ask = (target: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }> =>
+  const ask = (
+    target: string,
+    options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ): Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }> =>
     new Promise((resolve, reject) => {
-      const call = request({ host: '127.0.0.1', port, path: target, method: options.method ?? 'GET', headers: options.headers }, (response) => {
-        let body = '';
-        response.on('data', (part) => (body += part));
-        response.on('end', () => resolve({ status: response.statusCode!, body, headers: response.headers }));
-      });
+      const call = request(
+        { host: '127.0.0.1', port, path: target, method: options.method ?? 'GET', headers: options.headers },
+        (response) => {
+          let body = '';
+          response.on('data', (part) => (body += part));
+          response.on('end', () => resolve({ status: response.statusCode!, body, headers: response.headers }));
+        },
+      );
       call.on('error', reject);
       call.end(options.body);
     });
@@ -62,11 +68,20 @@ describe('the browser host', () => {
     expect(page.body).toContain('Pathlight');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.headers['x-content-type-options']).toBe('nosniff');
-    for (const target of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/nothing.js']) expect((await ask(target)).status).toBe(404);
+    for (const target of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/nothing.js'])
+      expect((await ask(target)).status).toBe(404);
   });
 
   it('takes a file and gives it back', async () => {
-    const taken = JSON.parse((await ask('/files?name=..%2F..%2Froster.csv', { method: 'POST', headers: { 'x-pathlight-token': TOKEN }, body: 'student\n1' })).body);
+    const taken = JSON.parse(
+      (
+        await ask('/files?name=..%2F..%2Froster.csv', {
+          method: 'POST',
+          headers: { 'x-pathlight-token': TOKEN },
+          body: 'student\n1',
+        })
+      ).body,
+    );
     expect(taken).toMatchObject({ ok: true, data: { name: 'roster.csv', size: 9 } });
     const back = await ask(`/files/${taken.data.id}?token=${TOKEN}`);
     expect(back.body).toBe('student\n1');
@@ -92,7 +107,9 @@ describe('the browser host', () => {
   });
 
   it('survives nonsense', async () => {
-    expect((await ask('/api/system.status', { method: 'POST', headers: { 'x-pathlight-token': TOKEN }, body: 'no json' })).status).toBe(400);
+    expect(
+      (await ask('/api/system.status', { method: 'POST', headers: { 'x-pathlight-token': TOKEN }, body: 'no json' })).status,
+    ).toBe(400);
     expect((await ask('/api/system.status', { method: 'PUT', headers: { 'x-pathlight-token': TOKEN } })).status).toBe(405);
     expect((await ask('/%', {})).status).toBeGreaterThanOrEqual(400);
     expect((await call({ 'x-pathlight-token': TOKEN })).status).toBe(200);

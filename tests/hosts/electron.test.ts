@@ -20,7 +20,11 @@ const application = {
 
 const page = path.resolve('out/renderer/index.html');
 const ownAddress = `file://${page.startsWith('/') ? '' : '/'}${encodeURI(page.replaceAll('\\', '/'))}`;
-const invoke = (channel: string, ...args: unknown[]) => (fake.handlers.get(channel) as (...all: unknown[]) => Promise<unknown>)({ senderFrame: { url: `${ownAddress}#/class` } }, ...args);
+const invoke = (channel: string, ...args: unknown[]) =>
+  (fake.handlers.get(channel) as (...all: unknown[]) => Promise<unknown>)(
+    { senderFrame: { url: `${ownAddress}#/class` } },
+    ...args,
+  );
 
 describe('the Electron window', () => {
   let window: fake.BrowserWindow;
@@ -30,7 +34,12 @@ describe('the Electron window', () => {
   });
 
   it('is sandboxed and isolated, without Node', () => {
-    expect(window.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false });
+    expect(window.options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    });
   });
 
   it('refuses other pages, other windows and every permission', () => {
@@ -57,7 +66,11 @@ describe('the Electron window', () => {
 
   it('answers its own page only', async () => {
     expect(await invoke(CHANNELS.call, 'jobs.list', {})).toEqual({ ok: true, data: { name: 'jobs.list', input: {} } });
-    const foreign = await (fake.handlers.get(CHANNELS.call) as (...all: unknown[]) => Promise<unknown>)({ senderFrame: { url: 'https://example.org/' } }, 'jobs.list', {});
+    const foreign = await (fake.handlers.get(CHANNELS.call) as (...all: unknown[]) => Promise<unknown>)(
+      { senderFrame: { url: 'https://example.org/' } },
+      'jobs.list',
+      {},
+    );
     expect(foreign).toMatchObject({ ok: false, error: { code: 'foreign-page' } });
   });
 

@@ -46,7 +46,9 @@ describe('files that are refused as a whole, with nothing written', () => {
   it('one bad file among good ones: none is imported, and the bad one is named', async () => {
     const { importing, file } = openTestGradebook();
     const before = dump(file);
-    await expect(importing.commit(staged({ 'roster.csv': 'student,given_name\n1,Ana\n', 'bad.csv': 'colour\nred\n' }), {})).rejects.toThrow(/bad\.csv/);
+    await expect(
+      importing.commit(staged({ 'roster.csv': 'student,given_name\n1,Ana\n', 'bad.csv': 'colour\nred\n' }), {}),
+    ).rejects.toThrow(/bad\.csv/);
     expect(dump(file)).toBe(before);
     expect(importing.list()).toEqual([]);
   });
@@ -54,7 +56,9 @@ describe('files that are refused as a whole, with nothing written', () => {
   it('the same file twice, at once and one after the other', async () => {
     const { importing, file } = openTestGradebook();
     const content = `${ANSWERS}1,0,a,s,1\n`;
-    await expect(importing.commit(staged({ 'a.csv': content, 'b.csv': content }), {})).rejects.toMatchObject({ code: 'same-file-twice' });
+    await expect(importing.commit(staged({ 'a.csv': content, 'b.csv': content }), {})).rejects.toMatchObject({
+      code: 'same-file-twice',
+    });
     const { files } = await importing.commit(staged({ 'a.csv': content }), {});
     const before = dump(file);
     await expect(importing.commit(staged({ 'again.csv': content }), {})).rejects.toMatchObject({ code: 'same-file-twice' });
@@ -66,7 +70,19 @@ describe('files that are refused as a whole, with nothing written', () => {
 
 describe('rows that are refused, each with its line, while the others are kept', () => {
   it('names what is wrong', async () => {
-    const rows = ['1,0,a,s,1', '1,1,a,s,yes', '1,-1,a,s,1', '1,x,a,s,1', ',2,a,s,1', '1,3,,s,1', '1,0,b,s,0', '=1+1,0,a,s,1', '1,4,a,s,1.5', '1,5,a,s,1,9,9,9,9,9', '2,0,a,s,0.5'];
+    const rows = [
+      '1,0,a,s,1',
+      '1,1,a,s,yes',
+      '1,-1,a,s,1',
+      '1,x,a,s,1',
+      ',2,a,s,1',
+      '1,3,,s,1',
+      '1,0,b,s,0',
+      '=1+1,0,a,s,1',
+      '1,4,a,s,1.5',
+      '1,5,a,s,1,9,9,9,9,9',
+      '2,0,a,s,0.5',
+    ];
     const { result } = await importOne('answers.csv', ANSWERS + rows.join('\n'));
     const [file] = result!.files;
     expect(file!.answers).toBe(2);
@@ -93,11 +109,21 @@ describe('rows that are refused, each with its line, while the others are kept',
 describe('what arrives from other systems', () => {
   it.each([
     ['UTF-8 with a mark', Buffer.from('\ufeffstudent,given_name,class\n1,Zoë,6A\n'), 'Zoë', 'UTF-8 (with mark)'],
-    ['Latin-1', iconv.encode('student,given_name,class\n1,Zoë Müller,6A\n2,José Peña,6A\n3,Françoise Béart,6A\n', 'latin1'), 'Zoë Müller', 'windows-1252'],
+    [
+      'Latin-1',
+      iconv.encode('student,given_name,class\n1,Zoë Müller,6A\n2,José Peña,6A\n3,Françoise Béart,6A\n', 'latin1'),
+      'Zoë Müller',
+      'windows-1252',
+    ],
     ['UTF-16', iconv.encode('\ufeffstudent\tgiven_name\tclass\n1\tZoë\t6A\n', 'utf-16le'), 'Zoë', 'UTF-16LE'],
     ['UTF-16 without a mark', iconv.encode('student\tgiven_name\tclass\n1\tZoë\t6A\n', 'utf-16le'), 'Zoë', 'UTF-16LE'],
     ['semicolons', Buffer.from('student;given_name;class\r\n1;Zoë;6A\r\n'), 'Zoë', 'UTF-8'],
-    ['GB18030', iconv.encode('学号,姓名,班级\n1,王思远,六年级一班\n2,李雨桐,六年级一班\n3,陈子涵同学,六年级二班\n', 'gb18030'), '王思远', 'GB18030'],
+    [
+      'GB18030',
+      iconv.encode('学号,姓名,班级\n1,王思远,六年级一班\n2,李雨桐,六年级一班\n3,陈子涵同学,六年级二班\n', 'gb18030'),
+      '王思远',
+      'GB18030',
+    ],
     ['gzip', gzipSync('student,given_name,class\n1,Zoë,6A\n'), 'Zoë', 'UTF-8'],
   ])('%s', async (_what, bytes, name, encoding) => {
     const { result, error, gradebook } = await importOne('roster.csv', bytes);
@@ -125,10 +151,25 @@ describe('a preview', () => {
     await importing.commit(staged({ 'r.csv': 'student,given_name,class\n1,Ana,6A\n2,Ben,6A\n' }), {});
     const before = dump(file);
     const [roster, answers, bad] = await importing.preview(
-      staged({ 'r2.csv': 'student,given_name,class\n1,Anna,6A\n2,Ben,6A\n3,Cem,6B\n', 'a.csv': `${ANSWERS}1,0,a,s,1\n9,0,a,s,nope\n`, 'p.png': PNG }),
+      staged({
+        'r2.csv': 'student,given_name,class\n1,Anna,6A\n2,Ben,6A\n3,Cem,6B\n',
+        'a.csv': `${ANSWERS}1,0,a,s,1\n9,0,a,s,nope\n`,
+        'p.png': PNG,
+      }),
     );
-    expect(roster).toMatchObject({ outcome: 'recognised', format: 'pathlight-roster', changes: { added: 1, changed: 1, unchanged: 1 }, delimiter: 'comma' });
-    expect(answers).toMatchObject({ outcome: 'recognised', answers: 1, refused: [{ line: 3 }], notes: [{ code: 'students-without-answers', detail: { students: 2 } }] });
+    expect(roster).toMatchObject({
+      outcome: 'recognised',
+      format: 'pathlight-roster',
+      changes: { added: 1, changed: 1, unchanged: 1 },
+      delimiter: 'comma',
+      notes: [{ code: 'students-without-answers', detail: { students: 2 } }],
+    });
+    expect(answers).toMatchObject({
+      outcome: 'recognised',
+      answers: 1,
+      refused: [{ line: 3 }],
+      notes: [],
+    });
     expect(bad).toMatchObject({ outcome: 'refused', code: 'not-a-table' });
     expect(dump(file)).toBe(before);
   });
@@ -141,14 +182,31 @@ describe('a preview', () => {
 });
 
 describe('undo', () => {
-  const roster = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 6 }), name: fc.constantFrom('Ana', 'Ben', 'Cem', ''), group: fc.constantFrom('6A', '6B', ''), reading: fc.constantFrom('1', '2', '') }), {
-    selector: (row) => row.id,
-    minLength: 1,
-  });
-  const answers = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 6 }), order: fc.integer({ min: 0, max: 4 }), item: fc.constantFrom('a', 'b', 'c'), skill: fc.constantFrom('s', 't', 's~t', ''), correct: fc.constantFrom(0, 1, 0.5) }), {
-    selector: (row) => `${row.id}:${row.order}`,
-    minLength: 1,
-  });
+  const roster = fc.uniqueArray(
+    fc.record({
+      id: fc.integer({ min: 1, max: 6 }),
+      name: fc.constantFrom('Ana', 'Ben', 'Cem', ''),
+      group: fc.constantFrom('6A', '6B', ''),
+      reading: fc.constantFrom('1', '2', ''),
+    }),
+    {
+      selector: (row) => row.id,
+      minLength: 1,
+    },
+  );
+  const answers = fc.uniqueArray(
+    fc.record({
+      id: fc.integer({ min: 1, max: 6 }),
+      order: fc.integer({ min: 0, max: 4 }),
+      item: fc.constantFrom('a', 'b', 'c'),
+      skill: fc.constantFrom('s', 't', 's~t', ''),
+      correct: fc.constantFrom(0, 1, 0.5),
+    }),
+    {
+      selector: (row) => `${row.id}:${row.order}`,
+      minLength: 1,
+    },
+  );
   const rosterText = (rows: readonly { id: number; name: string; group: string; reading: string }[]) =>
     `student,given_name,class,background.reading\n${rows.map((row) => `${row.id},${row.name},${row.group},${row.reading}`).join('\n')}\n`;
   const answersText = (rows: readonly { id: number; order: number; item: string; skill: string; correct: number }[]) =>
@@ -156,21 +214,24 @@ describe('undo', () => {
 
   it('of the last import leaves exactly what was there before, whatever it brought or changed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(roster.map(rosterText), answers.map(answersText)), { minLength: 1, maxLength: 3 }), async (texts) => {
-        const { importing, file } = openTestGradebook();
-        const unique = [...new Set(texts)];
-        const states: string[] = [];
-        const ids: string[] = [];
-        for (const [index, text] of unique.entries()) {
-          states.push(dump(file));
-          ids.push((await importing.commit(staged({ [`f${index}.csv`]: text }), {})).files[0]!.id!);
-        }
-        for (const id of ids.toReversed()) {
-          const result = await importing.undo(id, {});
-          expect(result.kept).toEqual([]);
-          expect(dump(file)).toBe(states.pop());
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.oneof(roster.map(rosterText), answers.map(answersText)), { minLength: 1, maxLength: 3 }),
+        async (texts) => {
+          const { importing, file } = openTestGradebook();
+          const unique = [...new Set(texts)];
+          const states: string[] = [];
+          const ids: string[] = [];
+          for (const [index, text] of unique.entries()) {
+            states.push(dump(file));
+            ids.push((await importing.commit(staged({ [`f${index}.csv`]: text }), {})).files[0]!.id!);
+          }
+          for (const id of ids.toReversed()) {
+            const result = await importing.undo(id, {});
+            expect(result.kept).toEqual([]);
+            expect(dump(file)).toBe(states.pop());
+          }
+        },
+      ),
       { numRuns: 12 },
     );
   });
@@ -191,7 +252,9 @@ describe('undo', () => {
 });
 
 describe('long imports', () => {
-  const many = (rows: number): string => ANSWERS + Array.from({ length: rows }, (_, row) => `${row >> 6},${row & 63},q${row % 997},s${row % 31},${row % 3 ? 1 : 0}`).join('\n');
+  const many = (rows: number): string =>
+    ANSWERS +
+    Array.from({ length: rows }, (_, row) => `${row >> 6},${row & 63},q${row % 997},s${row % 31},${row % 3 ? 1 : 0}`).join('\n');
 
   it('report progress, and stop without a trace when asked to', async () => {
     const { importing, file } = openTestGradebook();
@@ -218,7 +281,9 @@ describe('long imports', () => {
     const before = dump(file);
     const source = path.join(folder, 'answers.csv');
     writeFileSync(source, many(200_000));
-    const child = fork(path.join(import.meta.dirname, '..', 'support', 'import-until-killed.ts'), [file, source], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(path.join(import.meta.dirname, '..', 'support', 'import-until-killed.ts'), [file, source], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const [message] = (await once(child, 'message')) as [string];
     child.kill('SIGKILL');
     await once(child, 'exit');

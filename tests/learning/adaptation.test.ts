@@ -31,10 +31,16 @@ describe('fitting φ to a student', () => {
 
   it('never raises the loss, up to 2,000 answers on one skill', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0.1, max: 3, noNaN: true }), (count, seed, spread) => {
-        const { losses } = adaptPhi(parameters, SHAPE, rows(count, seed, spread));
-        for (let step = 1; step < losses.length; step++) expect(losses[step]!).toBeLessThanOrEqual(losses[step - 1]! + 1e-9 * Math.abs(losses[step - 1]!));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2000 }),
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.double({ min: 0.1, max: 3, noNaN: true }),
+        (count, seed, spread) => {
+          const { losses } = adaptPhi(parameters, SHAPE, rows(count, seed, spread));
+          for (let step = 1; step < losses.length; step++)
+            expect(losses[step]!).toBeLessThanOrEqual(losses[step - 1]! + 1e-9 * Math.abs(losses[step - 1]!));
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -47,7 +53,8 @@ describe('fitting φ to a student', () => {
     const size = phi.length;
     const loss = (at: Float64Array): number => {
       let sum = 0;
-      for (let entry = 0; entry < size; entry++) sum += 0.5 * Math.exp(parameters.logPrecision[entry]!) * (at[entry]! - parameters.phi0[entry]!) ** 2;
+      for (let entry = 0; entry < size; entry++)
+        sum += 0.5 * Math.exp(parameters.logPrecision[entry]!) * (at[entry]! - parameters.phi0[entry]!) ** 2;
       for (let row = 0; row < 50; row++) {
         let z = data.base[row]!;
         for (let entry = 0; entry < size; entry++) z += at[entry]! * data.loading[row * size + entry]!;

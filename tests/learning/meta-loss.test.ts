@@ -19,7 +19,8 @@ const SETTINGS = { students: 5, support: 6, query: 4, after: [0, 2, 4, 6], windo
 function someParameters(skills: number): ModelParameters {
   const random = createRandom(11);
   const parameters = initialParameters(SHAPE, skills, random);
-  for (const values of Object.values(parameters) as Float32Array[]) for (let index = 0; index < values.length; index++) values[index]! += 0.2 * random.normal();
+  for (const values of Object.values(parameters) as Float32Array[])
+    for (let index = 0; index < values.length; index++) values[index]! += 0.2 * random.normal();
   // Half steps: at nearly whole ones the result hardly depends on them.
   parameters.stepSize.fill(-0.4);
   return parameters;
@@ -42,7 +43,8 @@ function plainLoss(parameters: ModelParameters, batch: MetaBatch): number {
           weight: rows.weight[at]!,
         };
       });
-    const logit = (row: ReturnType<typeof rowsOf>[number], phi: Float64Array) => row.base + row.loading.reduce((sum, value, entry) => sum + value * phi[entry]!, 0);
+    const logit = (row: ReturnType<typeof rowsOf>[number], phi: Float64Array) =>
+      row.base + row.loading.reduce((sum, value, entry) => sum + value * phi[entry]!, 0);
     const phi = Float64Array.from(parameters.phi0);
     const support = rowsOf(batch.support);
     for (const row of support) {
@@ -60,7 +62,8 @@ function plainLoss(parameters: ModelParameters, batch: MetaBatch): number {
         const z = logit(row, phi);
         for (let i = 0; i < size; i++) {
           gradient[i]! += row.weight * (sigmoid(z) - row.correct) * row.loading[i]!;
-          for (let j = 0; j < size; j++) hessian[i * size + j]! += row.weight * boundCurvature(z) * row.loading[i]! * row.loading[j]!;
+          for (let j = 0; j < size; j++)
+            hessian[i * size + j]! += row.weight * boundCurvature(z) * row.loading[i]! * row.loading[j]!;
         }
       }
       const move = choleskySolve(hessian, gradient, size);
@@ -76,11 +79,18 @@ function plainLoss(parameters: ModelParameters, batch: MetaBatch): number {
 
 /** 64-bit copies, so that finite differences are not drowned in rounding. */
 const widen = (parameters: ModelParameters): ModelParameters =>
-  Object.fromEntries(Object.entries(parameters).map(([name, values]) => [name, Float64Array.from(values as Float32Array)])) as unknown as ModelParameters;
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => [name, Float64Array.from(values as Float32Array)]),
+  ) as unknown as ModelParameters;
 
 describe('the outer loss of second-order MAML', () => {
   const { table } = simulatedClass(30, 5);
-  const episode = createEpisode(table, () => true, () => true, 0);
+  const episode = createEpisode(
+    table,
+    () => true,
+    () => true,
+    0,
+  );
   const parameters = someParameters(table.skills.length);
   const batch = drawBatch(episode, parameters, SHAPE, SETTINGS, createRandom(3));
   let gradients: Awaited<ReturnType<typeof metaGradients>>;
@@ -112,34 +122,49 @@ describe('the outer loss of second-order MAML', () => {
     expect(gradients.shared[name].some((value) => Math.abs(value) > 1e-4)).toBe(true);
   });
 
-  it.each(['support', 'query'] as const)('has the gradient that finite differences have, by the factors of the %s rows', (part) => {
-    const wide = widen(parameters);
-    const rows = { ...batch[part], factors: Float64Array.from(batch[part].factors) as unknown as Float32Array };
-    const moved: MetaBatch = { ...batch, [part]: rows };
-    const found = part === 'support' ? gradients.supportFactors : gradients.queryFactors;
-    for (let index = 0; index < rows.factors.length; index += 5) {
-      const kept = rows.factors[index]!;
-      rows.factors[index] = kept + 1e-5;
-      const above = plainLoss(wide, moved);
-      rows.factors[index] = kept - 1e-5;
-      const below = plainLoss(wide, moved);
-      rows.factors[index] = kept;
-      expect(found[index]!).toBeCloseTo((above - below) / 2e-5, 4);
-    }
-  });
+  it.each(['support', 'query'] as const)(
+    'has the gradient that finite differences have, by the factors of the %s rows',
+    (part) => {
+      const wide = widen(parameters);
+      const rows = { ...batch[part], factors: Float64Array.from(batch[part].factors) as unknown as Float32Array };
+      const moved: MetaBatch = { ...batch, [part]: rows };
+      const found = part === 'support' ? gradients.supportFactors : gradients.queryFactors;
+      for (let index = 0; index < rows.factors.length; index += 5) {
+        const kept = rows.factors[index]!;
+        rows.factors[index] = kept + 1e-5;
+        const above = plainLoss(wide, moved);
+        rows.factors[index] = kept - 1e-5;
+        const below = plainLoss(wide, moved);
+        rows.factors[index] = kept;
+        expect(found[index]!).toBeCloseTo((above - below) / 2e-5, 4);
+      }
+    },
+  );
 
   it('forecasts in tensors what the plain forward pass forecasts', async () => {
     // One student, all weight on one query: the loss then is that forecast's cross-entropy.
     const single = drawBatch(episode, parameters, SHAPE, { ...SETTINGS, students: 1, query: 1, after: [4] }, createRandom(9));
     const { queryLoss } = await metaGradients(parameters, SHAPE, single);
-    const asked = Array.from(table.question.keys()).find((row) => table.question[row] !== undefined && single.query.correct[0] === table.correct[row] && single.query.offset[0] === episode.difficulty.question[row]);
+    const asked = Array.from(table.question.keys()).find(
+      (row) =>
+        table.question[row] !== undefined &&
+        single.query.correct[0] === table.correct[row] &&
+        single.query.offset[0] === episode.difficulty.question[row],
+    );
     expect(asked).toBeDefined();
     const student = table.start.findLastIndex((begin) => begin <= asked!);
     const loss = [0, 1, 2, 3].flatMap(() =>
       Array.from({ length: table.start[student + 1]! - table.start[student]! - 4 }, (_, first) => {
         const begin = table.start[student]! + first;
-        const adapted = adaptAnswers(parameters, SHAPE, [0, 1, 2, 3].map((index) => supportAnswer(table, episode.difficulty, begin + index)));
-        return crossEntropy(forecastLogit(parameters, SHAPE, adapted, supportAnswer(table, episode.difficulty, asked!)), table.correct[asked!]!);
+        const adapted = adaptAnswers(
+          parameters,
+          SHAPE,
+          [0, 1, 2, 3].map((index) => supportAnswer(table, episode.difficulty, begin + index)),
+        );
+        return crossEntropy(
+          forecastLogit(parameters, SHAPE, adapted, supportAnswer(table, episode.difficulty, asked!)),
+          table.correct[asked!]!,
+        );
       }),
     );
     // The window's begin is drawn; the right one is among those that there are.

@@ -41,7 +41,10 @@ describe('metrics', () => {
     const p = [0.2, 0.9, 0.6, 0.6, 0.8];
     const y = [0, 1, 0, 1, 1];
     const repeat = (values: number[]) => values.flatMap((value, index) => Array.from({ length: times[index]! }, () => value));
-    expect(auc(Float64Array.from(p), Float64Array.from(y), Float64Array.from(times))).toBeCloseTo(pairwiseAuc(repeat(p), repeat(y))!, 12);
+    expect(auc(Float64Array.from(p), Float64Array.from(y), Float64Array.from(times))).toBeCloseTo(
+      pairwiseAuc(repeat(p), repeat(y))!,
+      12,
+    );
   });
 
   it('within-student AUC ignores differences between students', () => {
@@ -59,7 +62,13 @@ describe('metrics', () => {
   it('reliability bins have equal mass and intervals that hold the share', () => {
     const random = createRandom(3);
     const p = Array.from({ length: 1000 }, () => random.uniform());
-    const bins = reliability(judged(p, p.map((value) => (random.uniform() < value ? 1 : 0))), 10);
+    const bins = reliability(
+      judged(
+        p,
+        p.map((value) => (random.uniform() < value ? 1 : 0)),
+      ),
+      10,
+    );
     expect(bins.map((bin) => bin.answers)).toEqual(Array(10).fill(100));
     for (const bin of bins) expect(bin.low <= bin.observed && bin.observed <= bin.high).toBe(true);
     expect(bins.filter((bin) => bin.forecast >= bin.low && bin.forecast <= bin.high).length).toBeGreaterThanOrEqual(8);
@@ -71,7 +80,11 @@ describe('metrics', () => {
     const y = truth.map((value) => (random.uniform() < value ? 1 : 0));
     const students = truth.map((_, index) => index % 100);
     const good = judged(truth, y, students);
-    const noisy = judged(truth.map((value) => value + random.normal() * 0.4), y, students);
+    const noisy = judged(
+      truth.map((value) => value + random.normal() * 0.4),
+      y,
+      students,
+    );
     expect(aucDifference(good, noisy, () => random.uniform())!.low).toBeGreaterThan(0);
     const same = aucDifference(good, good, () => random.uniform())!;
     expect([same.low, same.high]).toEqual([0, 0]);

@@ -36,7 +36,8 @@ describe('a path', () => {
   const model = withCourse(starter, map, sequences);
   const graph = createSkillGraph(map);
   const skills = map.skills.map((skill) => skill.id);
-  const planFor = (history: readonly ResponseEvent[], goals?: string[]) => makePlan({ student: 'x', state: model.adapt(history), graph, skills, goals });
+  const planFor = (history: readonly ResponseEvent[], goals?: string[]) =>
+    makePlan({ student: 'x', state: model.adapt(history), graph, skills, goals });
 
   it('never asks for a skill before what it builds on is secure or a step before it', () => {
     for (const sequence of sequences.slice(0, 20)) {
@@ -72,7 +73,8 @@ describe('a path', () => {
 
   it('changes as answers say: wrong answers lower forecast and mastery, right ones raise them', () => {
     const skill = skills[2]!;
-    const answers = (correct: number): ResponseEvent[] => Array.from({ length: 6 }, (_, order) => ({ order, question: `${skill}-q${(order % 5) + 1}`, skills: [skill], correct }));
+    const answers = (correct: number): ResponseEvent[] =>
+      Array.from({ length: 6 }, (_, order) => ({ order, question: `${skill}-q${(order % 5) + 1}`, skills: [skill], correct }));
     const none = model.adapt([]);
     const right = model.adapt(answers(1));
     const wrong = model.adapt(answers(0));

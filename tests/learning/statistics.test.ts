@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { logit } from '../../src/learning/numeric.ts';
 import { toResponseTable } from '../../src/learning/responses.ts';
-import { chooseStrengths, collectStatistics, difficultyColumns, difficultyOf } from '../../src/learning/student-model/statistics.ts';
+import {
+  chooseStrengths,
+  collectStatistics,
+  difficultyColumns,
+  difficultyOf,
+} from '../../src/learning/student-model/statistics.ts';
 import { simulatedClass } from '../support/courses.ts';
 
 describe('difficulty by hierarchical shrinkage', () => {
@@ -23,7 +28,13 @@ describe('difficulty by hierarchical shrinkage', () => {
 
   it('is the formula, level by level', () => {
     const small = toResponseTable([
-      { student: 'a', responses: [{ order: 0, question: 'x', skills: ['s'], correct: 1 }, { order: 1, question: 'y', skills: ['s'], correct: 0 }] },
+      {
+        student: 'a',
+        responses: [
+          { order: 0, question: 'x', skills: ['s'], correct: 1 },
+          { order: 1, question: 'y', skills: ['s'], correct: 0 },
+        ],
+      },
       { student: 'b', responses: [{ order: 0, question: 'x', skills: ['s'], correct: 1 }] },
     ]);
     const course = (2 + 1) / (3 + 2);

@@ -39,18 +39,27 @@ describe('meta-training', () => {
     const read = decodeModel(encoded, 'm', sha256);
     const history = sequences[0]!.responses.slice(0, 5);
     const skill = map.skills[0]!.id;
-    expect(createStudentModel(read).adapt(history).forecastSkill(skill).value).toBeCloseTo(createStudentModel(model).adapt(history).forecastSkill(skill).value, 6);
+    expect(createStudentModel(read).adapt(history).forecastSkill(skill).value).toBeCloseTo(
+      createStudentModel(model).adapt(history).forecastSkill(skill).value,
+      6,
+    );
     expect(read.trainedAt).toBe(123);
     const weights = Uint8Array.from(encoded.weights);
     weights[40]! ^= 1;
     expect(() => decodeModel({ ...encoded, weights }, 'm', sha256)).toThrow(/checksum/);
-    expect(() => decodeModel({ ...encoded, header: encoded.header.replace('"learner": "maml"', '"learner": "nobody"') }, 'm', sha256)).toThrow(/checksum/);
-    expect(() => decodeModel({ ...encoded, header: encoded.header.replace('"version": 1', '"version": 99') }, 'm', sha256)).toThrow(/newer Pathlight/);
+    expect(() =>
+      decodeModel({ ...encoded, header: encoded.header.replace('"learner": "maml"', '"learner": "nobody"') }, 'm', sha256),
+    ).toThrow(/checksum/);
+    expect(() =>
+      decodeModel({ ...encoded, header: encoded.header.replace('"version": 1', '"version": 99') }, 'm', sha256),
+    ).toThrow(/newer Pathlight/);
     expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
   });
 
   it('refuses too few students with a sentence', async () => {
-    await expect(trainModel({ ...task(), table: toResponseTable(sequences.slice(0, 1)) })).rejects.toMatchObject({ code: 'too-few-students' });
+    await expect(trainModel({ ...task(), table: toResponseTable(sequences.slice(0, 1)) })).rejects.toMatchObject({
+      code: 'too-few-students',
+    });
   });
 
   it('stops where it is asked to', async () => {

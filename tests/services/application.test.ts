@@ -9,14 +9,19 @@ import type { ApplicationEvent } from '../../src/shared/contract/index.ts';
 import { startApplication } from '../support/application.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const ROSTER = 'student,given_name,family_name,class,grade,background.reading\n1,Ana,Berg,6A,6,3\n2,思远,王,6A,6,4\n3,Leo,Costa,6A,6,\n';
+const ROSTER =
+  'student,given_name,family_name,class,grade,background.reading\n1,Ana,Berg,6A,6,3\n2,思远,王,6A,6,4\n3,Leo,Costa,6A,6,\n';
 const ANSWERS = `student,order,item,skill,correct\n${Array.from({ length: 12 }, (_, order) => `1,${order},q${order % 4},s${order % 2},${order % 3 === 0 ? 0 : 1}`).join('\n')}\n2,0,q0,s0,1\n`;
 const PREREQUISITES = 'skill,prerequisite\ns1,s0\n';
 
 describe('the application', () => {
   it('takes a class in, shows a path for each student, takes new answers and takes everything back', async () => {
     const test = startApplication();
-    const { job, result } = await test.importTexts({ 'answers.csv': ANSWERS, 'roster.csv': ROSTER, 'prerequisites.csv': PREREQUISITES });
+    const { job, result } = await test.importTexts({
+      'answers.csv': ANSWERS,
+      'roster.csv': ROSTER,
+      'prerequisites.csv': PREREQUISITES,
+    });
     expect(job.state).toBe('done');
     expect(result).toMatchObject({ gradebook: { students: 3, questions: 4, answers: 13 } });
 
@@ -31,7 +36,10 @@ describe('the application', () => {
     expect(before.profile).toEqual([{ group: 'background', field: 'reading', value: 3 }]);
     expect((await test.get('students.open', { studentId: '3' })).plan.notEnoughEvidence).toBe(true);
 
-    const changed = await test.get('students.addAnswers', { studentId: '1', answers: Array.from({ length: 5 }, () => ({ question: '', skills: ['s0'], correct: 0 })) });
+    const changed = await test.get('students.addAnswers', {
+      studentId: '1',
+      answers: Array.from({ length: 5 }, () => ({ question: '', skills: ['s0'], correct: 0 })),
+    });
     const forecast = (view: typeof before, skill: string) => view.cells.find((cell) => cell.skill === skill)!.forecast.value;
     expect(changed.after.answers).toHaveLength(before.answers.length + 5);
     expect(forecast(changed.after, 's0')).toBeLessThan(forecast(changed.before, 's0'));
@@ -61,12 +69,27 @@ describe('the application', () => {
 
   it('exports a plan as CSV and HTML, with names made harmless, and says where PDF is missing', async () => {
     const test = startApplication();
-    await test.importTexts({ 'roster.csv': 'student,given_name,family_name,class\n1,=cmd|x,<b>Bold</b>,6A\n', 'answers.csv': ANSWERS });
+    await test.importTexts({
+      'roster.csv': 'student,given_name,family_name,class\n1,=cmd|x,<b>Bold</b>,6A\n',
+      'answers.csv': ANSWERS,
+    });
     const { plan } = await test.get('students.open', { studentId: '1' });
     const words = {
       language: 'zh',
       title: '学习计划',
-      ...{ student: 's', step: 'n', skill: 'k', strategy: 'y', minutes: 'm', forecast: 'f', mastery: 'g', expectedGain: 'e', reason: 'r', basis: 'b', done: 'd' },
+      ...{
+        student: 's',
+        step: 'n',
+        skill: 'k',
+        strategy: 'y',
+        minutes: 'm',
+        forecast: 'f',
+        mastery: 'g',
+        expectedGain: 'e',
+        reason: 'r',
+        basis: 'b',
+        done: 'd',
+      },
       strategies: { 'worked-example': 'w', faded: 'f', practice: 'p', 'mixed-practice': 'x', review: 'v' },
       reasons: plan.steps.map((step) => `because ${step.skill}`),
     };
@@ -108,7 +131,9 @@ describe('the application', () => {
     const test = startApplication();
     await test.finish((await test.get('system.loadSample', {})).jobId);
     const { jobId } = await test.get('model.train', {});
-    const reported = new Promise<void>((resolve) => test.application.onEvent((event) => event.type === 'job' && event.job.fraction > 0.05 && resolve()));
+    const reported = new Promise<void>((resolve) =>
+      test.application.onEvent((event) => event.type === 'job' && event.job.fraction > 0.05 && resolve()),
+    );
     await reported;
     expect(await test.get('jobs.cancel', { jobId })).toEqual({ cancelled: true });
     expect((await test.finish(jobId)).job.state).toBe('cancelled');
@@ -117,10 +142,16 @@ describe('the application', () => {
 
   it('refuses what the contract does not know, as data', async () => {
     const { application } = startApplication();
-    expect(await application.call('nothing.here' as 'jobs.list', {})).toMatchObject({ ok: false, error: { code: 'unknown-route' } });
+    expect(await application.call('nothing.here' as 'jobs.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-route' },
+    });
     expect(await application.call('toString' as 'jobs.list', {})).toMatchObject({ ok: false, error: { code: 'unknown-route' } });
     expect(await application.call('students.open', { studentId: 5 })).toMatchObject({ ok: false, error: { code: 'bad-input' } });
-    expect(await application.call('students.open', { studentId: 'nobody' })).toMatchObject({ ok: false, error: { code: 'no-such-student' } });
+    expect(await application.call('students.open', { studentId: 'nobody' })).toMatchObject({
+      ok: false,
+      error: { code: 'no-such-student' },
+    });
   });
 
   it('says so when the training process dies, and nothing has changed', async () => {
@@ -134,7 +165,9 @@ describe('the application', () => {
     });
     await test.finish((await test.get('system.loadSample', {})).jobId);
     const { jobId } = await test.get('model.train', {});
-    await new Promise<void>((resolve) => test.application.onEvent((event) => event.type === 'job' && event.job.fraction > 0 && resolve()));
+    await new Promise<void>((resolve) =>
+      test.application.onEvent((event) => event.type === 'job' && event.job.fraction > 0 && resolve()),
+    );
     killers[0]!();
     const { job } = await test.finish(jobId);
     expect(job).toMatchObject({ state: 'failed', error: { code: 'trainer-died' } });
@@ -144,7 +177,9 @@ describe('the application', () => {
 
   it('tells after kill -9 in a training that it was cut off, with the gradebook as it was', async () => {
     const folder = temporaryFolder();
-    const child = fork(path.join(import.meta.dirname, '..', 'support', 'train-until-killed.ts'), [folder], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(path.join(import.meta.dirname, '..', 'support', 'train-until-killed.ts'), [folder], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     await once(child, 'message');
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -21,7 +21,11 @@ export const TRAITS: CourseTraits = {
   drift: 0,
 };
 
-export function simulatedClass(students: number, seed: number, answers = 40): { table: ResponseTable; sequences: readonly ResponseSequence[]; map: CourseMap } {
+export function simulatedClass(
+  students: number,
+  seed: number,
+  answers = 40,
+): { table: ResponseTable; sequences: readonly ResponseSequence[]; map: CourseMap } {
   const random = createRandom(seed);
   const course = drawCourse(TRAITS, random);
   const ids = Array.from({ length: students }, (_, index) => `student-${index + 1}`);

@@ -12,10 +12,20 @@ export const ipcMain = {
 class FakeWebContents extends EventEmitter {
   sent: unknown[][] = [];
   openHandler: ((details: { url: string }) => { action: string }) | undefined;
-  permission: { request?: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void; check?: () => boolean } = {};
-  headers: ((details: { responseHeaders?: Record<string, string[]> }, answer: (result: { responseHeaders: Record<string, string[]> }) => void) => void) | undefined;
+  permission: {
+    request?: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
+    check?: () => boolean;
+  } = {};
+  headers:
+    | ((
+        details: { responseHeaders?: Record<string, string[]> },
+        answer: (result: { responseHeaders: Record<string, string[]> }) => void,
+      ) => void)
+    | undefined;
   session = {
-    setPermissionRequestHandler: (handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void) => {
+    setPermissionRequestHandler: (
+      handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void,
+    ) => {
       this.permission.request = handler;
     },
     setPermissionCheckHandler: (handler: () => boolean) => {

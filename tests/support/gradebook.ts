@@ -25,7 +25,11 @@ export function openTestGradebook(file = path.join(temporaryFolder(), 'gradebook
 }
 
 export const staged = (files: Readonly<Record<string, string | Uint8Array>>): StagedFile[] =>
-  Object.entries(files).map(([name, content], index) => ({ fileId: String(index), name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content }));
+  Object.entries(files).map(([name, content], index) => ({
+    fileId: String(index),
+    name,
+    bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  }));
 
 /** All that the gradebook says, by content and not by row numbers; imports and journal, which only grow, are left out. */
 export function dump(file: string): string {
@@ -35,12 +39,20 @@ export function dump(file: string): string {
     return JSON.stringify(
       [
         query('SELECT name FROM classes ORDER BY 1'),
-        query('SELECT s.code, s.given_name, s.family_name, s.grade, c.name FROM students s LEFT JOIN classes c ON c.id = s.class_id ORDER BY 1'),
-        query('SELECT s.code, f.area, f.field, f.value FROM profile_fields f JOIN students s ON s.id = f.student_id ORDER BY 1, 2, 3'),
+        query(
+          'SELECT s.code, s.given_name, s.family_name, s.grade, c.name FROM students s LEFT JOIN classes c ON c.id = s.class_id ORDER BY 1',
+        ),
+        query(
+          'SELECT s.code, f.area, f.field, f.value FROM profile_fields f JOIN students s ON s.id = f.student_id ORDER BY 1, 2, 3',
+        ),
         query('SELECT code, name FROM skills ORDER BY 1'),
-        query('SELECT a.code, b.code AS prerequisite FROM prerequisites p JOIN skills a ON a.id = p.skill_id JOIN skills b ON b.id = p.prerequisite_id ORDER BY 1, 2'),
+        query(
+          'SELECT a.code, b.code AS prerequisite FROM prerequisites p JOIN skills a ON a.id = p.skill_id JOIN skills b ON b.id = p.prerequisite_id ORDER BY 1, 2',
+        ),
         query('SELECT code FROM questions ORDER BY 1'),
-        query('SELECT q.code, s.code AS skill FROM question_skills k JOIN questions q ON q.id = k.question_id JOIN skills s ON s.id = k.skill_id ORDER BY 1, 2'),
+        query(
+          'SELECT q.code, s.code AS skill FROM question_skills k JOIN questions q ON q.id = k.question_id JOIN skills s ON s.id = k.skill_id ORDER BY 1, 2',
+        ),
         query(
           `SELECT s.code, a.position, q.code AS question, k.code AS skills, a.correct, a.answered_at FROM answers a JOIN students s ON s.id = a.student_id
            JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id ORDER BY 1, 2`,

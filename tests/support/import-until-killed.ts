@@ -6,7 +6,12 @@ import { createImporting } from '../../src/main/services/importing/importing.ts'
 
 const [gradebookFile, file] = process.argv.slice(2) as [string, string];
 const clock = (): number => Date.now();
-const importing = createImporting({ gradebookFile, gradebook: openGradebook({ file: gradebookFile, clock }), clock, newId: randomUUID });
+const importing = createImporting({
+  gradebookFile,
+  gradebook: openGradebook({ file: gradebookFile, clock }),
+  clock,
+  newId: randomUUID,
+});
 let told = false;
 await importing.commit([{ fileId: '1', name: 'answers.csv', bytes: readFileSync(file) }], {
   onProgress: ({ fraction, stage }) => {

@@ -50,8 +50,14 @@ export interface SampleStudent {
   readonly grade: string;
 }
 
-const GIVEN = 'Mia Tobias Aisha Leo Nora Kofi Elena Jonas Priya Samir Lina Oskar Zoe Mateo Hana Ruben Amara Finn Yara Nils Clara Idris Freya Hugo Leila Anton Maja Diego'.split(' ');
-const FAMILY = 'Berg Alvarez Rahman Novak Okafor Lindqvist Moreau Haddad Silva Kowalski Petrov Nakamura Osei Fischer Costa Ivanova Dahl Mensah Rossi Keller'.split(' ');
+const GIVEN =
+  'Mia Tobias Aisha Leo Nora Kofi Elena Jonas Priya Samir Lina Oskar Zoe Mateo Hana Ruben Amara Finn Yara Nils Clara Idris Freya Hugo Leila Anton Maja Diego'.split(
+    ' ',
+  );
+const FAMILY =
+  'Berg Alvarez Rahman Novak Okafor Lindqvist Moreau Haddad Silva Kowalski Petrov Nakamura Osei Fischer Costa Ivanova Dahl Mensah Rossi Keller'.split(
+    ' ',
+  );
 const CHINESE = [
   ['思远', '王'],
   ['雨桐', '李'],
@@ -59,7 +65,10 @@ const CHINESE = [
 ] as const;
 
 /** Students of a present class with few answers each and of two past years with many; all invented. */
-export function makeSampleClass(random: Random): { readonly students: readonly SampleStudent[]; readonly sequences: readonly ResponseSequence[] } {
+export function makeSampleClass(random: Random): {
+  readonly students: readonly SampleStudent[];
+  readonly sequences: readonly ResponseSequence[];
+} {
   const students: SampleStudent[] = [];
   const add = (count: number, prefix: string, className: string, grade: string): void => {
     for (let index = 0; index < count; index++) {

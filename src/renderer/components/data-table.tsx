@@ -17,7 +17,7 @@ export interface DataTableProperties<Row> {
 /** Plain rows and columns to read; nothing in it can be chosen. */
 export function DataTable<Row>({ label, columns, rows, rowKey }: DataTableProperties<Row>) {
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={label}>
       <table className="table">
         <thead>
           <tr>

@@ -36,8 +36,18 @@ function small(value: number, digitsBelowOne = 1): number {
 /** Numbers, dates and lists in the words of one language. */
 export function createFormat(language: Language): Format {
   const tag = LANGUAGE_TAGS[language];
-  const decimals = (value: number, digits: number) =>
-    new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  // Making a formatter is slow, and a heat map asks for thousands of numbers: one for each number of digits.
+  const formatters = new Map<string, Intl.NumberFormat>();
+  const formatter = (style: 'decimal' | 'percent', digits: number): Intl.NumberFormat => {
+    const key = `${style} ${digits}`;
+    let made = formatters.get(key);
+    if (made === undefined) {
+      made = new Intl.NumberFormat(tag, { style, minimumFractionDigits: digits, maximumFractionDigits: digits });
+      formatters.set(key, made);
+    }
+    return made;
+  };
+  const decimals = (value: number, digits: number) => formatter('decimal', digits).format(value);
   // British "mins" and "secs" read oddly beside numbers: units are written the American way.
   const unit = (value: number, name: 'minute' | 'second' | 'hour') =>
     new Intl.NumberFormat(language === 'en' ? 'en-US' : tag, {
@@ -51,8 +61,7 @@ export function createFormat(language: Language): Format {
   const times = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   const order = new Intl.Collator(tag, { numeric: true });
-  const percent = (value: number, digits = 0) =>
-    new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const percent = (value: number, digits = 0) => formatter('percent', digits).format(value);
 
   return {
     language,

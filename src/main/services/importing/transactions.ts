@@ -187,7 +187,8 @@ export function previewFiles(
       columns: read.columns.map((column) => ({ ...column })),
       changes: { ...counts.changes },
       importedBefore: findByHash(database, read.hash) ?? null,
-      notes,
+      // Said once, though the files are looked at together.
+      notes: fileId === readable[0]?.fileId ? notes : [],
     };
   });
 }

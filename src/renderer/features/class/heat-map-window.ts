@@ -1,4 +1,7 @@
-/** Which rows or columns are in view, with a margin on both sides so that a quick scroll finds something drawn. */
+/**
+ * Which rows or columns are in view, with a margin on both sides so that a quick scroll finds something drawn. The range moves in steps
+ * of the margin, so that most scrolling changes nothing at all.
+ */
 export function visibleRange(
   scroll: number,
   viewport: number,
@@ -6,8 +9,10 @@ export function visibleRange(
   count: number,
   margin: number,
 ): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(scroll / size) - margin);
-  const last = Math.min(count - 1, Math.ceil((scroll + viewport) / size) + margin);
+  const from = Math.floor(scroll / size / margin) * margin;
+  const to = Math.ceil((scroll + viewport) / size / margin) * margin;
+  const first = Math.max(0, from - margin);
+  const last = Math.min(count - 1, to + margin);
   return { first, last };
 }
 

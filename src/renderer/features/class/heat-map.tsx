@@ -12,6 +12,8 @@ import type { CellPosition } from './heat-map-window.ts';
 const HEAD_HEIGHT = 132;
 /** The slanted heads lean over the last column. */
 const HEAD_OVERHANG = 110;
+const ROW_MARGIN = 6;
+const COLUMN_MARGIN = 6;
 
 export interface HeatMapProperties {
   readonly students: readonly Student[];
@@ -19,6 +21,7 @@ export interface HeatMapProperties {
   readonly metric: Metric;
 }
 
+/** What is in view, in pixels; the scroll position to whole rows and columns. */
 interface View {
   readonly top: number;
   readonly left: number;
@@ -60,8 +63,16 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   const measure = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
-  }, []);
+    const next: View = {
+      top: Math.floor(element.scrollTop / ROW_HEIGHT) * ROW_HEIGHT,
+      left: Math.floor(element.scrollLeft / width) * width,
+      width: element.clientWidth,
+      height: element.clientHeight,
+    };
+    setView((now) =>
+      now.top === next.top && now.left === next.left && now.width === next.width && now.height === next.height ? now : next,
+    );
+  }, [width]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
@@ -76,8 +87,8 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
     [t, lines],
   );
 
-  const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, 4);
-  const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, 3);
+  const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, ROW_MARGIN);
+  const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, COLUMN_MARGIN);
 
   function show(cell: CellPosition) {
     const element = scroller.current;

@@ -8,16 +8,20 @@ export interface Counts {
   readonly marks: number;
 }
 
-export function addCounts(files: readonly Counts[]): Counts {
-  return files.reduce<Counts>(
-    (sum, file) => ({
-      students: sum.students + file.students,
-      questions: sum.questions + file.questions,
-      answers: sum.answers + file.answers,
-      marks: sum.marks + file.marks,
-    }),
-    { students: 0, questions: 0, answers: 0, marks: 0 },
-  );
+interface CountedFile extends Counts {
+  readonly format: string;
+}
+
+/** Counts of several files taken together. A roster and its answers name the same students: they are counted once. */
+export function addCounts(files: readonly CountedFile[]): Counts {
+  const rostered = files.filter(({ format }) => format === 'pathlight-roster').reduce((sum, { students }) => sum + students, 0);
+  const add = (field: 'questions' | 'answers' | 'marks') => files.reduce((sum, file) => sum + file[field], 0);
+  return {
+    students: Math.max(rostered, ...files.map(({ students }) => students), 0),
+    questions: add('questions'),
+    answers: add('answers'),
+    marks: add('marks'),
+  };
 }
 
 /** "28 students, 40 questions and 1,204 answers": what is there, without zeros; empty where there is nothing. */

@@ -73,7 +73,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
       <RefusedRows refused={file.refused} open />
       <details>
         <summary>{t('imports.firstRows')}</summary>
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t('imports.firstRows')}>
+        <div className="table-scroll" tabIndex={0} role="group" aria-label={t('imports.firstRows')}>
           <table className="table table-sample">
             <thead>
               <tr>

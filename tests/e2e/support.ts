@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export interface RunningApp {
+  readonly url: string;
+  readonly folder: string;
+  readonly browser: Browser;
+  /** A new page on the app; errors of the page fail the test that closes it. */
+  open(options?: { readonly hash?: string; readonly language?: 'en' | 'zh'; readonly theme?: 'light' | 'dark' }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Starts the app as a person does on a machine without Electron: the command `serve`, and a real Chromium. */
+export async function startApp(): Promise<RunningApp> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pathlight-e2e-'));
+  const root = path.join(import.meta.dirname, '..', '..');
+  const server = spawn(process.execPath, [path.join(root, 'src', 'cli', 'index.ts'), 'serve', '--data', folder, '--no-open'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await firstLine(server);
+  const browser = await chromium.launch({
+    executablePath: process.env['PATHLIGHT_CHROMIUM'] ?? '',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+  const errors: string[] = [];
+  return {
+    url,
+    folder,
+    browser,
+    async open({ hash = '', language = 'en', theme = 'light' } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 720 },
+        locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+      });
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await page.goto(url + hash);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await gone;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      expect(errors).toEqual([]);
+    },
+  };
+}
+
+function firstLine(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: server.stdout! }).once('line', resolve);
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+  });
+}
+
+/** Nothing on the page that an accessibility checker objects to. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  expect(
+    violations.map(
+      (each) =>
+        `${each.id}: ${each.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    ),
+  ).toEqual([]);
+}
