@@ -87,7 +87,7 @@ describe('a class’s files in, every student’s path out', () => {
     await page.getByRole('option', { name: /q4/ }).click();
     await dialog.getByRole('button', { name: 'Wrong', exact: true }).click();
     await dialog.getByRole('button', { name: 'Record 2 answers' }).click();
-    await dialog.getByText('2 answers were recorded.').waitFor();
+    await dialog.getByRole('heading', { name: /What changed for/ }).waitFor();
     await dialog.getByText('Forecast, before → after').waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Undo' }).click();
