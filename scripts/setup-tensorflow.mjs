@@ -4,7 +4,7 @@
 // package of TensorFlow holds the same library, and package mirrors carry that. The binding is a Node-API addon, so one build serves
 // every Node version and Electron.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, cpSync, readdirSync, rmSync, renameSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, copyFileSync, cpSync, readdirSync, realpathSync, rmSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -127,11 +127,36 @@ function buildFromWheel(tfjsNode, node) {
   for (const [source, name] of copies) linkOrCopy(path.join(from, source), path.join(deps, 'lib', name));
   const require = createRequire(path.join(tfjsNode, 'package.json'));
   const builder = require.resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp');
-  return run(node, [builder, 'install', '--build-from-source'], { cwd: tfjsNode, timeout: 600_000 });
+  const headers = headersFolder();
+  return run(node, [builder, 'install', '--build-from-source', ...(headers ? [`--nodedir=${headers}`] : [])], {
+    cwd: tfjsNode,
+    timeout: 600_000,
+  });
+}
+
+/**
+ * A Node installation that has C headers; without one the build downloads them. The headers of any Node will do, because Node-API is the same
+ * in all: the `node` package, under which npm scripts run, has none, but the Node under which npm itself runs usually does.
+ */
+function headersFolder() {
+  const prefix = (binary) => binary && path.dirname(path.dirname(realpathSync(binary)));
+  const candidates = [
+    process.env.npm_config_nodedir,
+    prefix(process.execPath),
+    prefix(process.env.npm_node_execpath),
+    '/usr',
+    '/usr/local',
+  ];
+  return candidates.find((folder) => folder && existsSync(path.join(folder, 'include', 'node', 'node_api.h')));
 }
 
 function linkOrCopy(source, destination) {
-  cpSync(source, destination, { mode: 2 /* COPYFILE_FICLONE: shares the blocks where the file system can */ });
+  try {
+    linkSync(source, destination);
+  } catch {
+    // Another file system, or one without hard links.
+    copyFileSync(source, destination);
+  }
 }
 
 /** @returns {Promise<{ backend: 'tensorflow' | 'wasm', line: string }>} */
