@@ -36,6 +36,11 @@ export default defineConfig({
     root: 'src/renderer',
     base: './',
     plugins: [react()],
-    build: { outDir: file('out/renderer'), emptyOutDir: true, minify: true, rollupOptions: { input: file('src/renderer/index.html') } },
+    build: {
+      outDir: file('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rollupOptions: { input: file('src/renderer/index.html') },
+    },
   },
 });

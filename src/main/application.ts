@@ -87,7 +87,7 @@ export function createApplication(options: ApplicationOptions): Application {
     newId,
     spawnTrainer: options.spawnTrainer,
   });
-  const profiles = createProfiles({ gradebook, models });
+  const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const jobs = createJobs({ clock, newId, emit });
 

@@ -25,6 +25,9 @@ export interface Target {
 /** What is computed once from the support set and shared by all questions that are forecast after it. All arrays [k]. */
 export interface HistorySummary {
   readonly answers: readonly SupportAnswer[];
+  /** Positions in `answers` by skill and by question, rising. */
+  readonly bySkill: ReadonlyMap<number, readonly number[]>;
+  readonly byQuestion: ReadonlyMap<number, readonly number[]>;
   /** Ability, closed form: a few Newton steps to the MAP under N(0, .7); in logits. */
   readonly ability: number;
   readonly abilityError: number;
@@ -80,8 +83,16 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
     fast = fast * 0.6 + residual[index]!;
     fastInformation = (fastInformation - 0.5) * 0.6 + information[index]! + 0.5;
   });
+  const bySkill = new Map<number, number[]>();
+  const byQuestion = new Map<number, number[]>();
+  answers.forEach((answer, index) => {
+    for (const skill of answer.skills) if (skill >= 0) push(bySkill, skill, index);
+    if (answer.question >= 0) push(byQuestion, answer.question, index);
+  });
   return {
     answers,
+    bySkill,
+    byQuestion,
     ability,
     abilityError: 1 / Math.sqrt(precision),
     residual,
@@ -93,6 +104,22 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
     recentSlow: slow / slowInformation,
     recentFast: fast / fastInformation,
   };
+}
+
+function push(map: Map<number, number[]>, key: number, index: number): void {
+  const list = map.get(key);
+  if (list) list.push(index);
+  else map.set(key, [index]);
+}
+
+const NONE: readonly number[] = [];
+
+/** Positions of the answers that share a skill with the target, rising, each once. */
+function relatedAnswers(history: HistorySummary, skills: readonly number[]): readonly number[] {
+  if (skills.length === 1) return history.bySkill.get(skills[0]!) ?? NONE;
+  const found = new Set<number>();
+  for (const skill of skills) for (const index of history.bySkill.get(skill) ?? NONE) found.add(index);
+  return [...found].sort((a, b) => a - b);
 }
 
 /** Jaccard overlap of two sorted lists of skills; unknown skills (−1) are like nothing. */
@@ -125,14 +152,13 @@ export function writeFeatures(out: Float32Array | Float64Array, at: number, hist
   let again = 0;
   let againResidual = 0;
   let run = 0;
-  for (let index = 0; index < count; index++) {
+  for (const index of history.byQuestion.get(target.question) ?? NONE) {
+    again += 1;
+    againResidual += residual[index]!;
+  }
+  for (const index of relatedAnswers(history, target.skills)) {
     const answer = answers[index]!;
-    if (target.question >= 0 && answer.question === target.question) {
-      again += 1;
-      againResidual += residual[index]!;
-    }
     const overlap = similarity(target.skills, answer.skills);
-    if (overlap === 0) continue;
     same += overlap;
     sameResidual += overlap * residual[index]!;
     sameInformation += overlap * information[index]!;

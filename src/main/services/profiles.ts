@@ -1,5 +1,5 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { ENOUGH_ANSWERS, makePlan } from '../../learning/planning/plan.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -7,7 +7,7 @@ import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import type { Models } from './models.ts';
-import type { Gradebook, StudentRecord } from './ports.ts';
+import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
 /** The gradebook's course under the current model, as of one version of the data. */
 interface Course {
@@ -22,7 +22,8 @@ interface Course {
 }
 
 export interface Profiles {
-  overview(classId: string | null): ClassOverview;
+  /** Lets other work in while it computes: a school's worth of students takes seconds. */
+  overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
 }
@@ -31,8 +32,19 @@ export interface Profiles {
 const ENOUGH_ON_SKILL = 3;
 const SETTLED = 0.12;
 const DEVELOPMENT_POINTS = 30;
+/** Nobody waits longer than this for an answer while a class is worked out. */
+const SLICE_MS = 25;
+/** Four digits are more than a screen shows; a school's worth of full ones would be tens of megabytes. */
+const rounded = ({ value, standardError }: Estimate): Estimate => ({
+  value: Math.round(value * 1e4) / 1e4,
+  standardError: Math.round(standardError * 1e4) / 1e4,
+});
 
-export function createProfiles(options: { readonly gradebook: Gradebook; readonly models: Models }): Profiles {
+export function createProfiles(options: {
+  readonly gradebook: Gradebook;
+  readonly models: Models;
+  readonly clock: Clock;
+}): Profiles {
   const { gradebook, models } = options;
   let course: Course | undefined;
 
@@ -85,8 +97,8 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
       const mastery = state.mastery(id);
       return {
         skill: id,
-        forecast: state.forecastSkill(id),
-        mastery,
+        forecast: rounded(state.forecastSkill(id)),
+        mastery: rounded(mastery),
         answers,
         enough: answers >= ENOUGH_ON_SKILL || (answers > 0 && mastery.standardError <= SETTLED),
       };
@@ -111,14 +123,20 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
   };
 
   return {
-    overview(classId) {
+    async overview(classId) {
       const at = currentCourse();
       const focus = new Map<string, string[]>();
-      const students = gradebook.read.students(classId).map((student) => {
+      const students: ClassOverview['students'] = [];
+      let begun = options.clock();
+      for (const student of gradebook.read.students(classId)) {
+        if (options.clock() - begun > SLICE_MS) {
+          await new Promise((resolve) => setImmediate(resolve));
+          begun = options.clock();
+        }
         const state = stateOf(at, student.id);
         const first = planOf(at, student.id).steps[0];
         if (first && state.answers > 0) focus.set(first.skill, [...(focus.get(first.skill) ?? []), student.id]);
-        return {
+        students.push({
           id: student.id,
           name: student.name,
           answers: state.answers,
@@ -127,8 +145,8 @@ export function createProfiles(options: { readonly gradebook: Gradebook; readonl
           enough: state.answers >= ENOUGH_ANSWERS,
           next: first ? { skill: first.skill, expectedGain: first.expectedGain } : null,
           cells: cellsOf(at, state),
-        };
-      });
+        });
+      }
       return {
         classId,
         skills: [...at.skills],

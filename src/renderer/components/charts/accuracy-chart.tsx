@@ -92,7 +92,14 @@ export function AccuracyChart({ points, baseline }: { readonly points: readonly 
               dot={{ r: 4, fill: 'var(--forecast)' }}
               isAnimationActive={false}
             >
-              <ErrorBar dataKey="interval" direction="y" width={5} strokeWidth={1.5} stroke="var(--forecast)" />
+              <ErrorBar
+                isAnimationActive={false}
+                dataKey="interval"
+                direction="y"
+                width={5}
+                strokeWidth={1.5}
+                stroke="var(--forecast)"
+              />
             </Line>
             {lastOurs === undefined || lastOurs.auc === null ? null : (
               <ReferenceDot x={lastOurs.index} y={lastOurs.auc} r={0}>

@@ -76,7 +76,14 @@ export function ReliabilityDiagram({ bins }: { readonly bins: readonly Bin[] }) 
               }}
             />
             <Scatter data={points} fill="var(--forecast)" fillOpacity={0.85} isAnimationActive={false}>
-              <ErrorBar dataKey="interval" direction="y" width={5} strokeWidth={1.5} stroke="var(--forecast)" />
+              <ErrorBar
+                isAnimationActive={false}
+                dataKey="interval"
+                direction="y"
+                width={5}
+                strokeWidth={1.5}
+                stroke="var(--forecast)"
+              />
             </Scatter>
           </ScatterChart>
         </ResponsiveContainer>

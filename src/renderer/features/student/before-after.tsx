@@ -55,7 +55,9 @@ export function BeforeAfter({ result }: { readonly result: AnswersResult }) {
           ))}
         </ul>
       )}
-      {skills.length > SHOWN_SKILLS ? <p className="note">{t('app.more', { count: skills.length - SHOWN_SKILLS })}</p> : null}
+      {skills.length > SHOWN_SKILLS ? (
+        <p className="note">{t('add.moreSkills', { count: skills.length - SHOWN_SKILLS })}</p>
+      ) : null}
       <h3>{t('add.pathChanged')}</h3>
       {same ? (
         <p className="note">{t('add.pathSame')}</p>

@@ -18,10 +18,9 @@ export const model = {
     since_other: '{{count, number}} answers came since the model was trained.',
     sinceNone: 'No answers came since the model was trained.',
     starterNote:
-      'The starter model has seen no real student. It is honest about that by wide error bands, and gets its own footing with your first meta-training.',
+      'The starter model has seen no real student: it learned from simulated courses alone. Your first meta-training gives it a footing in your own classes.',
     start: 'Start meta-training',
     again: 'Train again',
-    stop: 'Stop',
     startNote:
       'It learns from all answers in the gradebook, on this computer, and takes a few minutes. The model in use stays until the new one is ready.',
     failed: 'Meta-training failed. The model from before is still in use. {{reason}}',
@@ -78,9 +77,7 @@ export const model = {
     trained: 'Trained',
     learnedFrom: 'Learned from',
     heldBack: 'Held back to judge it',
-    skills: 'Skills',
     answers: 'Answers',
     questions: 'Questions',
-    curveStep: 'Step',
   },
 };
