@@ -144,8 +144,10 @@ export function createApplication(options: ApplicationOptions): Application {
     'classes.list': () => ({
       classes: gradebook.read.classes().map((each) => ({ ...each })),
       students: gradebook.read.counts().students,
+      current: gradebook.read.currentClass(),
     }),
-    'classes.overview': ({ classId }) => profiles.overview(classId),
+    'classes.overview': ({ classId }) => profiles.overview(classId === undefined ? gradebook.read.currentClass() : classId),
+    'students.find': ({ text, limit }) => ({ students: gradebook.read.findStudents(text, limit).map((each) => ({ ...each })) }),
     'students.open': ({ studentId }) => profiles.student(studentId),
     'students.addAnswers': ({ studentId, answers }) => {
       const before = profiles.student(studentId);

@@ -54,8 +54,7 @@ export async function startApp(): Promise<RunningApp> {
     async close() {
       await browser.close();
       const gone = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await gone;
+      if (server.kill('SIGTERM')) await gone;
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       expect(errors).toEqual([]);
     },

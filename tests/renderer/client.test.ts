@@ -99,7 +99,7 @@ describe('connectEvents', () => {
 
 describe('readPreferences', () => {
   it('falls back to the system where nothing, or nonsense, was kept', () => {
-    const fallback = { language: 'zh', theme: 'system', railCollapsed: false, classId: null };
+    const fallback = { language: 'zh', theme: 'system', railCollapsed: false, classId: undefined };
     expect(readPreferences(null, ['zh-CN'])).toEqual(fallback);
     expect(readPreferences('{"language":"xx","theme":7', ['zh-CN'])).toEqual(fallback);
     expect(readPreferences('{"language":"xx","theme":7,"railCollapsed":"yes"}', ['zh-CN'])).toEqual(fallback);

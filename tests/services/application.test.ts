@@ -60,7 +60,12 @@ describe('the application', () => {
     const { jobId } = await test.get('system.loadSample', {});
     expect((await test.finish(jobId)).job.state).toBe('done');
     await expect(test.get('system.loadSample', {})).rejects.toMatchObject({ code: 'not-empty' });
-    const { classes } = await test.get('classes.list', {});
+    const { classes, current } = await test.get('classes.list', {});
+    expect(current).toBe('6B');
+    expect((await test.get('classes.overview', {})).classId).toBe('6B');
+    expect((await test.get('students.find', { text: 'B001', limit: 5 })).students).toMatchObject([
+      { id: 'b001', className: '6B' },
+    ]);
     expect(classes.map((each) => each.name)).toContain('6B');
     const overview = await test.get('classes.overview', { classId: '6B' });
     expect(overview.students).toHaveLength(27);

@@ -44,7 +44,7 @@ interface Candidate {
 /**
  * The path: greedy by expected gain among the skills within reach (every prerequisite likely known, now or after the steps before it; forecast
  * neither hopeless nor certain). After each step the forecasts of its skill and of what builds on it move as practice is expected to move
- * them, so that later steps stand on the earlier ones. A skill appears once.
+ * them, so that later steps stand on the earlier ones. What was chosen is then put in the course's order. A skill appears once.
  */
 export function makePlan(options: PlanOptions): Plan {
   const { state, graph } = options;
@@ -73,7 +73,7 @@ export function makePlan(options: PlanOptions): Plan {
     const next = best(open, candidates, expected, graph, courseOrder);
     if (!next) break;
     open.delete(next.skill);
-    steps.push(toStep(next, options, goals, expected, steps.length === 0));
+    steps.push(toStep(next, options, goals, expected));
     const affected = [next.skill, ...graph.dependentsOf(next.skill)].filter((skill) => expected.has(skill));
     state.forecastAfterPractice(next.skill, QUESTIONS_PER_STEP, affected).forEach((after, index) => {
       const skill = affected[index]!;
@@ -82,11 +82,40 @@ export function makePlan(options: PlanOptions): Plan {
       expected.set(skill, skill === next.skill ? Math.max(SECURE, after.value) : Math.min(0.99, expected.get(skill)! + rise));
     });
   }
-  return { student: options.student, targets, steps, notEnoughEvidence: state.answers < ENOUGH_ANSWERS, answers: state.answers };
+  return {
+    student: options.student,
+    targets,
+    steps: markBeginning(inCourseOrder(steps, graph), state.answers),
+    notEnoughEvidence: state.answers < ENOUGH_ANSWERS,
+    answers: state.answers,
+  };
+}
+
+/** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
+function inCourseOrder(steps: readonly PlanStep[], graph: SkillGraph): PlanStep[] {
+  const left = [...steps];
+  const ordered: PlanStep[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex((step) => {
+      const ancestors = graph.ancestorsOf(step.skill);
+      return !left.some((other) => ancestors.has(other.skill));
+    });
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
+}
+
+/** Without a single answer the first step is where the course begins, and says so. */
+function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] {
+  return steps.map((step, index) =>
+    index === 0 && answers === 0 && step.reason.kind === 'ready'
+      ? { ...step, reason: { ...step.reason, kind: 'first-step' } }
+      : step,
+  );
 }
 
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
-const LEVEL_SHARE = 0.9;
+const LEVEL_SHARE = 0.75;
 
 function best(
   open: ReadonlySet<string>,
@@ -126,7 +155,6 @@ function toStep(
   options: PlanOptions,
   goals: readonly string[],
   expected: ReadonlyMap<string, number>,
-  first: boolean,
 ): PlanStep {
   const { state, graph } = options;
   const strategy = chooseStrategy(candidate.forecast.value, candidate.mastery.value);
@@ -136,7 +164,6 @@ function toStep(
   const kind = ((): StepReason['kind'] => {
     if (candidate.mastery.value >= MASTERED) return 'keep';
     if (goals.includes(candidate.skill)) return 'goal';
-    if (state.answers === 0 && first) return 'first-step';
     if (unlocks.length > 0 && candidate.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
     if (evidence.answers === 0 && state.answers > 0) return 'find-out';
     return 'ready';

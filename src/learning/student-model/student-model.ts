@@ -17,6 +17,9 @@ import type { AdaptOptions, Forecast, StudentModel, StudentState } from './types
 export const MASTERY_LEVEL = 0.8;
 /** Questions that stand for a skill: those at these quantiles of difficulty. */
 const REPRESENTATIVES = [0.125, 0.375, 0.625, 0.875];
+/** The starter's strengths are kept below this many answers; above it they are chosen on this many students, which is quick. */
+const FEWEST_FOR_STRENGTHS = 500;
+const STUDENTS_FOR_STRENGTHS = 250;
 /** Answers that the standard error of a mastery imagines to come. */
 const ANSWERS_AHEAD = 5;
 
@@ -38,7 +41,9 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
   const known = new Vocabulary(table.skills);
   for (const skill of courseMap.skills) known.add(skill.id);
   const statistics = collectStatistics(table);
-  const enough = statistics.courseCount >= 500;
+  const enough = statistics.courseCount >= FEWEST_FOR_STRENGTHS;
+  const stride = Math.ceil(table.students.length / STUDENTS_FOR_STRENGTHS);
+  const sampled = (student: number): boolean => student % stride === 0;
   return new FittedModel(
     {
       ...source,
@@ -50,7 +55,7 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
       },
       courseMap,
       statistics,
-      strengths: enough ? chooseStrengths(table, statistics, () => true) : source.strengths,
+      strengths: !own && enough ? chooseStrengths(table, statistics, sampled) : source.strengths,
     },
     own ? source.provenance.students : 0,
   );

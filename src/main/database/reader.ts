@@ -88,6 +88,32 @@ export function createReader(database: Database): GradebookReader {
         )
         .all() as { id: string; name: string; students: number }[];
     },
+    currentClass() {
+      const newest = database
+        .prepare(
+          `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
+           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.id) DESC, c.name LIMIT 1`,
+        )
+        .pluck()
+        .get() as string | undefined;
+      return newest ?? null;
+    },
+    findStudents(text, limit) {
+      const needle = text.trim().toLocaleLowerCase();
+      const rows = database
+        .prepare(
+          'SELECT s.code, s.given_name, s.family_name, c.name AS class_name FROM students s LEFT JOIN classes c ON c.id = s.class_id ORDER BY s.family_name, s.given_name, s.code',
+        )
+        .all() as Pick<StudentRow, 'code' | 'given_name' | 'family_name' | 'class_name'>[];
+      const found: { id: string; name: string; className: string | null }[] = [];
+      for (const row of rows) {
+        const name = displayName(row.code, row.given_name, row.family_name);
+        if (!`${name} ${row.code}`.toLocaleLowerCase().includes(needle)) continue;
+        found.push({ id: row.code, name, className: row.class_name });
+        if (found.length === limit) break;
+      }
+      return found;
+    },
     students(classId) {
       const where = classId === null ? '' : 'WHERE c.name = ?';
       const statement = database.prepare(

@@ -63,10 +63,17 @@ export interface ModelRecord {
 export interface GradebookReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
+  /** The class of the newest answer (by time where it is known); null without classes. */
+  currentClass(): string | null;
   /** classId null: everyone; ordered by name (locale-independent, stable). */
   students(classId: string | null): readonly StudentRecord[];
   /** Undefined where there is none. */
   student(id: string): StudentRecord | undefined;
+  /** Students whose name or id holds the text, in any case. */
+  findStudents(
+    text: string,
+    limit: number,
+  ): readonly { readonly id: string; readonly name: string; readonly className: string | null }[];
   /** Answers in order, of the given students or of all; students without answers have an empty sequence. */
   sequences(studentIds?: readonly string[]): readonly ResponseSequence[];
   /** Newest first. */

@@ -1,10 +1,10 @@
 import { usePreferences } from '../preferences/preferences.tsx';
 import { useRoute } from './use-route.ts';
 
-/** The chosen class, or null (everyone) where none is chosen or the chosen one is gone. */
-export function useClassId(): string | null {
+/** What to ask `classes.overview` for: the chosen class, everyone (null), or nothing, which means the current class. */
+export function useClassChoice(): { readonly classId?: string | null } {
   const { classId } = usePreferences().preferences;
   const { data } = useRoute('classes.list', {});
-  if (classId === null || data === undefined) return classId;
-  return data.classes.some(({ id }) => id === classId) ? classId : null;
+  const gone = typeof classId === 'string' && data !== undefined && !data.classes.some(({ id }) => id === classId);
+  return classId === undefined || gone ? {} : { classId };
 }

@@ -11,8 +11,8 @@ export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
   readonly railCollapsed: boolean;
-  /** Null: everyone. */
-  readonly classId: string | null;
+  /** Null: everyone; undefined: not chosen yet, so the current class. */
+  readonly classId: string | null | undefined;
 }
 
 const STORAGE_KEY = 'pathlight.preferences';
@@ -30,7 +30,7 @@ export function readPreferences(stored: string | null, systemLanguages: readonly
     language: kept.language === 'en' || kept.language === 'zh' ? kept.language : preferredLanguage(systemLanguages),
     theme: THEMES.find((theme) => theme === kept.theme) ?? 'system',
     railCollapsed: kept.railCollapsed === true,
-    classId: typeof kept.classId === 'string' ? kept.classId : null,
+    classId: typeof kept.classId === 'string' || kept.classId === null ? kept.classId : undefined,
   };
 }
 

@@ -96,10 +96,19 @@ export type AnswersResult = z.infer<typeof answersResult>;
 export const studentRoutes = {
   'classes.list': route(
     nothing,
-    z.object({ classes: z.array(z.object({ id: z.string(), name: z.string(), students: z.number() })), students: z.number() }),
+    z.object({
+      classes: z.array(z.object({ id: z.string(), name: z.string(), students: z.number() })),
+      students: z.number(),
+      /** The class with the newest answer, the one that a teacher most likely means; null where there is no class. */
+      current: z.string().nullable(),
+    }),
   ),
-  /** classId null: everyone. */
-  'classes.overview': route(z.object({ classId: z.string().nullable() }), classOverview),
+  /** classId null: everyone; left out: the current class. */
+  'classes.overview': route(z.object({ classId: z.string().nullable().optional() }), classOverview),
+  'students.find': route(
+    z.object({ text: z.string(), limit: z.number().int().min(1).max(100) }),
+    z.object({ students: z.array(z.object({ id: z.string(), name: z.string(), className: z.string().nullable() })) }),
+  ),
   'students.open': route(z.object({ studentId: z.string() }), studentView),
   'students.addAnswers': route(z.object({ studentId: z.string(), answers: z.array(newAnswer).min(1).max(200) }), answersResult),
   /** Takes typed-in answers back at once. */

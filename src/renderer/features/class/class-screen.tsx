@@ -4,7 +4,7 @@ import { Button, Choice, LinkButton } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Banner, Problem, Skeleton } from '../../components/states.tsx';
-import { useClassId } from '../../data/use-class-id.ts';
+import { useClassChoice } from '../../data/use-class-id.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { shorten, skillNames } from '../student/reason.ts';
@@ -113,10 +113,10 @@ function ClassContent({ overview }: { readonly overview: ClassOverview }) {
 /** The class: what to teach next, who shares it, and everything that is known, at a glance. */
 export function ClassScreen() {
   const { t } = useWords();
-  const classId = useClassId();
   const classes = useRoute('classes.list', {});
-  const overview = useRoute('classes.overview', { classId });
+  const overview = useRoute('classes.overview', useClassChoice());
   const lead = useLead(overview.data);
+  const classId = overview.data?.classId;
   const name = classes.data?.classes.find(({ id }) => id === classId)?.name;
   return (
     <Page title={name ?? t('class.everyone')} lead={lead ?? <Skeleton lines={1} />} wide>

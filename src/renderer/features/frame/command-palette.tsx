@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -22,15 +22,9 @@ const SHOWN_STUDENTS = 12;
 function Choices({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const [text, setText] = useState('');
-  const { data } = useRoute('classes.overview', { classId: null });
   const needle = text.trim().toLocaleLowerCase();
-  const students = useMemo(
-    () =>
-      (data?.students ?? [])
-        .filter(({ name, id }) => `${name} ${id}`.toLocaleLowerCase().includes(needle))
-        .slice(0, SHOWN_STUDENTS),
-    [data, needle],
-  );
+  const { data } = useRoute('students.find', { text: needle, limit: SHOWN_STUDENTS });
+  const students = data?.students ?? [];
   const screens = SCREENS.filter((screen) => t(`rail.${screen}`).toLocaleLowerCase().includes(needle));
 
   return (

@@ -15,12 +15,13 @@ function ClassSwitch() {
   const { preferences, set } = usePreferences();
   const { data } = useRoute('classes.list', {});
   if (data === undefined || data.classes.length === 0) return <span />;
-  const known = data.classes.some(({ id }) => `c ${id}` === `c ${preferences.classId ?? ''}`);
+  const chosen = preferences.classId;
+  const shown = chosen === null || data.classes.some(({ id }) => id === chosen) ? chosen : data.current;
   return (
     <Picker
       label={t('top.class')}
       hideLabel
-      value={known && preferences.classId !== null ? `c ${preferences.classId}` : EVERYONE}
+      value={typeof shown === 'string' ? `c ${shown}` : EVERYONE}
       options={[
         { value: EVERYONE, label: t('top.everyone'), note: t('terms.students', { count: data.students }) },
         ...data.classes.map(({ id, name, students }) => ({

@@ -4,7 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { Banner, Loaded, Skeleton } from '../../components/states.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { VirtualColumn } from '../../components/virtual-table.tsx';
-import { useClassId } from '../../data/use-class-id.ts';
+import { useClassChoice } from '../../data/use-class-id.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Student } from '../class/heat-map-row.tsx';
@@ -68,7 +68,7 @@ function PlanTable(properties: {
 /** Everyone's study plan, ready to hand out. */
 export function PlansScreen() {
   const { t } = useWords();
-  const overview = useRoute('classes.overview', { classId: useClassId() });
+  const overview = useRoute('classes.overview', useClassChoice());
   const [outcome, setOutcome] = useState<Outcome>();
   const names = useMemo(() => skillNames(overview.data?.skills ?? []), [overview.data?.skills]);
   const ready = (overview.data?.students ?? []).filter(({ next }) => next !== null).length;

@@ -3,7 +3,7 @@ import { GridList, GridListItem, Input, Label, ListLayout, SearchField, Virtuali
 import { ForecastLine } from '../../components/marks.tsx';
 import { Page } from '../../components/page.tsx';
 import { Loaded, Skeleton } from '../../components/states.tsx';
-import { useClassId } from '../../data/use-class-id.ts';
+import { useClassChoice } from '../../data/use-class-id.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
@@ -55,7 +55,7 @@ function StudentList({ students, names }: { readonly students: readonly Student[
 /** Everyone in the chosen class, to be found by name. */
 export function StudentsScreen() {
   const { t } = useWords();
-  const overview = useRoute('classes.overview', { classId: useClassId() });
+  const overview = useRoute('classes.overview', useClassChoice());
   const [text, setText] = useState('');
   const needle = text.trim().toLocaleLowerCase();
   const found = useMemo(
