@@ -1,6 +1,6 @@
 import type { CourseMap, QuestionReference, ResponseEvent, ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { findCycle } from '../learning/planning/skill-graph.ts';
+import { separateCircles } from '../learning/planning/skill-graph.ts';
 import type { ResponseRow } from '../main/database/import-rows.ts';
 import { readImportFile } from '../main/services/importing/read-file.ts';
 import { parseTable } from '../main/services/importing/table.ts';
@@ -74,14 +74,15 @@ export function readCourseMap(
         { file: name },
       );
     reportRefused(name, content.refused);
-    for (const row of content.rows) prerequisites.push({ skill: row.skill, prerequisite: row.prerequisite });
-    const cycle = findCycle(prerequisites);
-    if (cycle)
-      throw new PathlightError(
-        'prerequisite-cycle',
-        `${name}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out.`,
-        { file: name },
-      );
+    const { kept, refused } = separateCircles(content.rows);
+    reportRefused(
+      name,
+      refused.map(({ pair, circle }) => ({
+        line: pair.line,
+        reason: `with the prerequisites before it, it goes round in a circle: ${circle.join(' → ')}`,
+      })),
+    );
+    for (const row of kept) prerequisites.push({ skill: row.skill, prerequisite: row.prerequisite });
   }
   for (const pair of prerequisites)
     for (const skill of [pair.skill, pair.prerequisite]) if (!names.has(skill)) names.set(skill, skill);

@@ -189,6 +189,7 @@ export function createApplication(options: ApplicationOptions): Application {
       const sheet: PlanSheet = { plan, studentName: student?.name ?? studentId, skillName: skillName(), words };
       const { note } = models.current();
       gradebook.recordPlan({ studentId, modelId: note.id, createdAt: clock(), content: JSON.stringify(plan) });
+      gradebook.recordAdaptation({ studentId, modelId: note.id, createdAt: clock(), ...profiles.adaptation(studentId) });
       seenVersion = gradebook.read.dataVersion();
       const name = `${words.title} ${student?.name ?? studentId}`.replaceAll(/[\\/:*?"<>|]/g, '_');
       const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -58,6 +58,49 @@ function push(map: Map<string, string[]>, key: string, value: string): void {
   else if (!list.includes(value)) list.push(value);
 }
 
+/**
+ * Sorts pairs into those that can stand together and those that would close a circle, in their order: a pair is refused only where the ones
+ * before it (and those that stand already) lead back.
+ * @returns refused pairs, each with its circle as skills in order, the first repeated at the end
+ */
+export function separateCircles<Pair extends Prerequisite>(
+  pairs: readonly Pair[],
+  standing: readonly Prerequisite[] = [],
+): { readonly kept: Pair[]; readonly refused: { readonly pair: Pair; readonly circle: readonly string[] }[] } {
+  const below = new Map<string, string[]>();
+  for (const { skill, prerequisite } of standing) push(below, skill, prerequisite);
+  const kept: Pair[] = [];
+  const refused: { pair: Pair; circle: readonly string[] }[] = [];
+  for (const pair of pairs) {
+    const back = pathDown(below, pair.prerequisite, pair.skill);
+    if (back) refused.push({ pair, circle: [pair.skill, ...back] });
+    else {
+      kept.push(pair);
+      push(below, pair.skill, pair.prerequisite);
+    }
+  }
+  return { kept, refused };
+}
+
+/** Skills from `from` to `to` along prerequisites, both included; undefined where there is no way. */
+function pathDown(below: ReadonlyMap<string, readonly string[]>, from: string, to: string): readonly string[] | undefined {
+  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
+  const open = [from];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === to) {
+      const path: string[] = [];
+      for (let skill: string | undefined = to; skill !== undefined; skill = cameFrom.get(skill)) path.unshift(skill);
+      return path;
+    }
+    for (const each of below.get(next) ?? [])
+      if (!cameFrom.has(each)) {
+        cameFrom.set(each, next);
+        open.push(each);
+      }
+  }
+  return undefined;
+}
+
 /** One cycle as its skills in order, the first repeated at the end; undefined where there is none. Iterative: real maps are deep. */
 export function findCycle(prerequisites: readonly Prerequisite[]): readonly string[] | undefined {
   const below = new Map<string, string[]>();

@@ -26,6 +26,8 @@ export interface Profiles {
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** The student's own vector φ, and the number of answers that it rests on. */
+  adaptation(studentId: string): { readonly phi: Float64Array; readonly answers: number };
 }
 
 /** A skill's cell is worth showing at full strength from this many own answers on, or once its mastery would hardly move. */
@@ -179,6 +181,11 @@ export function createProfiles(options: {
         development: development(at, studentId),
         model: models.current().note,
       };
+    },
+    adaptation(studentId) {
+      find(studentId);
+      const { phi, answers } = stateOf(currentCourse(), studentId);
+      return { phi, answers };
     },
     plan(studentId) {
       find(studentId);

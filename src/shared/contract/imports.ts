@@ -47,7 +47,7 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number() }),
     /** Set where the very same file stands in the gradebook already. */
     importedBefore: z.object({ importId: z.string(), at: z.number() }).nullable(),
-    /** Stable codes with words `imports.notes.<code>`: e.g. prerequisite-cycle, single-student. */
+    /** Stable codes with words `imports.notes.<code>`: e.g. single-student. */
     notes: z.array(z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) })),
   }),
   z.object({

@@ -8,7 +8,8 @@ import { clearRunning, markRunning } from '../../database/running.ts';
 import { undoImport } from '../../database/undo-import.ts';
 import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { PathlightError } from '../../../shared/errors.ts';
-import { findCycle } from '../../../learning/planning/skill-graph.ts';
+import { separateCircles } from '../../../learning/planning/skill-graph.ts';
+import type { CheckedRows, RefusedRow } from '../../database/import-rows.ts';
 import type { ReadFile } from './read-file.ts';
 
 export interface Progress {
@@ -28,47 +29,43 @@ function writeAll(
   files: readonly { readonly id: string; readonly read: ReadFile }[],
   at: number,
   progress: Progress,
-): Map<string, WrittenImport> {
+): Map<string, Written> {
   const total = files.reduce((sum, { read }) => sum + read.content.rows.length, 0);
   let done = 0;
-  const written = new Map<string, WrittenImport>();
+  const written = new Map<string, Written>();
   for (const { id, read } of inOrder(files)) {
-    written.set(
-      id,
-      writeImport(
-        database,
-        {
-          id,
-          file: read.file,
-          hash: read.hash,
-          format: read.content.format,
-          encoding: read.encoding,
-          delimiter: read.delimiter,
-          content: read.content,
-        },
-        { at, onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing') },
-      ),
+    const content = withoutCircles(database, read.content);
+    const { file, hash, encoding, delimiter } = read;
+    const result = writeImport(
+      database,
+      { id, file, hash, format: content.format, encoding, delimiter, content },
+      { at, onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing') },
     );
+    written.set(id, { ...result, refused: [...content.refused] });
     done += read.content.rows.length;
-  }
-  const cycle = files.some(({ read }) => read.content.format === 'pathlight-prerequisites')
-    ? findCycle(createReader(database).courseMap().prerequisites)
-    : undefined;
-  if (cycle) {
-    const file = files.find(({ read }) => read.content.format === 'pathlight-prerequisites')!.read.file;
-    throw new PathlightError(
-      'prerequisite-cycle',
-      `${file}: these prerequisites go round in a circle: ${cycle.join(' → ')}. Take one of them out and import again; nothing was changed.`,
-      {
-        file,
-        cycle: cycle.join(' → '),
-      },
-    );
   }
   return written;
 }
 
-/** Writes all files in one transaction, or none. @throws PathlightError `same-file-twice`, `prerequisite-cycle`; whatever `report` throws */
+type Written = WrittenImport & { readonly refused: RefusedRow[] };
+
+/** Prerequisites that would close a circle, with what stands already or with rows before them, are refused like any other bad row. */
+function withoutCircles(database: Database, content: CheckedRows): CheckedRows {
+  if (content.format !== 'pathlight-prerequisites') return content;
+  const { kept, refused } = separateCircles(content.rows, createReader(database).courseMap().prerequisites);
+  const rows = refused.map(({ pair, circle }) => {
+    const cycle = circle.join(' → ');
+    return {
+      line: pair.line,
+      reason: `with the prerequisites before it, it goes round in a circle: ${cycle}`,
+      code: 'prerequisite-cycle',
+      detail: { cycle },
+    };
+  });
+  return { ...content, rows: kept, refused: [...content.refused, ...rows].sort((a, b) => a.line - b.line) };
+}
+
+/** Writes all files in one transaction, or none. @throws PathlightError `same-file-twice`; whatever `report` throws */
 export function commitFiles(
   database: Database,
   files: readonly { readonly id: string; readonly read: ReadFile }[],
@@ -105,7 +102,7 @@ export function commitFiles(
       clearRunning(database, mark);
       return {
         files: files.map(({ id, read }) => {
-          const { students, questions, answers, marks } = written.get(id)!;
+          const { students, questions, answers, marks, refused } = written.get(id)!;
           return {
             id,
             file: read.file,
@@ -116,7 +113,7 @@ export function commitFiles(
             questions,
             answers,
             marks,
-            refused: [...read.content.refused],
+            refused,
           };
         }),
         gradebook: createReader(database).counts(),
@@ -139,9 +136,8 @@ export function previewFiles(
   const readable = files.flatMap(({ fileId, read }) =>
     read instanceof PathlightError ? [] : [{ id: `preview-${fileId}`, fileId, read }],
   );
-  let written = new Map<string, WrittenImport>();
+  let written = new Map<string, Written>();
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
-  let refusal: PathlightError | undefined;
   try {
     write(database, () => {
       written = writeAll(database, readable, at, { report: () => undefined });
@@ -155,20 +151,12 @@ export function previewFiles(
       throw new RolledBack();
     });
   } catch (error) {
-    if (error instanceof PathlightError) refusal = error;
-    else if (!(error instanceof RolledBack)) throw error;
+    if (!(error instanceof RolledBack)) throw error;
   }
   return files.map(({ fileId, name, read }) => {
-    const error = read instanceof PathlightError ? read : refusal && refusal.detail['file'] === name ? refusal : undefined;
-    if (error || read instanceof PathlightError)
-      return { outcome: 'refused', fileId, file: name, code: error!.code, message: error!.message, detail: { ...error!.detail } };
-    const counts = written.get(`preview-${fileId}`) ?? {
-      students: 0,
-      questions: 0,
-      answers: read.content.rows.length,
-      marks: 0,
-      changes: { added: 0, changed: 0, unchanged: 0 },
-    };
+    if (read instanceof PathlightError)
+      return { outcome: 'refused', fileId, file: name, code: read.code, message: read.message, detail: { ...read.detail } };
+    const counts = written.get(`preview-${fileId}`)!;
     return {
       outcome: 'recognised',
       id: null,
@@ -181,7 +169,7 @@ export function previewFiles(
       questions: counts.questions,
       answers: counts.answers,
       marks: counts.marks,
-      refused: [...read.content.refused],
+      refused: counts.refused,
       header: [...read.header],
       sample: read.sample.map((row) => [...row]),
       columns: read.columns.map((column) => ({ ...column })),

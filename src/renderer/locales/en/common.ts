@@ -64,6 +64,7 @@ export const common = {
       starting: 'Starting',
       reading: 'Reading the files',
       writing: 'Writing into the gradebook',
+      undoing: 'Taking the import back',
       preparing: 'Weighing how hard each question is',
       'meta-training': 'Learning from past students',
       judging: 'Judging it on students held back',

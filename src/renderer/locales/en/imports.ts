@@ -82,6 +82,7 @@ export const imports = {
       'duplicate-answer': 'The same student and order stand in line {{first}} already.',
       'duplicate-skill': 'This skill stands in line {{first}} already.',
       'duplicate-prerequisite': 'This pair stands in line {{first}} already.',
+      'prerequisite-cycle': 'With the prerequisites before it, this row goes round in a circle: {{cycle}}.',
       'own-prerequisite': 'The skill “{{skill}}” cannot be its own prerequisite.',
       'missing-value': 'The column “{{column}}” is empty.',
       formula: 'The column “{{column}}” begins with “=”: a formula is not an id.',
@@ -92,7 +93,6 @@ export const imports = {
       'bad-correct': '“{{value}}” is not a result: write a number from 0 (wrong) to 1 (right).',
     },
     notes: {
-      'prerequisite-cycle': 'These prerequisites go round in a circle: {{cycle}}. Take one of them out, then import.',
       'single-student': 'There is only one student: enough for a path, too few to learn from.',
       'students-without-answers': 'Students without answers so far: {{students}}. They get a path from the course.',
     },

@@ -64,6 +64,7 @@ export const common = {
       starting: '正在启动',
       reading: '正在读取文件',
       writing: '正在写入成绩册',
+      undoing: '正在撤销导入',
       preparing: '正在估计题目难度',
       'meta-training': '正在从往届学生学习',
       judging: '正在用预留学生检验',

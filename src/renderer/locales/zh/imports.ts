@@ -68,6 +68,7 @@ export const imports = {
       'duplicate-answer': '相同的学生和顺序已在第 {{first}} 行出现。',
       'duplicate-skill': '这个知识点已在第 {{first}} 行出现。',
       'duplicate-prerequisite': '这一对已在第 {{first}} 行出现。',
+      'prerequisite-cycle': '与前面的先修关系一起形成了循环：{{cycle}}。',
       'own-prerequisite': '知识点“{{skill}}”不能是自己的先修知识点。',
       'missing-value': '“{{column}}”列为空。',
       formula: '“{{column}}”列以“=”开头：公式不能作为编号。',
@@ -78,7 +79,6 @@ export const imports = {
       'bad-correct': '“{{value}}”不是结果：请填写 0（错）到 1（对）之间的数。',
     },
     notes: {
-      'prerequisite-cycle': '这些先修关系形成了循环：{{cycle}}。请去掉其中一条后再导入。',
       'single-student': '只有一名学生：足以给出路径，但不足以从中学习。',
       'students-without-answers': '尚无作答的学生：{{students}} 名。他们的路径依据课程安排。',
     },
