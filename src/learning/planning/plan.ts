@@ -48,11 +48,11 @@ interface Candidate {
  */
 export function makePlan(options: PlanOptions): Plan {
   const { state, graph } = options;
-  const goals = (options.goals ?? []).filter((goal) => options.skills.includes(goal));
+  const known = new Set(options.skills);
+  const goals = (options.goals ?? []).filter((goal) => known.has(goal));
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
-  for (const target of targets)
-    for (const ancestor of graph.ancestorsOf(target)) if (options.skills.includes(ancestor)) pool.add(ancestor);
+  for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (known.has(ancestor)) pool.add(ancestor);
   const candidates = new Map<string, Candidate>();
   for (const skill of pool) {
     // Practice on what a goal rests on pays through the goal, but also in itself: otherwise a gap two levels down would count for nothing.

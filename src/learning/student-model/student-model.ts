@@ -77,6 +77,8 @@ class FittedModel implements StudentModel {
   readonly questionNumber: ReadonlyMap<string, number>;
   readonly setNumber: ReadonlyMap<string, number>;
   readonly prerequisites: ReadonlyMap<number, readonly number[]>;
+  /** What builds on a skill, by skill index. */
+  readonly dependents: ReadonlyMap<number, readonly number[]>;
   /** Questions that stand for each skill, by skill index. */
   readonly representatives: readonly (readonly number[])[];
 
@@ -91,6 +93,7 @@ class FittedModel implements StudentModel {
       source.vocabulary.skillSets.map((set, index) => [skillSetKey(set.map((skill) => this.skills[skill] ?? '')), index]),
     );
     this.prerequisites = prerequisiteIndex(source.courseMap, this.skills);
+    this.dependents = invert(this.prerequisites);
     this.representatives = this.chooseRepresentatives();
   }
 
@@ -147,6 +150,12 @@ class FittedModel implements StudentModel {
   }
 }
 
+function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number[]> {
+  const result = new Map<number, number[]>();
+  for (const [key, values] of map) for (const value of values) result.set(value, [...(result.get(value) ?? []), key]);
+  return result;
+}
+
 class FittedStudent implements StudentState {
   readonly answers: number;
   readonly phi: Float64Array;
@@ -158,6 +167,8 @@ class FittedStudent implements StudentState {
   private readonly parts = new Map<string, Part[]>();
   private readonly scratch: Float64Array;
   private readonly features: Float64Array;
+  /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
+  private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
 
   constructor(model: FittedModel, own: OwnSums, history: readonly ResponseEvent[]) {
     const { parameters, shape } = model.source;
@@ -305,13 +316,20 @@ class FittedStudent implements StudentState {
     });
   }
 
+  /** Those targets that practice on the skill moves: itself and what builds on it. */
+  private touchedBy(skill: string, targets: readonly string[]): readonly string[] {
+    if (this.targets?.list !== targets) this.targets = { list: targets, set: new Set(targets) };
+    const { set } = this.targets;
+    const dependents = this.model.dependents.get(this.model.skillNumber.get(skill) ?? -1) ?? [];
+    return [skill, ...dependents.map((number) => this.model.skills[number]!)].filter((each) => set.has(each));
+  }
+
   expectedGain(skill: string, questions: number, targets: readonly string[]): Estimate {
     let gain = 0;
     let practiceError = 0;
     let stateError = 0;
-    for (const target of targets) {
+    for (const target of this.touchedBy(skill, targets)) {
       const { shift, error } = this.practiceShift(skill, questions, target);
-      if (shift === 0 && error === 0) continue;
       const parts = this.skillParts(target);
       const before = this.mean(parts);
       const after = this.mean(parts, shift);
