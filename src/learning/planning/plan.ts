@@ -15,7 +15,7 @@ export interface PlanOptions {
 
 /** Below this many answers a plan says that it rests on the course and the prior. */
 export const ENOUGH_ANSWERS = 5;
-/** A prerequisite is secure from this forecast on. */
+/** A prerequisite is secure where its forecast, less one standard error, reaches this. */
 export const SECURE = 0.6;
 /** Below this forecast even supported practice is out of reach; above the upper one there is nothing left to learn from it. */
 const HOPELESS = 0.3;
@@ -64,7 +64,8 @@ export function makePlan(options: PlanOptions): Plan {
       gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
     });
   }
-  const expected = new Map([...candidates].map(([skill, candidate]) => [skill, candidate.forecast.value]));
+  // Likely known means: secure even at one standard error less.
+  const expected = new Map([...candidates].map(([skill, { forecast }]) => [skill, forecast.value - forecast.standardError]));
   const steps: PlanStep[] = [];
   const open = new Set(pool);
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
@@ -79,7 +80,7 @@ export function makePlan(options: PlanOptions): Plan {
       const skill = affected[index]!;
       const rise = after.value - candidates.get(skill)!.forecast.value;
       // A finished step ends with the skill secure: the teacher goes on when it is, not before.
-      expected.set(skill, skill === next.skill ? Math.max(SECURE, after.value) : Math.min(0.99, expected.get(skill)! + rise));
+      expected.set(skill, skill === next.skill ? Math.max(SECURE, expected.get(skill)! + rise) : expected.get(skill)! + rise);
     });
   }
   return {
