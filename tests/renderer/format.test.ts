@@ -14,6 +14,7 @@ describe('format', () => {
   it('writes a gain with its sign, and decimals only where whole points say nothing', () => {
     expect(en.gain({ value: 7.2, standardError: 2.1 })).toBe('+7 ± 2');
     expect(en.gain({ value: 0.42, standardError: 0.11 })).toBe('+0.4 ± 0.1');
+    expect(en.gain({ value: 0.033, standardError: 0.031 })).toBe('+0.03 ± 0.03');
     expect(en.gain({ value: -1.2, standardError: 1 })).toBe('-1 ± 1');
     expect(en.gain({ value: 0, standardError: 0 })).toBe('0 ± 0');
   });

@@ -1,5 +1,5 @@
 import { stringify } from './csv.ts';
-import type { PlanStep, Plan } from '../../shared/domain.ts';
+import type { Estimate, Plan, PlanStep } from '../../shared/domain.ts';
 
 /** Labels in the reader's language; `reasons` has one sentence a step. */
 export interface PlanWords {
@@ -29,7 +29,12 @@ export interface PlanSheet {
 
 const percent = (value: number): string => `${Math.round(value * 100)}%`;
 const errorOf = (value: number): string => `± ${Math.round(value * 100)}`;
-const points = (value: number): string => value.toFixed(1);
+/** "+1.9 ± 0.7"; with many target skills a step's share is small, and keeps its first digits: "+0.033 ± 0.031". */
+function points({ value, standardError }: Estimate): string {
+  const least = Math.min(Math.abs(value), standardError);
+  const digits = least >= 0.1 ? 1 : least >= 0.01 ? 2 : 3;
+  return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
+}
 
 /** One row a step, numbers as numbers. A UTF-8 mark in front, because spreadsheets otherwise read names wrongly. */
 export function plansToCsv(sheets: readonly PlanSheet[]): string {
@@ -60,8 +65,8 @@ export function plansToCsv(sheets: readonly PlanSheet[]): string {
       step.forecast.standardError.toFixed(3),
       step.mastery.value.toFixed(3),
       step.mastery.standardError.toFixed(3),
-      step.expectedGain.value.toFixed(2),
-      step.expectedGain.standardError.toFixed(2),
+      step.expectedGain.value.toFixed(4),
+      step.expectedGain.standardError.toFixed(4),
       own.reasons[index] ?? '',
     ]),
   );
@@ -91,7 +96,7 @@ function section({ plan, studentName, skillName, words }: PlanSheet): string {
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
 <p class="how">${escapeHtml(words.strategies[step.strategy])}</p>
 <p class="why">${escapeHtml(words.reasons[index] ?? '')}</p>
-<p class="numbers">${escapeHtml(words.forecast)} ${percent(step.forecast.value)} ${errorOf(step.forecast.standardError)} · ${escapeHtml(words.mastery)} ${percent(step.mastery.value)} ${errorOf(step.mastery.standardError)} · ${escapeHtml(words.expectedGain)} +${points(step.expectedGain.value)} ± ${points(step.expectedGain.standardError)}</p>
+<p class="numbers">${escapeHtml(words.forecast)} ${percent(step.forecast.value)} ${errorOf(step.forecast.standardError)} · ${escapeHtml(words.mastery)} ${percent(step.mastery.value)} ${errorOf(step.mastery.standardError)} · ${escapeHtml(words.expectedGain)} ${points(step.expectedGain)}</p>
 </div><span class="minutes">${step.minutes} ${escapeHtml(words.minutes)}</span></li>`,
     )
     .join('\n');

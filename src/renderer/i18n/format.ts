@@ -30,7 +30,10 @@ export interface Format {
 }
 
 function small(value: number, digitsBelowOne = 1): number {
-  return Math.abs(value) > 0 && Math.abs(value) < 1 ? digitsBelowOne : 0;
+  const size = Math.abs(value);
+  if (size === 0 || size >= 1) return 0;
+  // Over hundreds of target skills a step's share is a few hundredths.
+  return size >= 0.1 ? digitsBelowOne : digitsBelowOne + 1;
 }
 
 /** Numbers, dates and lists in the words of one language. */
