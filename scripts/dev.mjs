@@ -36,13 +36,15 @@ const serve = spawn(
 const { createServer } = await import('vite');
 const { default: react } = await import('@vitejs/plugin-react');
 const forward = { target: services, changeOrigin: true, headers: { origin: services } };
+// The pages' own folder api/ is fetched by GET, calls are made by POST.
+const calls = { ...forward, bypass: (request) => (request.method === 'GET' ? request.url : undefined) };
 const server = await createServer({
   configFile: false,
   root: path.join(root, 'src', 'renderer'),
   plugins: [react()],
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': forward, '/files': forward, '/events': { ...forward, ws: true, rewriteWsOrigin: true } },
+    proxy: { '/api': calls, '/files': forward, '/events': { ...forward, ws: true, rewriteWsOrigin: true } },
   },
 });
 await server.listen();
