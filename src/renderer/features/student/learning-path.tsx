@@ -76,7 +76,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
-        <p className="note">{t('student.noPath')}</p>
+        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
       </Section>
     );
   }

@@ -28,6 +28,7 @@ export const student = {
     mapLabel: 'Map of the skills around this path. Numbers are the steps of the path.',
     mapLegend: 'With a number: a step of the path. The circle shows the mastery.',
     noPath: 'No step is left on the path.',
+    noSkills: 'A path goes from skill to skill, and the answers name none. Import answers with a skill for each question.',
     gain: 'gain {{gain}} points',
     whyStep: 'Why step {{number}}, {{skill}}?',
     profile: 'Skill by skill',

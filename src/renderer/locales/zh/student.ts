@@ -26,6 +26,7 @@ export const student = {
     mapLabel: '路径周围的知识点图谱。数字为路径的步骤。',
     mapLegend: '带编号的是路径上的步骤。圆形表示掌握度。',
     noPath: '路径上没有剩余步骤。',
+    noSkills: '路径由知识点连成，而这些作答没有标明知识点。请导入为每道题标明知识点的作答。',
     gain: '提升 {{gain}} 个百分点',
     whyStep: '为什么第 {{number}} 步是{{skill}}？',
     profile: '各知识点情况',
