@@ -40,7 +40,7 @@ export default defineConfig({
       outDir: file('out/renderer'),
       emptyOutDir: true,
       minify: true,
-        chunkSizeWarningLimit: 1500,
+      chunkSizeWarningLimit: 1500,
       rollupOptions: { input: file('src/renderer/index.html') },
     },
   },
