@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accuracyPoint, reliabilityBin } from '../shared/contract/model.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { sharedSizes, SHARED_NAMES } from './student-model/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
@@ -52,25 +53,9 @@ const headerSchema = z.object({
   }),
   metrics: z.object({
     trainingCurve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })),
-    accuracy: z.array(
-      z.object({
-        after: z.number(),
-        window: z.enum(['fixed', 'next']),
-        students: z.number(),
-        questions: z.number(),
-        auc: z.number().nullable(),
-        aucWithinStudent: z.number().nullable(),
-        baselineAuc: z.number().nullable(),
-        difference: z.object({ low: z.number(), high: z.number() }).nullable(),
-        logLoss: z.number(),
-        brier: z.number(),
-        ece: z.number(),
-      }),
-    ),
+    accuracy: z.array(accuracyPoint),
     baseline: z.string(),
-    reliability: z.array(
-      z.object({ forecast: z.number(), observed: z.number(), low: z.number(), high: z.number(), answers: z.number() }),
-    ),
+    reliability: z.array(reliabilityBin),
     reliabilityAfter: z.number().nullable(),
   }),
   tensors: z.array(z.object({ name: z.string(), shape: z.array(z.number()), offset: z.number() })),

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { summariseHistory, writeFeatures } from '../student-model/features.ts';
+import { NO_HISTORY, summariseHistory, writeFeatures } from '../student-model/features.ts';
 import type { HistorySummary, SupportAnswer } from '../student-model/features.ts';
 import type { ModelParameters, ModelShape } from '../student-model/parameters.ts';
 import { chooseStrengths, collectStatistics, difficultyColumns } from '../student-model/statistics.ts';
@@ -86,8 +86,6 @@ function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): 
     skillSet: new Int32Array(rows).fill(-1),
   };
 }
-
-const NO_HISTORY: HistorySummary = summariseHistory([]);
 
 /** Draws tasks of one episode: for each a window of a student's answers, the first k as support, some of the rest as query. */
 export function drawBatch(

@@ -1,5 +1,5 @@
 import { adaptPhi, networkOutput, writeLoading } from './forward.ts';
-import { summariseHistory, writeFeatures } from './features.ts';
+import { NO_HISTORY, summariseHistory, writeFeatures } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 
@@ -11,8 +11,6 @@ export interface Adapted {
   /** [D, D] */
   readonly covariance: Float64Array;
 }
-
-const NO_HISTORY: HistorySummary = summariseHistory([]);
 
 export function adaptAnswers(parameters: ModelParameters, shape: ModelShape, answers: readonly SupportAnswer[]): Adapted {
   const size = shape.factors + 1;

@@ -106,6 +106,9 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
   };
 }
 
+/** Before the first answer. */
+export const NO_HISTORY: HistorySummary = summariseHistory([]);
+
 function push(map: Map<number, number[]>, key: number, index: number): void {
   const list = map.get(key);
   if (list) list.push(index);
