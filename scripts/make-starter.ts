@@ -3,17 +3,19 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chooseBackend } from '../src/compute/backend.ts';
-import { findLearner } from '../src/learning/meta/learner.ts';
+import { createStepCompiler } from '../src/compute/compile.ts';
 import { trainStarter } from '../src/learning/meta/train-starter.ts';
 import { encodeModel } from '../src/learning/model-file.ts';
 
 const { backend } = await chooseBackend();
+const compiler = createStepCompiler();
 const model = await trainStarter({
-  learner: findLearner('maml'),
+  learner: 'maml',
+  compiler: compiler.compile,
   seed: 1,
   backend,
-  courses: 40,
-  steps: 2400,
+  courses: 80,
+  steps: 4000,
   onStep: (step, loss) => console.error(`step ${step}: log-loss ${loss.toFixed(4)}`),
 });
 const { header, weights } = encodeModel(model, null, (bytes) => createHash('sha256').update(bytes).digest('hex'));

@@ -1,5 +1,6 @@
 // The command line: the same services without a window. Exit codes: 0 done, 1 refused (reason on the error stream), 2 usage.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
 import { evaluateCommand, planCommand, predictCommand, trainCommand } from './model-commands.ts';
@@ -9,6 +10,11 @@ import { serveCommand } from './serve-command.ts';
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
   return Number(text);
+};
+const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
 };
 const numberList = (text: string): number[] => {
   const values = text.split(',').map((part) => wholeNumber(part.trim()));
@@ -43,7 +49,9 @@ function createProgram(): Command {
     .description('meta-train a model on answers')
     .requiredOption('--responses <files...>')
     .requiredOption('--model <folder>')
-    .option('--learner <name>', 'the meta-learner', 'maml')
+    .option('--learner <name>', 'the meta-learner: maml, fomaml, reptile or prompt', 'maml')
+    .addOption(new Option('--student-model <name>', 'what is fitted to a student').choices(['phi', 'network']).default('phi'))
+    .option('--beta <number>', 'weight of the adapted loss beside the unadapted one', positiveNumber, DEFAULT_BETA)
     .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
     .option('--skills <file>')
     .option('--prerequisites <file>')

@@ -5,16 +5,19 @@ import { englishWords, plansToCsv, plansToHtml } from '../main/services/exportin
 import { readModel, writeModel } from '../main/services/model-store.ts';
 import { trainInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
-import { modelForecaster, shrunkIrtForecaster } from '../learning/evaluation/forecasters.ts';
+import { ensembleForecaster, shrunkIrtForecaster } from '../learning/evaluation/forecasters.ts';
 import { compare, forecastWindows } from '../learning/evaluation/protocol.ts';
+import { createMember } from '../learning/members.ts';
 import { findLearner } from '../learning/meta/learner.ts';
+import type { StudentModelName } from '../learning/meta/train.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import { createRandom } from '../learning/random.ts';
 import { toResponseTable } from '../learning/responses.ts';
-import { difficultyColumns } from '../learning/student-model/statistics.ts';
+import { knowledgeColumns } from '../learning/student-model/course.ts';
 import { createStudentModel } from '../learning/student-model/student-model.ts';
+import { starterOf } from '../learning/trained-model.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { resolveTyped } from './paths.ts';
@@ -34,13 +37,15 @@ export interface TrainOptions {
   readonly responses: readonly string[];
   readonly model: string;
   readonly learner: string;
+  readonly studentModel: StudentModelName;
+  readonly beta: number;
   readonly seed: number;
   readonly skills?: string;
   readonly prerequisites?: string;
 }
 
 export async function trainCommand(options: TrainOptions): Promise<void> {
-  findLearner(options.learner);
+  const learner = findLearner(options.learner).name;
   const sequences = readResponses(options.responses);
   const courseMap = readCourseMap(options.skills, options.prerequisites, skillsOf(sequences));
   const line = createProgressLine(() => Date.now());
@@ -52,9 +57,11 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
     {
       table: toResponseTable(sequences),
       courseMap,
-      learner: options.learner,
+      learner,
+      studentModel: options.studentModel,
       seed: options.seed,
-      starter: existsSync(starter) ? readModel(starter) : undefined,
+      beta: options.beta,
+      starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
     },
     { signal: stop.signal, onProgress: ({ fraction, stage }) => line.show(fraction, stage) },
   ).finally(() => line.done());
@@ -97,10 +104,15 @@ export function evaluateCommand(options: {
 }): void {
   const model = readModel(resolveTyped(options.model));
   const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
-  const difficulty = difficultyColumns(table, model.statistics, model.strengths, () => false);
+  const knowledge = knowledgeColumns(table, model.course, () => false);
   const students = table.students.map((_, student) => student);
-  const own = forecastWindows(table, students, modelForecaster(model.parameters, model.shape, table, difficulty), options.after);
-  const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, difficulty), options.after);
+  const own = forecastWindows(
+    table,
+    students,
+    ensembleForecaster(model.members.map(createMember), table, knowledge),
+    options.after,
+  );
+  const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, knowledge.rows), options.after);
   const points = compare(own, baseline, createRandom(1));
   if (points.length === 0)
     throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { accuracyPoint, reliabilityBin } from '../shared/contract/model.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { sharedSizes, SHARED_NAMES } from './student-model/parameters.ts';
+import { sharedNames, sharedSizes, skillWidth } from './student-model/parameters.ts';
+import type { TrainedMember } from './members.ts';
+import { networkSizes } from './network/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Raised when a reader of this version could not make sense of the file any more. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 export interface EncodedModel {
   /** Content of model.json. */
@@ -19,15 +21,53 @@ export interface EncodedModel {
 export type Sha256 = (bytes: Uint8Array) => string;
 
 const estimate = z.object({ value: z.number(), standardError: z.number() });
+const area = z.enum(['background', 'preference', 'behaviour']);
 const headerSchema = z.object({
   format: z.literal('pathlight-model'),
   version: z.number().int(),
   checksum: z.object({ weights: z.string(), header: z.string() }),
   learner: z.string(),
+  studentModel: z.string(),
   seed: z.number(),
   backend: z.string(),
   trainedAt: z.number().nullable(),
-  shape: z.object({ features: z.number(), hidden: z.number(), factors: z.number(), innerSteps: z.number() }),
+  members: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('closed'), weight: z.number() }),
+      z.object({
+        kind: z.literal('phi'),
+        weight: z.number(),
+        shape: z.object({
+          features: z.number(),
+          hidden: z.number(),
+          factors: z.number(),
+          embedding: z.number(),
+          covariates: z.number(),
+          prompts: z.number(),
+          innerSteps: z.number(),
+        }),
+      }),
+      z.object({
+        kind: z.literal('network'),
+        weight: z.number(),
+        learner: z.string(),
+        shape: z.object({
+          features: z.number(),
+          abilityFeatures: z.array(z.number()),
+          hidden: z.array(z.number()),
+          innerSteps: z.number(),
+          prompts: z.number(),
+          encoding: z.number(),
+        }),
+      }),
+    ]),
+  ),
+  profile: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('number'), area, field: z.string(), mean: z.number(), deviation: z.number() }),
+      z.object({ kind: z.literal('value'), area, field: z.string(), value: z.string(), share: z.number() }),
+    ]),
+  ),
   vocabulary: z.object({
     questions: z.array(z.string()),
     skills: z.array(z.string()),
@@ -40,6 +80,10 @@ const headerSchema = z.object({
   }),
   strengths: z.object({ question: z.number(), set: z.number(), skill: z.number() }),
   statistics: z.object({ courseCount: z.number(), courseRight: z.number(), students: z.number() }),
+  calibration: z.object({
+    mean: z.number(),
+    variance: z.object({ ability: z.number(), question: z.number(), skill: z.number() }),
+  }),
   practice: z.object({ gain: estimate, transfer: estimate }),
   provenance: z.object({
     students: z.number(),
@@ -62,15 +106,61 @@ const headerSchema = z.object({
 });
 type Header = z.infer<typeof headerSchema>;
 
+const CALIBRATION = [
+  'questionEffect',
+  'skillEffect',
+  'questionInformation',
+  'skillInformation',
+  'questionWeight',
+  'questionAbility',
+  'skillWeight',
+  'skillAbility',
+] as const;
 const STATISTICS = ['questionCount', 'questionRight', 'setCount', 'setRight', 'skillCount', 'skillRight'] as const;
+
+type MemberHeader = Header['members'][number];
+
+/** Names of what a member stores, in a fixed order, with their shapes. */
+function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string, readonly number[]>> {
+  switch (member.kind) {
+    case 'closed':
+      return {};
+    case 'network':
+      return networkSizes(member.shape);
+    case 'phi': {
+      const sizes = sharedSizes(member.shape);
+      return {
+        ...Object.fromEntries(sharedNames(member.shape).map((name) => [name, sizes[name]])),
+        skillFactors: [skills, skillWidth(member.shape)],
+      };
+    }
+  }
+}
+
+/** A member without its numbers, as the header has it. */
+function headerOf(member: TrainedMember): MemberHeader {
+  if (member.kind === 'closed') return member;
+  const { parameters: _, ...rest } = member;
+  return structuredClone(rest) as MemberHeader;
+}
 
 /** Turns a model into its two files. @param trainedAt milliseconds since 1970 UTC, or null where nobody needs to know (the starter) */
 export function encodeModel(model: TrainedModel, trainedAt: number | null, sha256: Sha256): EncodedModel {
-  const sizes = sharedSizes(model.shape);
+  const { statistics, strengths, calibration } = model.course;
   const blocks: { name: string; shape: readonly number[]; values: ArrayLike<number> }[] = [
-    ...SHARED_NAMES.map((name) => ({ name, shape: sizes[name], values: model.parameters[name] })),
-    { name: 'skillFactors', shape: [model.vocabulary.skills.length, model.shape.factors], values: model.parameters.skillFactors },
-    ...STATISTICS.map((name) => ({ name, shape: [model.statistics[name].length], values: model.statistics[name] })),
+    ...model.members.flatMap((member, index) => {
+      if (member.kind === 'closed') return [];
+      const values = member.parameters as Readonly<Record<string, Float32Array>>;
+      // A member that does not know the course's skills has no rows for them.
+      const rows = member.kind === 'phi' ? member.parameters.skillFactors.length / skillWidth(member.shape) : 0;
+      return Object.entries(tensorsOf(headerOf(member), rows)).map(([name, shape]) => ({
+        name: `${index}/${name}`,
+        shape,
+        values: values[name]!,
+      }));
+    }),
+    ...STATISTICS.map((name) => ({ name, shape: [statistics[name].length], values: statistics[name] })),
+    ...CALIBRATION.map((name) => ({ name, shape: [calibration[name].length], values: calibration[name] })),
     { name: 'skillGain', shape: [model.practice.skillGain.length], values: model.practice.skillGain },
     { name: 'skillGainError', shape: [model.practice.skillGainError.length], values: model.practice.skillGainError },
   ];
@@ -89,10 +179,12 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
     version: MODEL_VERSION,
     checksum: { weights: sha256(weights), header: '' },
     learner: model.learner,
+    studentModel: model.studentModel,
     seed: model.seed,
     backend: model.backend,
     trainedAt,
-    shape: model.shape,
+    members: model.members.map(headerOf),
+    profile: [...model.profile],
     vocabulary: {
       questions: [...model.vocabulary.questions],
       skills: [...model.vocabulary.skills],
@@ -100,12 +192,13 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       questionSet: [...model.vocabulary.questionSet],
     },
     courseMap: { skills: [...model.courseMap.skills], prerequisites: [...model.courseMap.prerequisites] },
-    strengths: model.strengths,
+    strengths,
     statistics: {
-      courseCount: model.statistics.courseCount,
-      courseRight: model.statistics.courseRight,
-      students: model.statistics.students,
+      courseCount: statistics.courseCount,
+      courseRight: statistics.courseRight,
+      students: statistics.students,
     },
+    calibration: { mean: calibration.mean, variance: calibration.variance },
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
@@ -115,8 +208,10 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
   return { header: `${JSON.stringify(header, undefined, 1)}\n`, weights };
 }
 
+/** Over the header as the schema orders it, so that a reader gets the same text. */
 function headerChecksum(header: Header, sha256: Sha256): string {
-  return sha256(new TextEncoder().encode(JSON.stringify({ ...header, checksum: { ...header.checksum, header: '' } })));
+  const ordered = headerSchema.parse({ ...header, checksum: { ...header.checksum, header: '' } });
+  return sha256(new TextEncoder().encode(JSON.stringify(ordered)));
 }
 
 /**
@@ -164,20 +259,32 @@ export function decodeModel(
     (typeof STATISTICS)[number],
     Float64Array
   >;
-  const parameters = Object.fromEntries(
-    [...SHARED_NAMES, 'skillFactors' as const].map((each) => [each, tensor(each)]),
-  ) as unknown as ModelParameters;
+  const effects = Object.fromEntries(CALIBRATION.map((each) => [each, Float64Array.from(tensor(each))])) as Record<
+    (typeof CALIBRATION)[number],
+    Float64Array
+  >;
+  const members = header.members.map((member, index): TrainedMember => {
+    if (member.kind === 'closed') return member;
+    const parameters = Object.fromEntries(Object.keys(tensorsOf(member, 0)).map((each) => [each, tensor(`${index}/${each}`)]));
+    if (member.kind === 'network') return { ...member, parameters };
+    const none = new Float32Array(0);
+    return { ...member, parameters: { prompts: none, promptKeys: none, ...parameters } as unknown as ModelParameters };
+  });
   return {
     learner: header.learner,
+    studentModel: header.studentModel,
     seed: header.seed,
     backend: header.backend,
     trainedAt: header.trainedAt,
-    shape: header.shape,
     vocabulary: { ...header.vocabulary, questionSet: Int32Array.from(header.vocabulary.questionSet) },
     courseMap: header.courseMap,
-    parameters,
-    statistics: { ...sums, ...header.statistics },
-    strengths: header.strengths,
+    members,
+    profile: header.profile,
+    course: {
+      statistics: { ...sums, ...header.statistics },
+      strengths: header.strengths,
+      calibration: { ...effects, ...header.calibration },
+    },
     practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
     provenance: header.provenance,
     metrics: header.metrics,

@@ -1,9 +1,10 @@
 import type { CourseMap } from '../shared/domain.ts';
 import type { AccuracyPoint } from './evaluation/protocol.ts';
 import type { ReliabilityBin } from './evaluation/metrics.ts';
-import type { ModelParameters, ModelShape } from './student-model/parameters.ts';
+import type { TrainedMember } from './members.ts';
+import type { ProfileColumn } from './student-model/profile.ts';
 import type { PracticeEffect } from './student-model/practice.ts';
-import type { ShrinkageStrengths, Statistics } from './student-model/statistics.ts';
+import type { CourseKnowledge } from './student-model/course.ts';
 import type { TableVocabulary } from './responses.ts';
 
 export interface TrainingCurvePoint {
@@ -38,14 +39,17 @@ export interface ModelMetrics {
 /** Everything that training produces: what is stored, and what a student is fitted with. */
 export interface TrainedModel {
   readonly learner: string;
+  /** `phi` or `network`. */
+  readonly studentModel: string;
   readonly seed: number;
   readonly backend: string;
-  readonly shape: ModelShape;
   readonly vocabulary: TableVocabulary & { /** Skill set of each question, by index. */ readonly questionSet: Int32Array };
   readonly courseMap: CourseMap;
-  readonly parameters: ModelParameters;
-  readonly statistics: Statistics;
-  readonly strengths: ShrinkageStrengths;
+  /** Student models that forecast together, by the weighted mean of their log-odds. */
+  readonly members: readonly TrainedMember[];
+  /** The roster's fields that move a student's start. */
+  readonly profile: readonly ProfileColumn[];
+  readonly course: CourseKnowledge;
   readonly practice: PracticeEffect;
   readonly provenance: Provenance;
   readonly metrics: ModelMetrics;
@@ -73,4 +77,9 @@ export function prerequisiteIndex(courseMap: CourseMap, skills: readonly string[
     result.set(skill, [...(result.get(skill) ?? []), prerequisite]);
   }
   return result;
+}
+
+/** What a training starts from: the first student model of the shipped one. */
+export function starterOf(model: TrainedModel): Extract<TrainedMember, { kind: 'phi' }> | undefined {
+  return model.members.find((member) => member.kind === 'phi');
 }

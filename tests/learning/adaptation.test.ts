@@ -2,11 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crossEntropy, sigmoid } from '../../src/learning/numeric.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { adaptPhi } from '../../src/learning/student-model/forward.ts';
+import { FEATURE_COUNT } from '../../src/learning/student-model/features.ts';
+import { adaptPhi, startOf } from '../../src/learning/student-model/forward.ts';
 import { initialParameters } from '../../src/learning/student-model/parameters.ts';
 import type { ModelShape } from '../../src/learning/student-model/parameters.ts';
 
-const SHAPE: ModelShape = { features: 32, hidden: 4, factors: 3, innerSteps: 4 };
+const SHAPE: ModelShape = {
+  features: FEATURE_COUNT,
+  hidden: 4,
+  factors: 3,
+  embedding: 2,
+  covariates: 1,
+  prompts: 0,
+  innerSteps: 4,
+};
+
+const VARIANCE = 0.7;
 
 function rows(count: number, seed: number, spread: number) {
   const random = createRandom(seed);
@@ -23,6 +34,7 @@ function rows(count: number, seed: number, spread: number) {
     loading,
     correct: Float64Array.from({ length: count }, () => (random.uniform() < 0.7 ? 1 : 0)),
     weight: new Float64Array(count).fill(1),
+    ...startOf(initialParameters(SHAPE, 0, createRandom(1)), SHAPE, [0], VARIANCE),
   };
 }
 
@@ -47,14 +59,17 @@ describe('fitting φ to a student', () => {
 
   it('arrives near the minimum, whose gradient by finite differences is nearly zero', () => {
     const deep = { ...SHAPE, innerSteps: 60 };
-    const wide = { ...parameters, stepSize: new Float32Array(60).fill(20) };
+    const wide = {
+      ...parameters,
+      stepSize: new Float32Array(60).fill(20),
+      damping: new Float32Array(60 * (SHAPE.factors + 1)).fill(-20),
+    };
     const data = rows(50, 4, 1);
     const { phi } = adaptPhi(wide, deep, data);
     const size = phi.length;
     const loss = (at: Float64Array): number => {
       let sum = 0;
-      for (let entry = 0; entry < size; entry++)
-        sum += 0.5 * Math.exp(parameters.logPrecision[entry]!) * (at[entry]! - parameters.phi0[entry]!) ** 2;
+      for (let entry = 0; entry < size; entry++) sum += 0.5 * data.precision[entry]! * (at[entry]! - data.start[entry]!) ** 2;
       for (let row = 0; row < 50; row++) {
         let z = data.base[row]!;
         for (let entry = 0; entry < size; entry++) z += at[entry]! * data.loading[row * size + entry]!;
@@ -86,6 +101,7 @@ describe('fitting φ to a student', () => {
       loading: new Float64Array(60).fill(1),
       correct: Float64Array.from({ length: 60 }, () => (random.uniform() < 0.6 ? 1 : 0)),
       weight: new Float64Array(60).fill(1),
+      ...startOf(single, flat, [0], VARIANCE),
     };
     const { covariance } = adaptPhi(single, flat, data);
     let mass = 0;

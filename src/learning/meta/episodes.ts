@@ -1,20 +1,26 @@
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { NO_HISTORY, summariseHistory, writeFeatures } from '../student-model/features.ts';
-import type { HistorySummary, SupportAnswer } from '../student-model/features.ts';
+import { covariatesOf } from '../student-model/adaptation.ts';
+import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
+import type { CourseKnowledge, KnowledgeColumns } from '../student-model/course.ts';
+import { companyShift, noHistory, summariseHistory, writeFeatures } from '../student-model/features.ts';
+import type { HistorySummary, SupportAnswer, Target } from '../student-model/features.ts';
+import { skillWidth } from '../student-model/parameters.ts';
 import type { ModelParameters, ModelShape } from '../student-model/parameters.ts';
-import { chooseStrengths, collectStatistics, difficultyColumns } from '../student-model/statistics.ts';
-import type { DifficultyColumns, ShrinkageStrengths } from '../student-model/statistics.ts';
+import type { ShrinkageStrengths } from '../student-model/statistics.ts';
 import type { AnswerRows, MetaBatch } from './meta-loss.ts';
 
 /** A course as past students show it: whose answers give the difficulties, and whose are forecast. */
 export interface Episode {
   readonly table: ResponseTable;
-  readonly difficulty: DifficultyColumns;
+  readonly course: CourseKnowledge;
+  readonly knowledge: KnowledgeColumns;
   /** Students with enough answers to be a task. */
   readonly tasks: readonly number[];
   /** Row offset of this course's skills among the model's; −1 where its skills have no factors (a simulated course). */
   readonly factorOffset: number;
+  /** Standardised profile of each student, [C − 1]. */
+  readonly profiles?: readonly ArrayLike<number>[] | undefined;
 }
 
 /** Fewer answers than this make no task. */
@@ -30,32 +36,29 @@ export function createEpisode(
   asked: (student: number) => boolean,
   factorOffset: number,
   strengths?: ShrinkageStrengths,
+  profiles?: readonly ArrayLike<number>[],
 ): Episode {
-  const statistics = collectStatistics(table, known);
-  const difficulty = difficultyColumns(table, statistics, strengths ?? chooseStrengths(table, statistics, known), known);
+  const course = learnCourse(table, known, strengths);
+  const knowledge = knowledgeColumns(table, course, known);
   const tasks = table.students
     .map((_, student) => student)
     .filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
-  return { table, difficulty, tasks, factorOffset };
+  return { table, course, knowledge, tasks, factorOffset, profiles };
 }
 
-export function supportAnswer(table: ResponseTable, difficulty: DifficultyColumns, row: number): SupportAnswer {
+/** @param ahead see Target */
+export function supportAnswer(table: ResponseTable, knowledge: KnowledgeColumns, row: number, ahead = 0): SupportAnswer & Target {
   return {
+    ahead,
     question: table.question[row]!,
     skills: table.skillSets[table.skillSet[row]!]!,
-    difficulty: {
-      question: difficulty.question[row]!,
-      set: difficulty.set[row]!,
-      course: difficulty.course[row]!,
-      questionAnswers: difficulty.questionAnswers[row]!,
-      setAnswers: difficulty.setAnswers[row]!,
-    },
+    knowledge: knowledge.rows[row]!,
     correct: table.correct[row]!,
     weight: table.weight[row]!,
   };
 }
 
-interface BatchSettings {
+export interface BatchSettings {
   readonly students: number;
   readonly support: number;
   readonly query: number;
@@ -80,7 +83,7 @@ function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): 
     length,
     features: new Float32Array(rows * shape.features),
     offset: new Float32Array(rows),
-    factors: new Float32Array(rows * shape.factors),
+    factors: new Float32Array(rows * skillWidth(shape)),
     correct: new Float32Array(rows),
     weight: new Float32Array(rows),
     skillSet: new Int32Array(rows).fill(-1),
@@ -95,21 +98,25 @@ export function drawBatch(
   settings: BatchSettings,
   random: Random,
 ): MetaBatch {
-  const { table, difficulty } = episode;
+  const { table, knowledge } = episode;
+  const { abilityVariance } = knowledge;
+  const width = skillWidth(shape);
+  const before = noHistory(abilityVariance);
+  const covariates = new Float32Array(settings.students * shape.covariates);
+  const variance = new Float32Array(settings.students);
   const support = emptyRows(settings, settings.support, shape);
   const query = emptyRows(settings, settings.query, shape);
-  const write = (rows: AnswerRows, index: number, history: HistorySummary, answer: SupportAnswer, set: number): void => {
+  const write = (rows: AnswerRows, index: number, history: HistorySummary, answer: SupportAnswer & Target, set: number): void => {
     writeFeatures(rows.features, index * shape.features, history, answer);
-    rows.offset[index] = answer.difficulty.question;
+    rows.offset[index] = answer.knowledge.adjusted + (history === before ? 0 : companyShift(history, answer));
     rows.correct[index] = answer.correct;
     rows.weight[index] = answer.weight;
     if (episode.factorOffset < 0) return;
     rows.skillSet[index] = set;
-    for (let factor = 0; factor < shape.factors; factor++) {
+    for (let entry = 0; entry < width; entry++) {
       let sum = 0;
-      for (const skill of answer.skills)
-        sum += parameters.skillFactors[(episode.factorOffset + skill) * shape.factors + factor] ?? 0;
-      rows.factors[index * shape.factors + factor] = answer.skills.length ? sum / answer.skills.length : 0;
+      for (const skill of answer.skills) sum += parameters.skillFactors[(episode.factorOffset + skill) * width + entry] ?? 0;
+      rows.factors[index * width + entry] = answer.skills.length ? sum / answer.skills.length : 0;
     }
   };
   for (let task = 0; task < settings.students; task++) {
@@ -122,16 +129,24 @@ export function drawBatch(
     const after = Math.min(random.choice(settings.after), last - first - 1);
     const answers: SupportAnswer[] = [];
     for (let row = first; row < first + after; row++) {
-      const answer = supportAnswer(table, difficulty, row);
+      const answer = supportAnswer(table, knowledge, row, row - first);
       answers.push(answer);
-      write(support, task * settings.support + row - first, NO_HISTORY, answer, table.skillSet[row]!);
+      write(support, task * settings.support + row - first, before, answer, table.skillSet[row]!);
     }
-    const history = summariseHistory(answers);
+    const history = summariseHistory(answers, abilityVariance);
+    variance[task] = history.variance;
+    covariates.set(covariatesOf(shape, history, episode.profiles?.[student]), task * shape.covariates);
     const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
     const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
     chosen.forEach((row, index) =>
-      write(query, task * settings.query + index, history, supportAnswer(table, difficulty, row), table.skillSet[row]!),
+      write(
+        query,
+        task * settings.query + index,
+        history,
+        supportAnswer(table, knowledge, row, row - first - after),
+        table.skillSet[row]!,
+      ),
     );
   }
-  return { students: settings.students, support, query };
+  return { students: settings.students, support, query, covariates, variance };
 }

@@ -45,9 +45,11 @@ export function clipGradients(gradients: Readonly<Record<string, Float32Array | 
   let squares = 0;
   for (const values of Object.values(gradients)) for (const value of values) squares += value * value;
   const norm = Math.sqrt(squares);
-  if (norm > limit) {
-    const scale = limit / norm;
-    for (const values of Object.values(gradients)) for (let index = 0; index < values.length; index++) values[index]! *= scale;
-  }
+  if (norm > limit) scaleGradients(gradients, limit / norm);
   return norm;
+}
+
+export function scaleGradients(gradients: Readonly<Record<string, Float32Array | Float64Array>>, scale: number): void {
+  if (scale === 1) return;
+  for (const values of Object.values(gradients)) for (let index = 0; index < values.length; index++) values[index]! *= scale;
 }

@@ -4,18 +4,24 @@ import { toResponseTable } from '../responses.ts';
 import { drawCourse, drawTraits, simulateStudents } from '../simulation/simulated-course.ts';
 import { DEFAULT_SHAPE, initialParameters } from '../student-model/parameters.ts';
 import { PRIOR_GAIN, PRIOR_TRANSFER } from '../student-model/practice.ts';
+import { EMPTY_CALIBRATION } from '../student-model/calibration.ts';
 import { DEFAULT_STRENGTHS } from '../student-model/statistics.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode } from './episodes.ts';
 import type { Episode } from './episodes.ts';
-import type { MetaLearner } from './learner.ts';
-import { optimise } from './train.ts';
+import { DEFAULT_BETA } from './learner.ts';
+import { findLearner } from './learner.ts';
+import type { LearnerName } from './learner.ts';
+import type { StepCompiler } from './meta-loss.ts';
+import { optimise } from './optimise.ts';
+import { phiTrainee } from './trainee.ts';
 
 /** Course episodes of different sizes: from no past student at all to hundreds. */
 const PAST_STUDENTS = [0, 3, 10, 25, 60, 150, 400];
 
 export interface StarterTask {
-  readonly learner: MetaLearner;
+  readonly learner: LearnerName;
+  readonly compiler: StepCompiler;
   readonly seed: number;
   readonly backend: string;
   readonly courses: number;
@@ -55,15 +61,14 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
   const curve: TrainingCurvePoint[] = [];
   let running = 0;
   await optimise({
-    parameters,
-    shape,
-    learner: task.learner,
+    trainee: phiTrainee(parameters, shape, findLearner(task.learner)),
+    stage: { beta: DEFAULT_BETA, compiler: task.compiler },
     steps: task.steps,
     peakRate: 3e-3,
     random,
     nextEpisode: () => random.choice(episodes),
-    afterStep(step, gradients) {
-      running = step === 0 ? gradients.queryLoss : running + 0.02 * (gradients.queryLoss - running);
+    afterStep(step, direction) {
+      running = step === 0 ? direction.queryLoss : running + 0.02 * (direction.queryLoss - running);
       if ((step + 1) % 100 === 0) {
         curve.push({ step: step + 1, loss: running, heldBackLoss: null });
         task.onStep?.(step + 1, running);
@@ -73,25 +78,32 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
   });
   const none = new Float64Array(0);
   return {
-    learner: task.learner.name,
+    learner: task.learner,
+    studentModel: 'phi',
     seed: task.seed,
     backend: task.backend,
-    shape,
     vocabulary: { questions: [], skills: [], skillSets: [], questionSet: new Int32Array(0) },
     courseMap: { skills: [], prerequisites: [] },
-    parameters,
-    statistics: {
-      questionCount: none,
-      questionRight: none,
-      setCount: none,
-      setRight: none,
-      skillCount: none,
-      skillRight: none,
-      courseCount: 0,
-      courseRight: 0,
-      students: 0,
+    members: [
+      { weight: 0.5, kind: 'closed' },
+      { weight: 0.5, kind: 'phi', shape, parameters },
+    ],
+    profile: [],
+    course: {
+      statistics: {
+        questionCount: none,
+        questionRight: none,
+        setCount: none,
+        setRight: none,
+        skillCount: none,
+        skillRight: none,
+        courseCount: 0,
+        courseRight: 0,
+        students: 0,
+      },
+      strengths: DEFAULT_STRENGTHS,
+      calibration: EMPTY_CALIBRATION,
     },
-    strengths: DEFAULT_STRENGTHS,
     practice: { gain: PRIOR_GAIN, skillGain: new Float32Array(0), skillGainError: new Float32Array(0), transfer: PRIOR_TRANSFER },
     provenance: {
       students: 0,

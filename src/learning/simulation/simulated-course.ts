@@ -25,6 +25,14 @@ export interface CourseTraits {
   readonly stay: number;
   /** Spread of the slow drift of a student's form. */
   readonly drift: number;
+  /** Students come in classes that share an ability and the questions they are given; left out: everybody is alone. */
+  readonly classes?: {
+    readonly size: number;
+    /** Share of the ability's variance that lies between classes, 0 to 1. */
+    readonly variance: number;
+    /** Share of each skill's questions that a class is given, 0 to 1. */
+    readonly questions: number;
+  };
 }
 
 export function drawTraits(random: Random): CourseTraits {
@@ -43,6 +51,9 @@ export function drawTraits(random: Random): CourseTraits {
     slip: between(0, 0.08),
     stay: between(0, 0.95),
     drift: between(0, 0.12),
+    ...(random.uniform() < 0.75
+      ? { classes: { size: 12 + random.integer(60), variance: between(0.05, 0.6), questions: between(0.15, 1) } }
+      : {}),
   };
 }
 
@@ -94,8 +105,18 @@ export function simulateStudents(
   const below = map.skills.map((skill) =>
     map.prerequisites.filter((pair) => pair.skill === skill.id).map((pair) => position.get(pair.prerequisite)!),
   );
-  return ids.map((student) => {
-    const ability = traits.abilitySpread * random.normal();
+  const { classes } = traits;
+  let level = 0;
+  let given: readonly (readonly number[])[] = [];
+  return ids.map((student, index) => {
+    if (classes && index % classes.size === 0) {
+      level = Math.sqrt(classes.variance) * random.normal();
+      given = course.questionEase.map((questions) => {
+        const all = random.shuffle(Array.from(questions.keys()));
+        return all.slice(0, Math.max(1, Math.round(classes.questions * all.length)));
+      });
+    }
+    const ability = traits.abilitySpread * (level + Math.sqrt(1 - (classes?.variance ?? 0)) * random.normal());
     const strength: number[] = [];
     map.skills.forEach((_, skill) => {
       const inherited =
@@ -114,7 +135,7 @@ export function simulateStudents(
         skill = random.uniform() < 0.7 ? reach : random.integer(reach + 1);
       }
       form += traits.drift * random.normal();
-      const question = random.integer(course.questionEase[skill]!.length);
+      const question = classes ? random.choice(given[skill]!) : random.integer(course.questionEase[skill]!.length);
       const transferred =
         below[skill]!.reduce((sum, each) => sum + Math.log1p(practice[each]!), 0) * traits.transfer * traits.learning;
       const logit =

@@ -1,16 +1,20 @@
 import { sigmoid } from '../numeric.ts';
-import type { Difficulty } from './statistics.ts';
+import type { QuestionKnowledge } from './course.ts';
 
 /** Answers beyond these most recent ones no longer enter the history features (they still move φ). */
 export const HISTORY_LIMIT = 100;
-/** Variance of ability that the closed-form estimate assumes, in squared logits. */
-const ABILITY_VARIANCE = 0.7;
+/** Share of the ability's variance that remains once it is known who else answered the same questions. */
+export const REMAINING_VARIANCE = 0.7;
+/** Answers that the target's own company counts for beside that of the support's questions. */
+const TARGET_COMPANY = 2;
+/** Variance of ability around the shares of right answers, which know nothing of who answered. */
+const SHARE_VARIANCE = 0.7;
 
 /** One answered question as the features see it. */
 export interface SupportAnswer {
   readonly question: number;
   readonly skills: readonly number[];
-  readonly difficulty: Difficulty;
+  readonly knowledge: QuestionKnowledge;
   readonly correct: number;
   readonly weight: number;
 }
@@ -19,7 +23,9 @@ export interface SupportAnswer {
 export interface Target {
   readonly question: number;
   readonly skills: readonly number[];
-  readonly difficulty: Difficulty;
+  readonly knowledge: QuestionKnowledge;
+  /** Answers between the last one that is known and this one; 0 for the very next, which is what an app asks about. */
+  readonly ahead?: number | undefined;
 }
 
 /** What is computed once from the support set and shared by all questions that are forecast after it. All arrays [k]. */
@@ -28,9 +34,16 @@ export interface HistorySummary {
   /** Positions in `answers` by skill and by question, rising. */
   readonly bySkill: ReadonlyMap<number, readonly number[]>;
   readonly byQuestion: ReadonlyMap<number, readonly number[]>;
-  /** Ability, closed form: a few Newton steps to the MAP under N(0, .7); in logits. */
+  /** Sum of weights, and where the student is expected to stand by the company they answer in: mean ability of those who answered the same. */
+  readonly evidence: number;
+  readonly company: number;
+  /** Variance of the ability around the company's, and 1 / variance + Σ information. */
+  readonly variance: number;
+  readonly precision: number;
+  /** Ability, a few Newton steps to the MAP under N(company, variance), over the adjusted difficulties; in logits. */
   readonly ability: number;
-  readonly abilityError: number;
+  /** The same under N(0, .7) over the shares of right answers, one Newton step. */
+  readonly shareAbility: number;
   /** Answer minus its forecast under difficulty and ability, times weight. */
   readonly residual: Float64Array;
   /** p(1 − p) times weight. */
@@ -43,16 +56,25 @@ export interface HistorySummary {
   readonly recentFast: number;
 }
 
-export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary {
+/** @param abilityVariance of the course's students, in squared logits */
+export function summariseHistory(all: readonly SupportAnswer[], abilityVariance: number): HistorySummary {
+  const variance = REMAINING_VARIANCE * abilityVariance;
+  let evidence = 0;
+  let companySum = 0;
+  for (const answer of all) {
+    evidence += answer.weight;
+    companySum += answer.weight * answer.knowledge.company;
+  }
+  const company = companySum / (evidence + 1);
   const answers = all.length > HISTORY_LIMIT ? all.slice(all.length - HISTORY_LIMIT) : all;
   const count = answers.length;
-  let ability = 0;
-  let precision = 1 / ABILITY_VARIANCE;
-  for (let step = 0; step < 6; step++) {
-    let gradient = -ability / ABILITY_VARIANCE;
-    precision = 1 / ABILITY_VARIANCE;
+  let ability = company;
+  let precision = 1 / variance;
+  for (let step = 0; step < 5; step++) {
+    let gradient = (company - ability) / variance;
+    precision = 1 / variance;
     for (const answer of answers) {
-      const p = sigmoid(answer.difficulty.question + ability);
+      const p = sigmoid(answer.knowledge.adjusted + ability);
       gradient += answer.weight * (answer.correct - p);
       precision += answer.weight * p * (1 - p);
     }
@@ -69,13 +91,18 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
   let slowInformation = 0.5;
   let fast = 0;
   let fastInformation = 0.5;
+  let shareSlope = 0;
+  let sharePrecision = 1 / SHARE_VARIANCE;
   answers.forEach((answer, index) => {
-    const p = sigmoid(answer.difficulty.question + ability);
+    const p = sigmoid(answer.knowledge.adjusted + ability);
+    const share = sigmoid(answer.knowledge.question);
+    shareSlope += answer.weight * (answer.correct - share);
+    sharePrecision += answer.weight * share * (1 - share);
     residual[index] = answer.weight * (answer.correct - p);
     information[index] = answer.weight * p * (1 - p);
     right += answer.weight * answer.correct;
     wrong += answer.weight * (1 - answer.correct);
-    difficultySum += answer.difficulty.question;
+    difficultySum += answer.knowledge.adjusted;
     squares += residual[index]! ** 2;
     informationSum += information[index]!;
     slow = slow * 0.9 + residual[index]!;
@@ -93,8 +120,12 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
     answers,
     bySkill,
     byQuestion,
+    evidence,
+    company,
+    variance,
+    precision,
     ability,
-    abilityError: 1 / Math.sqrt(precision),
+    shareAbility: shareSlope / sharePrecision,
     residual,
     information,
     right,
@@ -106,8 +137,18 @@ export function summariseHistory(all: readonly SupportAnswer[]): HistorySummary 
   };
 }
 
+/**
+ * What the target's own company adds to the ability: being asked what able students are asked says something too. The prior mean moves by
+ * it, and the posterior mode by that times the prior's share of the precision. Without a single answer it is the company itself.
+ */
+export function companyShift(history: HistorySummary, target: Target): number {
+  const { evidence, company } = history;
+  const joint = (company * (evidence + 1) + TARGET_COMPANY * target.knowledge.company) / (evidence + TARGET_COMPANY);
+  return (joint - company) / (history.variance * history.precision);
+}
+
 /** Before the first answer. */
-export const NO_HISTORY: HistorySummary = summariseHistory([]);
+export const noHistory = (abilityVariance: number): HistorySummary => summariseHistory([], abilityVariance);
 
 function push(map: Map<number, number[]>, key: number, index: number): void {
   const list = map.get(key);
@@ -133,15 +174,18 @@ export function similarity(first: readonly number[], second: readonly number[]):
   return common === 0 ? 0 : common / (first.length + second.length - common);
 }
 
+/** Answers ahead beyond this many count alike. */
+const FURTHEST = 40;
+
 /** Number of features of a question. */
-export const FEATURE_COUNT = 32;
+export const FEATURE_COUNT = 42;
 
 /**
  * Writes the features of a question after a history: plain numbers of order one, nothing in them is indexed by a question or skill,
  * so that what is learned about them holds in every course. They are frozen after the history: no later answer enters.
  */
 export function writeFeatures(out: Float32Array | Float64Array, at: number, history: HistorySummary, target: Target): void {
-  const { difficulty } = target;
+  const { knowledge } = target;
   const { residual, information, answers } = history;
   const count = answers.length;
   let same = 0;
@@ -174,13 +218,15 @@ export function writeFeatures(out: Float32Array | Float64Array, at: number, hist
   }
   const logCount = Math.log1p(count);
   const logSame = Math.log1p(same);
-  out[at] = difficulty.question / 2;
-  out[at + 1] = difficulty.set - difficulty.question;
-  out[at + 2] = difficulty.set / 2;
-  out[at + 3] = difficulty.course;
-  out[at + 4] = Math.log1p(difficulty.questionAnswers) / 5;
-  out[at + 5] = Math.log1p(difficulty.setAnswers) / 6;
-  out[at + 6] = history.ability;
+  const shift = companyShift(history, target);
+  const ability = history.ability + shift;
+  out[at] = knowledge.adjusted / 2;
+  out[at + 1] = knowledge.set - knowledge.question;
+  out[at + 2] = knowledge.question / 2;
+  out[at + 3] = knowledge.course;
+  out[at + 4] = Math.log1p(knowledge.questionAnswers) / 5;
+  out[at + 5] = Math.log1p(knowledge.setAnswers) / 6;
+  out[at + 6] = ability;
   out[at + 7] = logCount / 3;
   out[at + 8] = sameResidual / (sameInformation + 2);
   out[at + 9] = logSame / 2;
@@ -199,11 +245,21 @@ export function writeFeatures(out: Float32Array | Float64Array, at: number, hist
   out[at + 22] = lastSame >= 0 ? 1 : 0;
   out[at + 23] = lastSame >= 0 ? Math.log1p(count - 1 - lastSame) / 3 : 0;
   out[at + 24] = lastSame === count - 1 && count > 0 ? 1 : 0;
-  out[at + 25] = (difficulty.question * history.ability) / 2;
-  out[at + 26] = (difficulty.question * logCount) / 6;
-  out[at + 27] = history.ability * logSame;
+  out[at + 25] = (knowledge.adjusted * ability) / 2;
+  out[at + 26] = (knowledge.adjusted * logCount) / 6;
+  out[at + 27] = ability * logSame;
   out[at + 28] = (Math.sign(run) * Math.log1p(Math.abs(run))) / 2;
-  out[at + 29] = count ? (difficulty.question - history.meanDifficulty) / 2 : 0;
-  out[at + 30] = history.abilityError;
+  out[at + 29] = count ? (knowledge.adjusted - history.meanDifficulty) / 2 : 0;
+  out[at + 30] = 1 / Math.sqrt(history.precision);
   out[at + 31] = history.surprise;
+  out[at + 32] = knowledge.question - knowledge.adjusted - knowledge.company;
+  out[at + 33] = knowledge.adjustedSkill - knowledge.adjusted;
+  out[at + 34] = knowledge.adjustedError;
+  out[at + 35] = knowledge.company;
+  out[at + 36] = knowledge.companySkill;
+  out[at + 37] = history.company;
+  out[at + 38] = count ? knowledge.company - history.company : 0;
+  out[at + 39] = history.shareAbility;
+  out[at + 40] = history.ability - history.company;
+  out[at + 41] = Math.log1p(Math.min(FURTHEST, target.ahead ?? 0)) / 3;
 }

@@ -1,10 +1,11 @@
-import { boundCurvature, crossEntropy, sigmoid } from '../numeric.ts';
+import { boundCurvature, crossEntropy, sigmoid, softplus } from '../numeric.ts';
 import { choleskyInverse, choleskySolve } from './linear-algebra.ts';
+import { encodingSize, skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 
 /** The model's forward pass on plain numbers; the tensor version in meta/meta-loss.ts computes the same (a test holds them together). */
 
-/** relu network: features [F] at `at` → correction of the logit. `scratch` has room for 2H numbers. */
+/** relu network: inputs [F + E] at `at` → correction of the logit. `scratch` has room for 2H numbers. */
 export function networkOutput(
   parameters: ModelParameters,
   shape: ModelShape,
@@ -12,7 +13,8 @@ export function networkOutput(
   at: number,
   scratch: Float64Array,
 ): number {
-  const { features: inputs, hidden } = shape;
+  const { hidden } = shape;
+  const inputs = shape.features + shape.embedding;
   for (let unit = 0; unit < hidden; unit++) scratch[unit] = parameters.bias1[unit]!;
   for (let input = 0; input < inputs; input++) {
     const value = features[at + input]!;
@@ -35,19 +37,19 @@ export function networkOutput(
   return output;
 }
 
-/** ψ = [1, mean of the skills' factors]; unknown skills (−1) count as zero. Writes D numbers. */
-export function writeLoading(
+/** The question's skills as the model knows them: mean of their rows; unknown skills (−1) count as zero. Writes M + E numbers. */
+export function writeSkillFactors(
   parameters: ModelParameters,
   shape: ModelShape,
   skills: readonly number[],
   out: Float64Array | Float32Array,
   at: number,
 ): void {
-  out[at] = 1;
-  for (let factor = 0; factor < shape.factors; factor++) {
+  const width = skillWidth(shape);
+  for (let entry = 0; entry < width; entry++) {
     let sum = 0;
-    for (const skill of skills) if (skill >= 0) sum += parameters.skillFactors[skill * shape.factors + factor] ?? 0;
-    out[at + 1 + factor] = skills.length > 0 ? sum / skills.length : 0;
+    for (const skill of skills) if (skill >= 0) sum += parameters.skillFactors[skill * width + entry] ?? 0;
+    out[at + entry] = skills.length > 0 ? sum / skills.length : 0;
   }
 }
 
@@ -61,11 +63,72 @@ export interface SupportRows {
   readonly correct: Float64Array;
   /** [k] */
   readonly weight: Float64Array;
+  /** [D], where this student's φ starts, and its precision Λ there. */
+  readonly start: Float64Array;
+  readonly precision: Float64Array;
+}
+
+/** φ₀ + covariates·A, and Λ; the ability's precision is in units of 1 / variance. */
+export function startOf(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  covariates: ArrayLike<number>,
+  variance: number,
+): { start: Float64Array; precision: Float64Array } {
+  const size = shape.factors + 1;
+  const start = Float64Array.from(parameters.phi0);
+  for (let covariate = 0; covariate < shape.covariates; covariate++) {
+    const value = covariates[covariate] ?? 0;
+    for (let entry = 0; entry < size; entry++) start[entry]! += value * parameters.startWeights[covariate * size + entry]!;
+  }
+  const precision = Float64Array.from(parameters.logPrecision, Math.exp);
+  precision[0]! /= variance;
+  return { start, precision };
+}
+
+/**
+ * Prompt-tuning: adds to the start a mixture of the pool, weighted by softmax(keys · encoding of the support set). The encoding is what the
+ * backbone did not expect, along the loadings: [Σ wψ(y − σ(z)) / (Σ w·σ(1 − σ) + 1), log(1 + Σ w) / 3, covariates].
+ */
+export function addPrompts(
+  parameters: ModelParameters,
+  shape: ModelShape,
+  rows: Omit<SupportRows, 'precision'>,
+  covariates: ArrayLike<number>,
+): void {
+  const size = shape.factors + 1;
+  const width = encodingSize(shape);
+  const encoding = new Float64Array(width);
+  let information = 1;
+  let evidence = 0;
+  for (let row = 0; row < rows.base.length; row++) {
+    let z = rows.base[row]!;
+    for (let entry = 0; entry < size; entry++) z += rows.start[entry]! * rows.loading[row * size + entry]!;
+    const p = sigmoid(z);
+    information += rows.weight[row]! * p * (1 - p);
+    evidence += rows.weight[row]!;
+    for (let entry = 0; entry < size; entry++)
+      encoding[entry]! += rows.weight[row]! * (rows.correct[row]! - p) * rows.loading[row * size + entry]!;
+  }
+  for (let entry = 0; entry < size; entry++) encoding[entry]! /= information;
+  encoding[size] = Math.log1p(evidence) / 3;
+  for (let entry = 0; entry < shape.covariates; entry++) encoding[size + 1 + entry] = covariates[entry] ?? 0;
+  const scores = Float64Array.from({ length: shape.prompts }, (_, prompt) => {
+    let score = 0;
+    for (let entry = 0; entry < width; entry++) score += parameters.promptKeys[prompt * width + entry]! * encoding[entry]!;
+    return score;
+  });
+  const highest = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - highest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  for (let prompt = 0; prompt < shape.prompts; prompt++)
+    for (let entry = 0; entry < size; entry++)
+      rows.start[entry]! += (shares[prompt]! / total) * parameters.prompts[prompt * size + entry]!;
 }
 
 /**
  * Fits φ by the model's own inner steps, φ ← φ − α_s·H⁻¹g, with
- * g = Σ wψ(σ(z) − y) + Λ(φ − φ₀) and H = Λ + Σ wψψᵀ·(σ(z) − ½)/z. This H is an upper bound of the loss's curvature everywhere between
+ * g = Σ wψ(σ(z) − y) + Λ(φ − start) and H = Λ(1 + damping_s) + Σ wψψᵀ·(σ(z) − ½)/z. This H is an upper bound of the loss's curvature everywhere between
  * here and the step's end (majorise–minimise), so with α ≤ 1 no step raises the loss, whatever the number of answers.
  * @returns φ [D], its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D], and the loss before the first and after each step.
  */
@@ -76,8 +139,8 @@ export function adaptPhi(
 ): { phi: Float64Array; covariance: Float64Array; losses: number[] } {
   const size = shape.factors + 1;
   const count = rows.base.length;
-  const precision = Float64Array.from(parameters.logPrecision, Math.exp);
-  const phi = Float64Array.from(parameters.phi0);
+  const { start, precision } = rows;
+  const phi = Float64Array.from(start);
   const hessian = new Float64Array(size * size);
   const gradient = new Float64Array(size);
   const losses: number[] = [];
@@ -90,7 +153,7 @@ export function adaptPhi(
     hessian.fill(0);
     let loss = 0;
     for (let entry = 0; entry < size; entry++) {
-      const away = phi[entry]! - parameters.phi0[entry]!;
+      const away = phi[entry]! - start[entry]!;
       gradient[entry] = precision[entry]! * away;
       hessian[entry * size + entry] = precision[entry]!;
       loss += 0.5 * precision[entry]! * away * away;
@@ -111,6 +174,8 @@ export function adaptPhi(
   };
   for (let step = 0; step < shape.innerSteps; step++) {
     accumulate(boundCurvature);
+    for (let entry = 0; entry < size; entry++)
+      hessian[entry * size + entry]! += precision[entry]! * softplus(parameters.damping[step * size + entry]!);
     const move = choleskySolve(hessian, gradient, size);
     const alpha = sigmoid(parameters.stepSize[step]!);
     for (let entry = 0; entry < size; entry++) phi[entry]! -= alpha * move[entry]!;

@@ -1,16 +1,24 @@
-import type { CourseMap, Estimate, QuestionReference, ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
+import type {
+  CourseMap,
+  Estimate,
+  QuestionReference,
+  ResponseEvent,
+  ResponseSequence,
+  StudentProfile,
+} from '../../shared/domain.ts';
 import { clamp, logit, normalCdf, sigmoid } from '../numeric.ts';
 import { skillSetKey, toResponseTable, Vocabulary } from '../responses.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel } from '../trained-model.ts';
-import { adaptAnswers } from './adaptation.ts';
-import type { Adapted } from './adaptation.ts';
-import { writeFeatures } from './features.ts';
+import { createMember } from '../members.ts';
+import { fitCalibration } from './calibration.ts';
+import { knowledgeOf, NOBODY, ownPart } from './course.ts';
+import type { Own } from './course.ts';
 import type { SupportAnswer, Target } from './features.ts';
-import { networkOutput, writeLoading } from './forward.ts';
-import { bilinear } from './linear-algebra.ts';
-import { chooseStrengths, collectStatistics, difficultyOf, NO_OWN_SUMS, sumOwn } from './statistics.ts';
-import type { OwnSums } from './statistics.ts';
+import { FittedEnsemble } from './member.ts';
+import type { Member } from './member.ts';
+import { encodeProfile } from './profile.ts';
+import { chooseStrengths, collectStatistics } from './statistics.ts';
 import type { AdaptOptions, Forecast, StudentModel, StudentState } from './types.ts';
 
 /** A forecast of at least this share counts as mastered. */
@@ -54,8 +62,11 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
         questionSet: mergeSets(questionSets(table), source, own),
       },
       courseMap,
-      statistics,
-      strengths: !own && enough ? chooseStrengths(table, statistics, sampled) : source.strengths,
+      course: {
+        statistics,
+        strengths: !own && enough ? chooseStrengths(table, statistics, sampled) : source.course.strengths,
+        calibration: fitCalibration(table),
+      },
     },
     own ? source.provenance.students : 0,
   );
@@ -81,10 +92,12 @@ class FittedModel implements StudentModel {
   readonly dependents: ReadonlyMap<number, readonly number[]>;
   /** Questions that stand for each skill, by skill index. */
   readonly representatives: readonly (readonly number[])[];
+  readonly members: readonly Member[];
 
   constructor(source: TrainedModel, pastStudents: number) {
     this.source = source;
     this.pastStudents = pastStudents;
+    this.members = source.members.map(createMember);
     this.skills = source.vocabulary.skills;
     this.questions = source.vocabulary.questions;
     this.skillNumber = new Map(this.skills.map((skill, index) => [skill, index]));
@@ -98,7 +111,7 @@ class FittedModel implements StudentModel {
   }
 
   private chooseRepresentatives(): number[][] {
-    const { vocabulary, statistics, strengths } = this.source;
+    const { vocabulary, course } = this.source;
     const bySkill: number[][] = this.skills.map(() => []);
     vocabulary.questionSet.forEach((set, question) => {
       for (const skill of vocabulary.skillSets[set] ?? []) bySkill[skill]!.push(question);
@@ -107,7 +120,7 @@ class FittedModel implements StudentModel {
       if (questions.length <= REPRESENTATIVES.length) return questions;
       const hardness = questions.map((question) => {
         const set = vocabulary.questionSet[question]!;
-        return { question, logit: difficultyOf(statistics, strengths, question, set, vocabulary.skillSets[set]!).question };
+        return { question, logit: knowledgeOf(course, question, set, vocabulary.skillSets[set]!).adjusted };
       });
       hardness.sort((a, b) => a.logit - b.logit || a.question - b.question);
       return REPRESENTATIVES.map((quantile) => hardness[Math.floor(quantile * hardness.length)]!.question);
@@ -115,17 +128,17 @@ class FittedModel implements StudentModel {
   }
 
   /** Looks a question up; what nobody has seen falls back on its skills, then on the course. */
-  target(question: string | undefined, skills: readonly string[], own: OwnSums): Target {
-    const { vocabulary, statistics, strengths } = this.source;
+  target(question: string | undefined, skills: readonly string[], own: Own): Target {
+    const { vocabulary, course } = this.source;
     const number = question === undefined ? -1 : (this.questionNumber.get(question) ?? -1);
     let set = skills.length > 0 ? (this.setNumber.get(skillSetKey(skills)) ?? -1) : -1;
     if (skills.length === 0 && number >= 0) set = vocabulary.questionSet[number] ?? -1;
     const numbers =
       set >= 0 ? vocabulary.skillSets[set]! : skills.map((skill) => this.skillNumber.get(skill) ?? -1).sort((a, b) => a - b);
-    return { question: number, skills: numbers, difficulty: difficultyOf(statistics, strengths, number, set, numbers, own) };
+    return { question: number, skills: numbers, knowledge: knowledgeOf(course, number, set, numbers, own) };
   }
 
-  answers(history: readonly ResponseEvent[], own: OwnSums): SupportAnswer[] {
+  answers(history: readonly ResponseEvent[], own: Own): SupportAnswer[] {
     return history.map((response) => ({
       ...this.target(response.question, response.skills, own),
       correct: response.correct,
@@ -137,16 +150,17 @@ class FittedModel implements StudentModel {
     const counted = options.counted ?? [];
     const own =
       counted.length === 0
-        ? NO_OWN_SUMS
-        : sumOwn(
+        ? NOBODY
+        : ownPart(
+            this.source.course,
             counted.map((response) => {
-              const { question, skills } = this.target(response.question, response.skills, NO_OWN_SUMS);
+              const { question, skills } = this.target(response.question, response.skills, NOBODY);
               const set = this.setNumber.get(skillSetKey(skills.map((skill) => this.skills[skill] ?? ''))) ?? -1;
               return { question, set, correct: response.correct, weight: response.weight ?? 1 };
             }),
             this.source.vocabulary.skillSets,
           );
-    return new FittedStudent(this, own, history);
+    return new FittedStudent(this, own, history, options.profile);
   }
 }
 
@@ -159,28 +173,24 @@ function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number
 class FittedStudent implements StudentState {
   readonly answers: number;
   readonly phi: Float64Array;
-  readonly covariance: Float64Array;
   private readonly model: FittedModel;
-  private readonly own: OwnSums;
-  private readonly adapted: Adapted;
+  private readonly own: Own;
+  private readonly ensemble: FittedEnsemble;
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
   private readonly parts = new Map<string, Part[]>();
-  private readonly scratch: Float64Array;
-  private readonly features: Float64Array;
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
   private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
 
-  constructor(model: FittedModel, own: OwnSums, history: readonly ResponseEvent[]) {
-    const { parameters, shape } = model.source;
+  constructor(model: FittedModel, own: Own, history: readonly ResponseEvent[], profile: StudentProfile | undefined) {
     const answers = model.answers(history, own);
     this.model = model;
     this.own = own;
     this.answers = history.length;
-    this.adapted = adaptAnswers(parameters, shape, answers);
-    this.phi = this.adapted.phi;
-    this.covariance = this.adapted.covariance;
-    this.scratch = new Float64Array(2 * shape.hidden);
-    this.features = new Float64Array(shape.features);
+    this.ensemble = new FittedEnsemble(model.members, answers, {
+      abilityVariance: model.source.course.calibration.variance.ability,
+      profile: encodeProfile(model.source.profile, profile),
+    });
+    this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
     for (const answer of answers)
       for (const skill of answer.skills) {
         const sums = this.skillEvidence.get(skill) ?? { answers: 0, right: 0 };
@@ -191,18 +201,14 @@ class FittedStudent implements StudentState {
   }
 
   private partOf(target: Target): Part {
-    const { parameters, shape, strengths } = this.model.source;
-    writeFeatures(this.features, 0, this.adapted.history, target);
-    const loading = new Float64Array(shape.factors + 1);
-    writeLoading(parameters, shape, target.skills, loading, 0);
-    let value = target.difficulty.question + networkOutput(parameters, shape, this.features, 0, this.scratch);
-    for (let entry = 0; entry < loading.length; entry++) value += this.phi[entry]! * loading[entry]!;
-    const p = sigmoid(target.difficulty.question);
-    const information = Math.max(0.02, p * (1 - p));
-    // How well the question's difficulty is known: its own answers and what its skill is worth.
-    const questionVariance = 1 / (information * (target.difficulty.questionAnswers + strengths.question));
-    const setVariance = 1 / (information * (target.difficulty.setAnswers + strengths.set));
-    return { logit: value, loading, questionVariance, setVariance };
+    const { calibration } = this.model.source.course;
+    const loading = new Float64Array(this.ensemble.size);
+    const logit = this.ensemble.logit(target, loading);
+    const { knowledge } = target;
+    const p = sigmoid(knowledge.adjusted);
+    // How well the skill's difficulty is known, by the answers behind it.
+    const setVariance = 1 / (Math.max(0.02, p * (1 - p)) * knowledge.setAnswers + 1 / calibration.variance.skill);
+    return { logit, loading, questionVariance: knowledge.adjustedError ** 2, setVariance };
   }
 
   /** Variance of Σ w·logit: φ is shared, each question's difficulty is its own, the skill's is common. */
@@ -217,7 +223,7 @@ class FittedStudent implements StudentState {
       own += weight * weight * part.questionVariance;
       shared += weight * Math.sqrt(part.setVariance);
     });
-    return bilinear(this.covariance, direction, direction, size) + own + (common ? shared * shared : 0);
+    return this.ensemble.variance(direction) + own + (common ? shared * shared : 0);
   }
 
   forecastQuestion(question: QuestionReference): Forecast {

@@ -1,4 +1,4 @@
-import type { Estimate, QuestionReference, ResponseEvent } from '../../shared/domain.ts';
+import type { Estimate, QuestionReference, ResponseEvent, StudentProfile } from '../../shared/domain.ts';
 
 /**
  * A trained model, ready to be fitted to a student. Plain typed arrays: no tensor library is needed to adapt and forecast.
@@ -21,6 +21,8 @@ export interface AdaptOptions {
    * out, so that nobody is measured by a yardstick that they bent themselves. Empty where it is left out.
    */
   readonly counted?: readonly ResponseEvent[] | undefined;
+  /** What the roster says of the student; moves where they start. */
+  readonly profile?: StudentProfile | undefined;
 }
 
 /** A forecast on both scales. */
@@ -33,9 +35,8 @@ export interface Forecast extends Estimate {
 /** The model fitted to one student: what it believes after the given answers. */
 export interface StudentState {
   readonly answers: number;
-  /** φ, the student's own vector, and its covariance H⁻¹ (row-major). */
+  /** φ, the student's own vector: those of all members, one after the other. */
   readonly phi: Float64Array;
-  readonly covariance: Float64Array;
   /** P(next answer to this question is right); an unseen question falls back on its skills, unseen skills on the course. */
   forecastQuestion(question: QuestionReference): Forecast;
   /** Mean P(right) over the skill's questions, now. */

@@ -5,6 +5,7 @@ import type { modelNote } from '../../shared/contract/students.ts';
 import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
 import { toResponseTable } from '../../learning/responses.ts';
 import type { SpawnTrainer } from '../trainer/messages.ts';
+import { starterOf } from '../../learning/trained-model.ts';
 import { trainInProcess } from '../trainer/client.ts';
 import type { RunningHooks } from './jobs.ts';
 import { readModel, removeModel, writeModel } from './model-store.ts';
@@ -88,9 +89,17 @@ export function createModels(options: {
     async train(hooks, seed) {
       const sequences = gradebook.read.sequences().filter((sequence) => sequence.responses.length > 0);
       const answers = gradebook.read.counts().answers;
+      const profiles = new Map(gradebook.read.students(null).map((student) => [student.id, student.profile]));
       const trained = await trainInProcess(
         options.spawnTrainer,
-        { table: toResponseTable(sequences), courseMap: gradebook.read.courseMap(), learner: 'maml', seed, starter: starter() },
+        {
+          table: toResponseTable(sequences),
+          courseMap: gradebook.read.courseMap(),
+          learner: 'maml',
+          seed,
+          starter: starterOf(starter()),
+          profiles: sequences.map((sequence) => profiles.get(sequence.student)),
+        },
         { signal: hooks.signal, onProgress: (progress) => hooks.report(progress.fraction, progress.stage, progress.point) },
       );
       const modelId = options.newId();

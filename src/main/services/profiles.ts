@@ -1,5 +1,5 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, ResponseEvent, Skill, StudentProfile } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { ENOUGH_ANSWERS, makePlan } from '../../learning/planning/plan.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -17,6 +17,7 @@ interface Course {
   readonly graph: SkillGraph;
   readonly model: StudentModel;
   readonly answers: ReadonlyMap<string, readonly ResponseEvent[]>;
+  readonly profiles: ReadonlyMap<string, StudentProfile>;
   readonly states: Map<string, StudentState>;
   readonly plans: Map<string, Plan>;
 }
@@ -63,6 +64,7 @@ export function createProfiles(options: {
       graph: createSkillGraph(map),
       model: withCourse(model, map, sequences),
       answers: new Map(sequences.map((sequence) => [sequence.student, sequence.responses])),
+      profiles: new Map(gradebook.read.students(null).map((student) => [student.id, student.profile])),
       states: new Map(),
       plans: new Map(),
     };
@@ -73,7 +75,7 @@ export function createProfiles(options: {
     let state = at.states.get(studentId);
     if (!state) {
       const history = at.answers.get(studentId) ?? [];
-      state = at.model.adapt(history, { counted: history });
+      state = at.model.adapt(history, { counted: history, profile: at.profiles.get(studentId) });
       at.states.set(studentId, state);
     }
     return state;
@@ -119,7 +121,9 @@ export function createProfiles(options: {
     return Array.from({ length: points + 1 }, (_, index) => {
       const answers = points === 0 ? 0 : Math.round((index * history.length) / points);
       const state =
-        answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted: history });
+        answers === history.length
+          ? stateOf(at, studentId)
+          : at.model.adapt(history.slice(0, answers), { counted: history, profile: at.profiles.get(studentId) });
       return { answers, level: state.level() };
     });
   };

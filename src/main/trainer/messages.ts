@@ -1,18 +1,11 @@
-import type { CourseMap } from '../../shared/domain.ts';
-import type { TrainingProgress } from '../../learning/meta/train.ts';
-import type { ResponseTable } from '../../learning/responses.ts';
-import type { ModelShape, SharedParameters } from '../../learning/student-model/parameters.ts';
+import type { TrainingProgress, TrainingTask } from '../../learning/meta/train.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
 
 /** Everything that training needs; plain data, sent by structured clone. */
-export interface TrainRequest {
-  readonly table: ResponseTable;
-  readonly courseMap: CourseMap;
-  readonly learner: string;
-  readonly seed: number;
-  readonly starter?: { readonly shape: ModelShape; readonly parameters: SharedParameters } | undefined;
-  readonly steps?: number | undefined;
-}
+export type TrainRequest = Pick<
+  TrainingTask,
+  'table' | 'courseMap' | 'learner' | 'studentModel' | 'seed' | 'starter' | 'profiles' | 'steps' | 'beta'
+>;
 
 export type ToTrainer = { readonly type: 'train'; readonly request: TrainRequest } | { readonly type: 'cancel' };
 

@@ -1,7 +1,7 @@
 // Entry of the trainer process: gets arrays, returns weights. It opens no file of the user's and no database.
 import process from 'node:process';
 import { chooseBackend } from '../../compute/backend.ts';
-import { findLearner } from '../../learning/meta/learner.ts';
+import { createStepCompiler } from '../../compute/compile.ts';
 import { trainModel } from '../../learning/meta/train.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import type { FromTrainer, ToTrainer, TrainRequest } from './messages.ts';
@@ -24,16 +24,13 @@ function send(message: FromTrainer): void {
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function train(request: TrainRequest): Promise<void> {
+  const compiler = createStepCompiler();
   try {
     const { backend } = await chooseBackend();
     const model = await trainModel({
-      table: request.table,
-      courseMap: request.courseMap,
-      learner: findLearner(request.learner),
-      seed: request.seed,
+      ...request,
       backend,
-      starter: request.starter,
-      ...(request.steps === undefined ? {} : { steps: request.steps }),
+      compiler: compiler.compile,
       onProgress: (progress) => send({ type: 'progress', progress }),
       shouldStop: async () => {
         await breathe();
@@ -50,6 +47,8 @@ async function train(request: TrainRequest): Promise<void> {
         message: `Training failed: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
         detail: {},
       });
+  } finally {
+    compiler.dispose();
   }
 }
 

@@ -1,0 +1,91 @@
+import { ensembleForecaster, BASELINE_NAME, shrunkIrtForecaster } from '../evaluation/forecasters.ts';
+import { reliability } from '../evaluation/metrics.ts';
+import { compare, forecastWindows } from '../evaluation/protocol.ts';
+import { crossEntropy } from '../numeric.ts';
+import type { Random } from '../random.ts';
+import { summariseHistory } from '../student-model/features.ts';
+import type { Member } from '../student-model/member.ts';
+import type { ModelMetrics, TrainingCurvePoint } from '../trained-model.ts';
+import { supportAnswer } from './episodes.ts';
+import type { Episode } from './episodes.ts';
+
+/** Judges models by students whose answers trained nothing. */
+export interface Judge {
+  readonly students: readonly number[];
+  /** Mean log-loss of their next answers after a few; null where nobody is held back. */
+  loss(member: Member): number | null;
+  /** Logits of their next answers after a few, by each member alone, and what came. */
+  logits(members: readonly Member[]): HeldBackLogits;
+  metrics(members: readonly Member[], random: Random, curve: readonly TrainingCurvePoint[]): ModelMetrics;
+}
+
+export interface HeldBackLogits {
+  readonly students: number;
+  /** [members][n] */
+  readonly logits: readonly Float64Array[];
+  /** [n] */
+  readonly correct: Float64Array;
+}
+
+/** Support sizes and query length of the quick judgement between steps, and how many students take part in it. */
+const AFTER = [0, 2, 5, 15];
+const ASKED = 15;
+const QUICK = 160;
+
+export function createJudge(episode: Episode, heldBack: readonly boolean[]): Judge {
+  const { table, knowledge, profiles } = episode;
+  const students = table.students.map((_, student) => student).filter((student) => heldBack[student]!);
+  /** Asks each member alone; [n] rows, the same for all. */
+  const ask = (members: readonly Member[], chosen: readonly number[]): HeldBackLogits => {
+    const logits: number[][] = members.map(() => []);
+    const correct: number[] = [];
+    for (const student of chosen) {
+      const begin = table.start[student]!;
+      const length = table.start[student + 1]! - begin;
+      const context = { abilityVariance: knowledge.abilityVariance, profile: profiles?.[student] };
+      for (const after of AFTER) {
+        if (after >= length) continue;
+        const answers = Array.from({ length: after }, (_, row) => supportAnswer(table, knowledge, begin + row));
+        const history = summariseHistory(answers, context.abilityVariance);
+        const rows = Array.from({ length: Math.min(ASKED, length - after) }, (_, ahead) =>
+          supportAnswer(table, knowledge, begin + after + ahead, ahead),
+        );
+        for (const row of rows) correct.push(row.correct);
+        members.forEach((member, index) => {
+          const fitted = member.adapt(answers, history, context);
+          const loading = new Float64Array(fitted.phi.length);
+          for (const row of rows) logits[index]!.push(fitted.logit(row, loading));
+        });
+      }
+    }
+    return {
+      students: chosen.length,
+      logits: logits.map((values) => Float64Array.from(values)),
+      correct: Float64Array.from(correct),
+    };
+  };
+  const stride = Math.ceil(students.length / QUICK);
+  const few = students.filter((_, index) => index % stride === 0);
+  return {
+    students,
+    loss(member) {
+      const { logits, correct } = ask([member], few);
+      if (correct.length === 0) return null;
+      return correct.reduce((sum, value, row) => sum + crossEntropy(logits[0]![row]!, value), 0) / correct.length;
+    },
+    logits: (members) => ask(members, students),
+    metrics(members, random, trainingCurve) {
+      const model = forecastWindows(table, students, ensembleForecaster(members, table, knowledge, profiles));
+      const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, knowledge.rows));
+      const shown = model.filter((point) => point.window === (model.some((each) => each.window === 'fixed') ? 'fixed' : 'next'));
+      const at = shown.findLast((point) => point.after <= 5);
+      return {
+        trainingCurve,
+        accuracy: compare(model, baseline, random),
+        baseline: BASELINE_NAME,
+        reliability: at ? reliability(at.judged, Math.max(3, Math.min(15, Math.floor(at.judged.student.length / 30)))) : [],
+        reliabilityAfter: at?.after ?? null,
+      };
+    },
+  };
+}
