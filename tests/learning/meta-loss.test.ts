@@ -110,7 +110,8 @@ describe.each([
     expect(found.supportFactors === null).toBe(promptsOnly);
   });
 
-  it.runIf(!promptsOnly).each(['support', 'query'] as const)('agrees with them by the factors of the %s rows', (part) => {
+  if (promptsOnly) return;
+  it.each(['support', 'query'] as const)('agrees with them by the factors of the %s rows', (part) => {
     const random = createRandom(7);
     const gradient = (part === 'support' ? found.supportFactors : found.queryFactors)!;
     const direction = Float64Array.from(gradient, () => random.normal());

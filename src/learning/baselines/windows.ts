@@ -1,0 +1,48 @@
+import type { Random } from '../random.ts';
+import type { ResponseTable } from '../responses.ts';
+
+/** Length of a training window, and the support sizes drawn: the protocol that the models are judged by. */
+export const WINDOW = 30;
+const AFTER = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20];
+const SHORTEST = 5;
+const HELD_BACK = 8;
+const FEWEST_TO_HOLD_BACK = 20;
+
+/** `count` consecutive rows of one student from `begin` on, the first `after` of them known. */
+export interface TrainingWindow {
+  readonly begin: number;
+  readonly count: number;
+  readonly after: number;
+}
+
+/** Half of the windows begin with a student's first answer: that is where a new student stands. */
+export function drawWindow(table: ResponseTable, students: readonly number[], random: Random): TrainingWindow {
+  const student = random.choice(students);
+  const first = table.start[student]!;
+  const length = table.start[student + 1]! - first;
+  const begin = first + (random.uniform() < 0.5 ? 0 : random.integer(Math.max(1, length - SHORTEST)));
+  const count = Math.min(WINDOW, first + length - begin);
+  return { begin, count, after: Math.min(random.choice(AFTER), count - 1) };
+}
+
+/** Students with enough answers, and the part of them on which settings are chosen; none where every answer is needed. */
+export function splitStudents(
+  table: ResponseTable,
+  fit: readonly number[],
+): { readonly train: readonly number[]; readonly heldBack: readonly number[] } {
+  const usable = fit.filter((student) => table.start[student + 1]! - table.start[student]! >= SHORTEST);
+  if (usable.length < FEWEST_TO_HOLD_BACK) return { train: usable, heldBack: [] };
+  return {
+    train: usable.filter((_, index) => index % HELD_BACK !== HELD_BACK - 1),
+    heldBack: usable.filter((_, index) => index % HELD_BACK === HELD_BACK - 1),
+  };
+}
+
+/** The windows that a held-back student is judged by: the first 30 answers after 0, 2, 5 and 15 of them. */
+export function judgedWindows(table: ResponseTable, students: readonly number[]): TrainingWindow[] {
+  return students.flatMap((student) => {
+    const begin = table.start[student]!;
+    const count = Math.min(WINDOW, table.start[student + 1]! - begin);
+    return [0, 2, 5, 15].filter((after) => after < count).map((after) => ({ begin, count, after }));
+  });
+}
