@@ -46,7 +46,7 @@ function shrunkDifficulties(task: BaselineTask): {
 
 /** IRT (Rasch 1960): question and skill effects by MAP with the data's own variances, ability by MAP from the support. */
 export function trainIrt(task: BaselineTask): Baseline {
-  const calibration = fitCalibration(task.table, included(task));
+  const calibration = fitCalibration(task.table, { include: included(task), plain: true });
   const { ability: variance } = calibration.variance;
   return {
     name: 'irt',
