@@ -19,6 +19,8 @@ export interface WindowForecasts {
   readonly after: number;
   readonly window: QueryWindow;
   readonly judged: Judged;
+  /** [n], the table's rows that were asked. */
+  readonly rows: Int32Array;
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
@@ -42,6 +44,7 @@ export function forecastWindows(
     for (const window of windows) {
       if (window === 'fixed' && k > FIXED_START) continue;
       const owners: number[] = [];
+      const rows: number[] = [];
       const probabilities: number[] = [];
       const correct: number[] = [];
       for (const student of short ? students : long) {
@@ -53,6 +56,7 @@ export function forecastWindows(
         const forecast = forecaster(student, range(begin, begin + k), query);
         query.forEach((row, index) => {
           owners.push(student);
+          rows.push(row);
           probabilities.push(forecast[index]!);
           correct.push(table.correct[row]!);
         });
@@ -66,6 +70,7 @@ export function forecastWindows(
           probability: Float64Array.from(probabilities),
           correct: Float64Array.from(correct),
         },
+        rows: Int32Array.from(rows),
       });
     }
   }
