@@ -45,6 +45,12 @@ describe('meta-training', () => {
       6,
     );
     expect(read.trainedAt).toBe(123);
+    expect(read.baselines).toEqual(model.baselines);
+    expect(read.baselines.map(({ name }) => name)).toEqual(['best-lr', 'pfa', 'bkt']);
+    expect(read.metrics).toEqual(model.metrics);
+    const { skillSets } = model.vocabulary;
+    const adopted = { ...model, members: [{ ...model.baselines[0]!, kind: 'baseline' as const, weight: 1, skillSets }] };
+    expect(decodeModel(encodeModel(adopted, 123, sha256), 'm', sha256).members).toEqual(adopted.members);
     const weights = Uint8Array.from(encoded.weights);
     weights[40]! ^= 1;
     expect(() => decodeModel({ ...encoded, weights }, 'm', sha256)).toThrow(/checksum/);
