@@ -14,8 +14,8 @@ const model = await trainStarter({
   compiler: compiler.compile,
   seed: 1,
   backend,
-  courses: 80,
-  steps: 4000,
+  courses: 100,
+  steps: 5000,
   onStep: (step, loss) => console.error(`step ${step}: log-loss ${loss.toFixed(4)}`),
 });
 const { header, weights } = encodeModel(model, null, (bytes) => createHash('sha256').update(bytes).digest('hex'));

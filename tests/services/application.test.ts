@@ -126,8 +126,13 @@ describe('the application', () => {
     const diagnostics = await test.get('model.diagnostics', {});
     expect(routes['model.diagnostics'].output.safeParse(diagnostics).error).toBeUndefined();
     expect(diagnostics.model.kind).toBe('own');
-    expect(diagnostics.accuracy.length).toBeGreaterThan(3);
+    expect(diagnostics.report.points.length).toBeGreaterThan(3);
     expect(diagnostics.reliability.length).toBeGreaterThan(2);
+    expect(diagnostics.report.models).toContain(diagnostics.bestBaseline);
+    expect(diagnostics.report.groups.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['tercile-low', 'tercile-high', 'seen']),
+    );
+    expect(diagnostics.members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     expect((await test.get('students.open', { studentId: 'b001' })).model.kind).toBe('own');
     expect((await test.get('model.status', {})).answersSince).toBe(0);
   });

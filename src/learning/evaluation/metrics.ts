@@ -10,8 +10,15 @@ export interface Judged {
 
 const EDGE = 1e-6;
 
-function order(scores: Float64Array): Int32Array {
+/** Positions of the scores from the lowest to the highest, [n]. */
+export function ascending(scores: Float64Array): Int32Array {
   return Int32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+}
+
+/** −log-likelihood of one outcome in nats; forecasts of 0 and 1 are taken for one in a million. */
+export function answerLoss(probability: number, correct: number): number {
+  const p = clamp(probability, EDGE, 1 - EDGE);
+  return -(correct * Math.log(p) + (1 - correct) * Math.log(1 - p));
 }
 
 /** Area under the ROC curve = P(a right answer's forecast is above a wrong one's), ties count half (Mann–Whitney). Null without both kinds. */
@@ -19,7 +26,7 @@ export function auc(
   probability: Float64Array,
   correct: Float64Array,
   multiplicity?: Float64Array,
-  sorted: Int32Array = order(probability),
+  sorted: Int32Array = ascending(probability),
 ): number | null {
   let positives = 0;
   let negatives = 0;
@@ -67,11 +74,7 @@ export function aucWithinStudent(judged: Judged): number | null {
 /** Mean −log-likelihood in nats. */
 export function logLoss(judged: Judged): number {
   let sum = 0;
-  judged.probability.forEach((probability, row) => {
-    const p = clamp(probability, EDGE, 1 - EDGE);
-    const y = judged.correct[row]!;
-    sum -= y * Math.log(p) + (1 - y) * Math.log(1 - p);
-  });
+  judged.probability.forEach((probability, row) => (sum += answerLoss(probability, judged.correct[row]!)));
   return sum / Math.max(1, judged.probability.length);
 }
 
@@ -91,14 +94,19 @@ export interface ReliabilityBin {
   readonly answers: number;
 }
 
+/** Where bins of equal mass begin and end among n sorted forecasts; empty ones are left out. */
+export function equalMassBins(count: number, bins: number): { readonly from: number; readonly to: number }[] {
+  return Array.from({ length: bins }, (_, bin) => ({
+    from: Math.floor((bin * count) / bins),
+    to: Math.floor(((bin + 1) * count) / bins),
+  })).filter(({ from, to }) => to > from);
+}
+
 /** Bins of equal mass: what was forecast and what came. */
 export function reliability(judged: Judged, bins = 15): ReliabilityBin[] {
-  const sorted = order(judged.probability);
+  const sorted = ascending(judged.probability);
   const result: ReliabilityBin[] = [];
-  for (let bin = 0; bin < bins; bin++) {
-    const from = Math.floor((bin * sorted.length) / bins);
-    const to = Math.floor(((bin + 1) * sorted.length) / bins);
-    if (to <= from) continue;
+  for (const { from, to } of equalMassBins(sorted.length, bins)) {
     let forecast = 0;
     let observed = 0;
     for (let index = from; index < to; index++) {
@@ -126,38 +134,4 @@ export function ece(judged: Judged, bins = 15): number {
   const parts = reliability(judged, bins);
   const answers = parts.reduce((sum, bin) => sum + bin.answers, 0);
   return answers === 0 ? 0 : parts.reduce((sum, bin) => sum + bin.answers * Math.abs(bin.forecast - bin.observed), 0) / answers;
-}
-
-/**
- * Paired bootstrap over students of the difference of two pooled AUCs: both models are judged on the same resampled students
- * (Efron & Tibshirani 1993). 95% percentile interval; null where an AUC cannot be computed.
- */
-export function aucDifference(
-  first: Judged,
-  second: Judged,
-  uniform: () => number,
-  replicates = 200,
-): { low: number; high: number } | null {
-  const students = [...new Set(first.student)];
-  const position = new Map(students.map((student, index) => [student, index]));
-  const owner = Int32Array.from(first.student, (student) => position.get(student)!);
-  const sortedFirst = order(first.probability);
-  const sortedSecond = order(second.probability);
-  const times = new Float64Array(students.length);
-  const multiplicity = new Float64Array(owner.length);
-  const differences: number[] = [];
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    times.fill(0);
-    for (let draw = 0; draw < students.length; draw++) times[Math.floor(uniform() * students.length)]!++;
-    for (let row = 0; row < owner.length; row++) multiplicity[row] = times[owner[row]!]!;
-    const a = auc(first.probability, first.correct, multiplicity, sortedFirst);
-    const b = auc(second.probability, second.correct, multiplicity, sortedSecond);
-    if (a !== null && b !== null) differences.push(a - b);
-  }
-  if (differences.length < replicates / 2) return null;
-  differences.sort((a, b) => a - b);
-  return {
-    low: differences[Math.floor(differences.length * 0.025)]!,
-    high: differences[Math.floor(differences.length * 0.975)]!,
-  };
 }

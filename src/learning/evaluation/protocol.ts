@@ -1,6 +1,4 @@
-import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { auc, aucDifference, aucWithinStudent, brier, ece, logLoss } from './metrics.ts';
 import type { Judged } from './metrics.ts';
 
 export const DEFAULT_AFTER: readonly number[] = [0, 1, 2, 3, 5, 10, 20];
@@ -19,6 +17,8 @@ export interface WindowForecasts {
   readonly after: number;
   readonly window: QueryWindow;
   readonly judged: Judged;
+  /** [n], the table's rows that were asked. */
+  readonly rows: Int32Array;
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
@@ -42,6 +42,7 @@ export function forecastWindows(
     for (const window of windows) {
       if (window === 'fixed' && k > FIXED_START) continue;
       const owners: number[] = [];
+      const rows: number[] = [];
       const probabilities: number[] = [];
       const correct: number[] = [];
       for (const student of short ? students : long) {
@@ -53,6 +54,7 @@ export function forecastWindows(
         const forecast = forecaster(student, range(begin, begin + k), query);
         query.forEach((row, index) => {
           owners.push(student);
+          rows.push(row);
           probabilities.push(forecast[index]!);
           correct.push(table.correct[row]!);
         });
@@ -66,47 +68,9 @@ export function forecastWindows(
           probability: Float64Array.from(probabilities),
           correct: Float64Array.from(correct),
         },
+        rows: Int32Array.from(rows),
       });
     }
   }
   return result;
-}
-
-export interface AccuracyPoint {
-  readonly after: number;
-  readonly window: QueryWindow;
-  readonly students: number;
-  readonly questions: number;
-  readonly auc: number | null;
-  readonly aucWithinStudent: number | null;
-  readonly baselineAuc: number | null;
-  readonly difference: { readonly low: number; readonly high: number } | null;
-  readonly logLoss: number;
-  readonly brier: number;
-  readonly ece: number;
-}
-
-/** Figures of a model beside a baseline that was asked the very same questions. */
-export function compare(
-  model: readonly WindowForecasts[],
-  baseline: readonly WindowForecasts[],
-  random: Random,
-): AccuracyPoint[] {
-  return model.map((point, index) => {
-    const other = baseline[index]!;
-    const { judged } = point;
-    return {
-      after: point.after,
-      window: point.window,
-      students: new Set(judged.student).size,
-      questions: judged.student.length,
-      auc: auc(judged.probability, judged.correct),
-      aucWithinStudent: aucWithinStudent(judged),
-      baselineAuc: auc(other.judged.probability, other.judged.correct),
-      difference: aucDifference(judged, other.judged, () => random.uniform()),
-      logLoss: logLoss(judged),
-      brier: brier(judged),
-      ece: ece(judged),
-    };
-  });
 }

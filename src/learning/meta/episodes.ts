@@ -1,3 +1,4 @@
+import { hashText } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import { covariatesOf } from '../student-model/adaptation.ts';
@@ -45,6 +46,28 @@ export function createEpisode(
     .map((_, student) => student)
     .filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
   return { table, course, knowledge, tasks, factorOffset, profiles };
+}
+
+/**
+ * Course episodes of one table: in each, the difficulties come from some of the students and are asked of the others, so that what is
+ * learned is how to read a difficulty that the student had no part in. (Leaving a student's own answers out of a difficulty tells a little about
+ * them: the same question is harder by exactly what they got right.)
+ * @param known whose answers may be used at all
+ */
+export function foldEpisodes(whole: Episode, known: (student: number) => boolean, folds: number): Episode[] {
+  const { table, course, factorOffset, profiles } = whole;
+  const foldOf = Int32Array.from(table.students, (student) => hashText(student) % folds);
+  return Array.from({ length: folds }, (_, fold) => {
+    const asked = new Set(whole.tasks.filter((student) => foldOf[student] === fold));
+    const outside = learnCourse(table, (student) => known(student) && foldOf[student] !== fold, course.strengths);
+    const knowledge = knowledgeColumns(
+      table,
+      outside,
+      () => false,
+      (student) => asked.has(student),
+    );
+    return { table, course: outside, knowledge, tasks: [...asked], factorOffset, profiles };
+  }).filter(({ tasks }) => tasks.length > 0);
 }
 
 /** @param ahead see Target */

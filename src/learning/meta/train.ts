@@ -17,8 +17,9 @@ import { chooseProfileColumns, encodeProfile, fitProfileEffects } from '../stude
 import { answersOf } from '../student-model/statistics.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
-import { createEpisode, SHORTEST_TASK } from './episodes.ts';
+import { createEpisode, foldEpisodes, SHORTEST_TASK } from './episodes.ts';
 import type { Episode } from './episodes.ts';
+import { judgeBesideBaselines } from './judge-baselines.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
 import { DEFAULT_BETA, findLearner } from './learner.ts';
@@ -58,6 +59,8 @@ export interface TrainingTask {
   readonly profiles?: readonly (StudentProfile | undefined)[] | undefined;
   readonly steps?: number | undefined;
   readonly beta?: number | undefined;
+  /** Compare with DKT too, which takes longer than all other baselines together. */
+  readonly dkt?: boolean | undefined;
   readonly compiler?: StepCompiler | undefined;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Asked between steps; true stops with CancelledError. May wait, so that messages get in. */
@@ -65,6 +68,8 @@ export interface TrainingTask {
 }
 
 const PEAK_RATE = 3e-3;
+/** Parts that a school's students are asked in, each from difficulties that the others give. */
+const FOLDS = 5;
 const CHECK_EVERY = 100;
 const DEFAULT_STEPS = 1000;
 /** With this many students a training takes all its steps; with fewer, fewer. */
@@ -108,10 +113,11 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const encoded =
     columns.length > 0 ? table.students.map((_, student) => encodeProfile(columns, task.profiles?.[student])) : undefined;
   const episode = createEpisode(table, kept, kept, 0, undefined, encoded);
+  const folds = foldEpisodes(episode, kept, FOLDS);
   const judge = createJudge(episode, heldBack);
   const steps = task.steps ?? Math.round(DEFAULT_STEPS * Math.min(1, Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS)));
 
-  const runs = traineesOf(task, episode, kept, random);
+  const runs = traineesOf(task, episode, folds, kept, random);
   const curve: TrainingCurvePoint[] = [];
   const results: Kept[] = [];
   for (const [index, run] of runs.entries()) {
@@ -126,7 +132,9 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   }
   const together = putTogether(task, results, judge, trainable);
   task.onProgress?.({ stage: 'judging', fraction: 0.93 });
-  const metrics = judge.metrics(together.map(createMember), random, curve);
+  const judged = await judgeBesideBaselines(task, episode, judge, together, random, curve, (fraction) =>
+    task.onProgress?.({ stage: 'judging', fraction: 0.93 + 0.05 * fraction }),
+  );
   await check();
   const course = heldBack.some(Boolean) ? learnCourse(table) : episode.course;
   const knowledge = knowledgeColumns(table, course, () => true);
@@ -143,7 +151,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       questionSet: questionSets(table),
     },
     courseMap: task.courseMap,
-    members: together,
+    members: judged.members,
+    baselines: judged.baselines,
     profile: columns,
     course,
     practice: fitPractice(table, knowledge.rows, prerequisiteIndex(task.courseMap, table.skills)),
@@ -157,22 +166,28 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       steps: steps * runs.length,
       keptStep: Math.max(...results.map(({ step }) => step)),
     },
-    metrics,
+    metrics: judged.metrics,
   };
 }
 
 interface Run {
   readonly trainee: Trainee;
-  readonly episode: Episode;
+  readonly episodes: readonly Episode[];
   readonly peakRate: number;
 }
 
 /** The student models that a training trains. */
-function traineesOf(task: TrainingTask, episode: Episode, kept: (student: number) => boolean, random: Random): Run[] {
+function traineesOf(
+  task: TrainingTask,
+  episode: Episode,
+  folds: readonly Episode[],
+  kept: (student: number) => boolean,
+  random: Random,
+): Run[] {
   if (task.studentModel === 'network') {
     const learner = findNetworkLearner(task.learner);
     const parameters = initialNetworkParameters(DEFAULT_NETWORK_SHAPE, random);
-    return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episode, peakRate: PEAK_RATE }];
+    return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episodes: folds, peakRate: PEAK_RATE }];
   }
   const learner = findLearner(task.learner);
   const { table, profiles } = episode;
@@ -198,8 +213,8 @@ function traineesOf(task: TrainingTask, episode: Episode, kept: (student: number
   };
   const peakRate = task.starter ? PEAK_RATE * 0.75 : PEAK_RATE;
   return [
-    { trainee: phiTrainee(initial(table.skills.length), shape, learner), episode, peakRate },
-    { trainee: phiTrainee(initial(0), shape, learner), episode: { ...episode, factorOffset: -1 }, peakRate },
+    { trainee: phiTrainee(initial(table.skills.length), shape, learner), episodes: folds, peakRate },
+    { trainee: phiTrainee(initial(0), shape, learner), episodes: folds.map((each) => ({ ...each, factorOffset: -1 })), peakRate },
   ];
 }
 
@@ -227,7 +242,7 @@ interface Kept {
 }
 
 async function trainMember(
-  { trainee, episode, peakRate }: Run,
+  { trainee, episodes, peakRate }: Run,
   task: TrainingTask,
   judge: Judge,
   steps: number,
@@ -248,7 +263,7 @@ async function trainMember(
     steps,
     peakRate,
     random,
-    nextEpisode: () => episode,
+    nextEpisode: () => random.choice(episodes),
     afterStep: async (step, direction) => {
       running = step === 0 ? direction.queryLoss : running + 0.05 * (direction.queryLoss - running);
       const fraction = (step + 1) / steps;

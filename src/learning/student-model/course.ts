@@ -71,18 +71,23 @@ export interface KnowledgeColumns {
   readonly spread: Spread;
 }
 
-/** @param inside students whose answers the knowledge rests on: each is left out of their own rows */
+/**
+ * @param inside students whose answers the knowledge rests on: each is left out of their own rows
+ * @param wanted students whose rows are filled in; all where left out
+ */
 export function knowledgeColumns(
   table: ResponseTable,
   course: CourseKnowledge,
   inside: (student: number) => boolean,
+  wanted?: (student: number) => boolean,
 ): KnowledgeColumns {
-  const rows: QuestionKnowledge[] = [];
+  const rows = new Array<QuestionKnowledge>(table.question.length);
   for (let student = 0; student < table.students.length; student++) {
+    if (wanted && !wanted(student)) continue;
     const own = inside(student) ? ownPart(course, [...answersOf(table, student)], table.skillSets) : NOBODY;
     for (let row = table.start[student]!; row < table.start[student + 1]!; row++) {
       const set = table.skillSet[row]!;
-      rows.push(knowledgeOf(course, table.question[row]!, set, table.skillSets[set]!, own));
+      rows[row] = knowledgeOf(course, table.question[row]!, set, table.skillSets[set]!, own);
     }
   }
   return { rows, spread: course.calibration.variance };
