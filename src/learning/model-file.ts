@@ -86,7 +86,8 @@ const headerSchema = z.object({
   statistics: z.object({ courseCount: z.number(), courseRight: z.number(), students: z.number() }),
   calibration: z.object({
     mean: z.number(),
-    variance: z.object({ ability: z.number(), question: z.number(), skill: z.number() }),
+    students: z.number(),
+    variance: z.object({ ability: z.number(), question: z.number(), skill: z.number(), strength: z.number() }),
   }),
   practice: z.object({ gain: estimate, transfer: estimate }),
   provenance: z.object({
@@ -211,7 +212,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       courseRight: statistics.courseRight,
       students: statistics.students,
     },
-    calibration: { mean: calibration.mean, variance: calibration.variance },
+    calibration: { mean: calibration.mean, students: calibration.students, variance: calibration.variance },
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],

@@ -46,7 +46,7 @@ describe('meta-training', () => {
     );
     expect(read.trainedAt).toBe(123);
     expect(read.baselines).toEqual(model.baselines);
-    expect(read.baselines.map(({ name }) => name)).toEqual(['best-lr', 'pfa', 'bkt']);
+    expect(read.baselines.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
     expect(read.metrics).toEqual(model.metrics);
     const { skillSets } = model.vocabulary;
     const adopted = { ...model, members: [{ ...model.baselines[0]!, kind: 'baseline' as const, weight: 1, skillSets }] };
