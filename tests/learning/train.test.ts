@@ -60,6 +60,9 @@ describe('meta-training', () => {
     expect(() =>
       decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 99') }, 'm', sha256),
     ).toThrow(/newer Pathlight/);
+    expect(() =>
+      decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 2') }, 'm', sha256),
+    ).toThrow(/older Pathlight/);
     expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
   });
 
