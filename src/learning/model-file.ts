@@ -231,7 +231,7 @@ function headerChecksum(header: Header, sha256: Sha256): string {
 /**
  * Reads what encodeModel wrote.
  * @param name how to name the model in an error
- * @throws PathlightError `model-damaged`, `model-newer`
+ * @throws PathlightError `model-damaged`, `model-newer`, `model-older`
  */
 export function decodeModel(
   encoded: EncodedModel,
@@ -254,6 +254,12 @@ export function decodeModel(
     throw new PathlightError(
       'model-newer',
       `The model in ${name} was made by a newer Pathlight (format ${version}). Update Pathlight, or train again.`,
+      { model: name, version },
+    );
+  if (typeof version === 'number' && version < MODEL_VERSION)
+    throw new PathlightError(
+      'model-older',
+      `The model in ${name} was made by an older Pathlight (format ${version}). Train it again.`,
       { model: name, version },
     );
   const parsed = headerSchema.safeParse(raw);

@@ -28,13 +28,13 @@ const memberOf = ({ name, parameters }: Baseline): TrainedMember => ({
 describe('baselines beside the trained model', () => {
   let trained: Baseline[];
   beforeAll(async () => {
-    const names: StoredBaselineName[] = ['best-lr', 'pfa', 'bkt'];
+    const names: StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
     trained = await Promise.all(names.map((name) => trainBaseline(name, { table, fit, seed: 2 })));
   });
 
   it('a stored baseline forecasts as the trained one did', () => {
     const stored = storedBaselines(allBaselines(episode.course, trained));
-    expect(stored.map(({ name }) => name)).toEqual(['best-lr', 'pfa', 'bkt']);
+    expect(stored.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
     const first = table.start[0]!;
     for (const [index, each] of stored.entries()) {
       const again = restoreBaseline(structuredClone(each));
@@ -81,7 +81,7 @@ describe('baselines beside the trained model', () => {
     const settings = { decay: 3, step: 5 };
     const short = await trainBaseline('best-lr', { table, fit, seed: 2, settings });
     expect(short.settings).toEqual(settings);
-    expect(short.parameters['question']).not.toEqual(trained[0]!.parameters['question']);
+    expect(short.parameters['question']).not.toEqual(trained[1]!.parameters['question']);
   });
 
   const judge = createJudge(episode, heldBack);
@@ -95,7 +95,7 @@ describe('baselines beside the trained model', () => {
     expect(metrics.adopted).toBeNull();
     expect(metrics.report.models).toEqual(['pathlight', 'shrunk-irt', 'irt', 'question-mean', 'best-lr', 'pfa', 'bkt']);
     expect(metrics.report.points[0]!.students).toBe(judge.students.length);
-    expect(baselines.map(({ name }) => name)).toEqual(['best-lr', 'pfa', 'bkt']);
+    expect(baselines.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
   });
 
   it('takes the best baseline in where the ensemble is worse, and its forecasts are then no worse than the baseline’s', async () => {

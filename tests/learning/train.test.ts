@@ -46,7 +46,7 @@ describe('meta-training', () => {
     );
     expect(read.trainedAt).toBe(123);
     expect(read.baselines).toEqual(model.baselines);
-    expect(read.baselines.map(({ name }) => name)).toEqual(['best-lr', 'pfa', 'bkt']);
+    expect(read.baselines.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
     expect(read.metrics).toEqual(model.metrics);
     const { skillSets } = model.vocabulary;
     const adopted = { ...model, members: [{ ...model.baselines[0]!, kind: 'baseline' as const, weight: 1, skillSets }] };
@@ -60,6 +60,9 @@ describe('meta-training', () => {
     expect(() =>
       decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 99') }, 'm', sha256),
     ).toThrow(/newer Pathlight/);
+    expect(() =>
+      decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 2') }, 'm', sha256),
+    ).toThrow(/older Pathlight/);
     expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
   });
 
