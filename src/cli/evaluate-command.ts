@@ -31,7 +31,10 @@ export function evaluateCommand(options: {
   const report = evaluationReport({
     table,
     models: [
-      { name: OUR_NAME, windows: windowsOf(ensembleForecaster(model.members.map(createMember), table, knowledge)) },
+      {
+        name: OUR_NAME,
+        windows: windowsOf(ensembleForecaster(model.members.map(createMember), table, knowledge, undefined, model.recalibration)),
+      },
       ...allBaselines(model.course, model.baselines.map(restoreBaseline)).map(({ name, forecaster }) => ({
         name,
         windows: windowsOf(forecaster(table)),

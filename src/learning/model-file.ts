@@ -23,6 +23,7 @@ export interface EncodedModel {
 export type Sha256 = (bytes: Uint8Array) => string;
 
 const estimate = z.object({ value: z.number(), standardError: z.number() });
+const pair = z.tuple([z.number(), z.number()]);
 const area = z.enum(['background', 'preference', 'behaviour']);
 const headerSchema = z.object({
   format: z.literal('pathlight-model'),
@@ -66,6 +67,7 @@ const headerSchema = z.object({
     ]),
   ),
   baselines: z.array(z.object({ name: z.enum(STORED_BASELINE_NAMES) })),
+  recalibration: z.object({ shift: pair, scale: pair }),
   profile: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('number'), area, field: z.string(), mean: z.number(), deviation: z.number() }),
@@ -198,6 +200,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
     trainedAt,
     members: model.members.map(headerOf),
     baselines: model.baselines.map(({ name }) => ({ name })),
+    recalibration: structuredClone(model.recalibration) as Header['recalibration'],
     profile: [...model.profile],
     vocabulary: {
       questions: [...model.vocabulary.questions],
@@ -308,6 +311,7 @@ export function decodeModel(
     courseMap: header.courseMap,
     members,
     baselines: header.baselines.map((each) => ({ ...each, parameters: parametersUnder(each.name) })),
+    recalibration: header.recalibration,
     profile: header.profile,
     course: {
       statistics: { ...sums, ...header.statistics },

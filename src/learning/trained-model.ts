@@ -7,6 +7,7 @@ import type { TrainedMember } from './members.ts';
 import type { ProfileColumn } from './student-model/profile.ts';
 import type { PracticeEffect } from './student-model/practice.ts';
 import type { CourseKnowledge } from './student-model/course.ts';
+import type { Recalibration } from './student-model/recalibration.ts';
 import type { TableVocabulary } from './responses.ts';
 
 export interface TrainingCurvePoint {
@@ -57,6 +58,8 @@ export interface TrainedModel {
   readonly courseMap: CourseMap;
   /** Student models that forecast together, by the weighted mean of their log-odds. */
   readonly members: readonly TrainedMember[];
+  /** What held-back students correct the joint forecast by. */
+  readonly recalibration: Recalibration;
   /** Published models fitted to the same students, to compare with. */
   readonly baselines: readonly StoredBaseline[];
   /** The roster's fields that move a student's start. */

@@ -5,6 +5,7 @@ import type { ResponseTable } from '../responses.ts';
 import type { KnowledgeColumns } from '../student-model/course.ts';
 import { FittedEnsemble } from '../student-model/member.ts';
 import type { Member } from '../student-model/member.ts';
+import type { Recalibration } from '../student-model/recalibration.ts';
 import type { Difficulty } from '../student-model/statistics.ts';
 import type { Forecaster } from './protocol.ts';
 
@@ -14,12 +15,14 @@ export function ensembleForecaster(
   table: ResponseTable,
   knowledge: KnowledgeColumns,
   profiles?: readonly ArrayLike<number>[],
+  recalibration?: Recalibration,
 ): Forecaster {
   return (student, support, query) => {
     const fitted = new FittedEnsemble(
       members,
       support.map((row) => supportAnswer(table, knowledge, row)),
       { spread: knowledge.spread, profile: profiles?.[student] },
+      recalibration,
     );
     const next = support.length > 0 ? support.at(-1)! + 1 : table.start[student]!;
     return Float64Array.from(query, (row) => sigmoid(fitted.logit(supportAnswer(table, knowledge, row, row - next))));

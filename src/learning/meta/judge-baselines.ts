@@ -9,6 +9,9 @@ import type { Adoption, ModelMetrics, TrainingCurvePoint } from '../trained-mode
 import type { Episode } from './episodes.ts';
 import type { Judge } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
+import { NO_RECALIBRATION } from '../student-model/recalibration.ts';
+import type { Recalibration } from '../student-model/recalibration.ts';
+import { fitRecalibration } from './recalibrate.ts';
 import { weighMembers } from './weigh.ts';
 
 const QUICK: readonly StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
@@ -25,6 +28,7 @@ export interface JudgingTask {
 
 export interface Judgement {
   readonly members: readonly TrainedMember[];
+  readonly recalibration: Recalibration;
   readonly baselines: readonly StoredBaseline[];
   readonly metrics: ModelMetrics;
 }
@@ -60,15 +64,21 @@ export async function judgeBesideBaselines(
     return result;
   };
   if (heldBack.size === 0) {
-    const metrics = judge.metrics(trained.map(createMember), [], random, curve);
-    return { members: trained, baselines: storedBaselines(await fitTo(everybody)), metrics };
+    const metrics = judge.metrics(trained.map(createMember), NO_RECALIBRATION, [], random, curve);
+    return {
+      members: trained,
+      recalibration: NO_RECALIBRATION,
+      baselines: storedBaselines(await fitTo(everybody)),
+      metrics,
+    };
   }
   const fitted = await fitTo(everybody.filter((student) => !heldBack.has(student)));
   const baselines = allBaselines(course, fitted);
-  const metrics = judge.metrics(trained.map(createMember), baselines, random, curve);
+  const recalibration = recalibrate(trained, judge);
+  const metrics = judge.metrics(trained.map(createMember), recalibration, baselines, random, curve);
   const final = await fitTo(everybody, fitted);
   const adoption = adoptedBaseline(metrics);
-  if (!adoption) return { members: trained, baselines: storedBaselines(final), metrics };
+  if (!adoption) return { members: trained, recalibration, baselines: storedBaselines(final), metrics };
   const memberOf = ({ name, parameters }: Baseline): TrainedMember => ({
     weight: 1,
     kind: 'baseline',
@@ -78,16 +88,25 @@ export async function judgeBesideBaselines(
   });
   const better = baselines.find(({ name }) => name === adoption.baseline)!;
   const judged = withBaseline(trained, memberOf(better), judge);
+  const again = recalibrate(judged, judge);
   return {
     members: judged.map((member) =>
       member.kind === 'baseline'
         ? { ...memberOf(final.find(({ name }) => name === member.name) ?? better), weight: member.weight }
         : member,
     ),
+    recalibration: again,
     baselines: storedBaselines(final),
-    metrics: { ...judge.metrics(judged.map(createMember), baselines, random, curve), adopted: adoption },
+    metrics: { ...judge.metrics(judged.map(createMember), again, baselines, random, curve), adopted: adoption },
   };
 }
+
+/** The correction of the joint forecast, from the held-back students. */
+const recalibrate = (members: readonly TrainedMember[], judge: Judge): Recalibration =>
+  fitRecalibration(
+    judge.logits(members.map(createMember)),
+    members.map(({ weight }) => weight),
+  );
 
 /** DKT reads all answers again for every question that it is asked about: too slow for a class on a teacher's screen. */
 const TOO_SLOW: readonly BaselineName[] = ['dkt'];

@@ -8,6 +8,7 @@ import { crossEntropy } from '../numeric.ts';
 import type { Random } from '../random.ts';
 import { summariseHistory } from '../student-model/features.ts';
 import type { Member } from '../student-model/member.ts';
+import type { Recalibration } from '../student-model/recalibration.ts';
 import type { ModelMetrics, TrainingCurvePoint } from '../trained-model.ts';
 import { supportAnswer } from './episodes.ts';
 import type { Episode } from './episodes.ts';
@@ -22,6 +23,7 @@ export interface Judge {
   /** Beside baselines that trained on the same students. */
   metrics(
     members: readonly Member[],
+    recalibration: Recalibration,
     baselines: readonly Baseline[],
     random: Random,
     curve: readonly TrainingCurvePoint[],
@@ -34,6 +36,8 @@ export interface HeldBackLogits {
   readonly logits: readonly Float64Array[];
   /** [n] */
   readonly correct: Float64Array;
+  /** [n], answers that were known. */
+  readonly after: Int32Array;
 }
 
 /** Support sizes and query length of the quick judgement between steps, and how many students take part in it. */
@@ -48,6 +52,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
   const ask = (members: readonly Member[], chosen: readonly number[]): HeldBackLogits => {
     const logits: number[][] = members.map(() => []);
     const correct: number[] = [];
+    const known: number[] = [];
     for (const student of chosen) {
       const begin = table.start[student]!;
       const length = table.start[student + 1]! - begin;
@@ -59,7 +64,10 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
         const rows = Array.from({ length: Math.min(ASKED, length - after) }, (_, ahead) =>
           supportAnswer(table, knowledge, begin + after + ahead, ahead),
         );
-        for (const row of rows) correct.push(row.correct);
+        for (const row of rows) {
+          correct.push(row.correct);
+          known.push(after);
+        }
         members.forEach((member, index) => {
           const fitted = member.adapt(answers, history, context);
           const loading = new Float64Array(fitted.phi.length);
@@ -71,6 +79,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
       students: chosen.length,
       logits: logits.map((values) => Float64Array.from(values)),
       correct: Float64Array.from(correct),
+      after: Int32Array.from(known),
     };
   };
   const stride = Math.ceil(students.length / QUICK);
@@ -83,9 +92,9 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
       return correct.reduce((sum, value, row) => sum + crossEntropy(logits[0]![row]!, value), 0) / correct.length;
     },
     logits: (members) => ask(members, students),
-    metrics(members, baselines, random, trainingCurve) {
+    metrics(members, recalibration, baselines, random, trainingCurve) {
       const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster);
-      const model = windowsOf(ensembleForecaster(members, table, knowledge, profiles));
+      const model = windowsOf(ensembleForecaster(members, table, knowledge, profiles, recalibration));
       const others = baselines.map(({ name, forecaster }) => ({ name, windows: windowsOf(forecaster(table)) }));
       const shown = model.filter((point) => point.window === (model.some((each) => each.window === 'fixed') ? 'fixed' : 'next'));
       const at = shown.findLast((point) => point.after <= 5);

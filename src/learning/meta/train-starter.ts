@@ -6,6 +6,7 @@ import { DEFAULT_SHAPE, initialParameters } from '../student-model/parameters.ts
 import { NOTHING_JUDGED } from '../evaluation/report.ts';
 import { PRIOR_GAIN, PRIOR_TRANSFER } from '../student-model/practice.ts';
 import { EMPTY_CALIBRATION } from '../student-model/calibration.ts';
+import { NO_RECALIBRATION } from '../student-model/recalibration.ts';
 import { DEFAULT_STRENGTHS } from '../student-model/statistics.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode } from './episodes.ts';
@@ -89,6 +90,7 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
       { weight: 0.5, kind: 'closed' },
       { weight: 0.5, kind: 'phi', shape, parameters },
     ],
+    recalibration: NO_RECALIBRATION,
     profile: [],
     course: {
       statistics: {

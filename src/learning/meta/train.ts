@@ -152,6 +152,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     },
     courseMap: task.courseMap,
     members: judged.members,
+    recalibration: judged.recalibration,
     baselines: judged.baselines,
     profile: columns,
     course,
@@ -197,24 +198,30 @@ function traineesOf(
     prompts: learner.prompts,
   };
   const effects = profiles ? profileEffects(episode, profiles as readonly Float64Array[], kept) : new Float64Array(0);
-  const initial = (skills: number): ModelParameters => {
+  const initial = (skills: number, starter: Starter | undefined): ModelParameters => {
     const parameters = initialParameters(shape, skills, random);
     const size = shape.factors + 1;
     const { startWeights } = parameters;
-    if (task.starter) {
-      Object.assign(parameters, copyParameters(task.starter.parameters as ModelParameters), {
+    if (starter) {
+      Object.assign(parameters, copyParameters(starter.parameters as ModelParameters), {
         skillFactors: initialFactors(skills, shape, random),
         ...initialPrompts(shape, random),
       });
-      startWeights.set(task.starter.parameters.startWeights.subarray(0, size));
+      startWeights.set(starter.parameters.startWeights.subarray(0, size));
     }
     effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
     return { ...parameters, startWeights };
   };
-  const peakRate = task.starter ? PEAK_RATE * 0.75 : PEAK_RATE;
+  // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
+  const begin = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS ? undefined : task.starter;
+  const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
   return [
-    { trainee: phiTrainee(initial(table.skills.length), shape, learner), episodes: folds, peakRate },
-    { trainee: phiTrainee(initial(0), shape, learner), episodes: folds.map((each) => ({ ...each, factorOffset: -1 })), peakRate },
+    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
+    {
+      trainee: phiTrainee(initial(0, task.starter), shape, learner),
+      episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
+      peakRate: rate(task.starter),
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import { crossEntropy, sigmoid } from '../numeric.ts';
 import type { HeldBackLogits } from './judge.ts';
 
 /** Answers of one student tell the same story: this many count as one. */
-const DESIGN_EFFECT = 8;
+export const DESIGN_EFFECT = 8;
 /** How strongly the prior shares are held, in nats for each unit of Kullback–Leibler divergence. */
 const PRIOR_STRENGTH = 4;
 const ROUNDS = 400;

@@ -4,6 +4,8 @@ import type { HistorySummary, SupportAnswer, Target } from './features.ts';
 import { offsetOf, summariseHistory } from './features.ts';
 import { bilinear } from './linear-algebra.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
+import { lineAt, NO_RECALIBRATION } from './recalibration.ts';
+import type { Recalibration } from './recalibration.ts';
 import { standingVector } from './standing.ts';
 
 /** One model of a student; several, learned apart, forecast together. */
@@ -67,18 +69,25 @@ export function closedMember(weight: number): Member {
   };
 }
 
-/** All members fitted to one student: the weighted mean of their log-odds. */
+/** All members fitted to one student: the weighted mean of their log-odds, recalibrated. */
 export class FittedEnsemble {
   readonly history: HistorySummary;
   readonly members: readonly FittedMember[];
   private readonly weights: readonly number[];
+  private readonly line: { readonly shift: number; readonly scale: number };
   /** Share of the members that have a φ. */
   private readonly fittedShare: number;
   /** Length of all members' φ together. */
   readonly size: number;
 
-  constructor(members: readonly Member[], answers: readonly SupportAnswer[], context: StudentContext) {
+  constructor(
+    members: readonly Member[],
+    answers: readonly SupportAnswer[],
+    context: StudentContext,
+    recalibration: Recalibration = NO_RECALIBRATION,
+  ) {
     this.history = summariseHistory(answers, context.spread);
+    this.line = lineAt(recalibration, this.history.evidence);
     this.weights = members.map((member) => member.weight);
     this.members = members.map((member) => member.adapt(answers, this.history, context));
     this.fittedShare = this.members.reduce((sum, { phi }, index) => sum + (phi.length > 0 ? this.weights[index]! : 0), 0);
@@ -93,10 +102,10 @@ export class FittedEnsemble {
       const weight = this.weights[index]!;
       const own = loading.subarray(at, at + member.phi.length);
       sum += weight * member.logit(target, own);
-      for (let entry = 0; entry < own.length; entry++) own[entry]! *= weight;
+      for (let entry = 0; entry < own.length; entry++) own[entry]! *= weight * this.line.scale;
       at += member.phi.length;
     }
-    return sum;
+    return this.line.shift + this.line.scale * sum;
   }
 
   /**

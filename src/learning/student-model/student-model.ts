@@ -186,10 +186,15 @@ class FittedStudent implements StudentState {
     this.model = model;
     this.own = own;
     this.answers = history.length;
-    this.ensemble = new FittedEnsemble(model.members, answers, {
-      spread: model.source.course.calibration.variance,
-      profile: encodeProfile(model.source.profile, profile),
-    });
+    this.ensemble = new FittedEnsemble(
+      model.members,
+      answers,
+      {
+        spread: model.source.course.calibration.variance,
+        profile: encodeProfile(model.source.profile, profile),
+      },
+      model.source.recalibration,
+    );
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
     for (const answer of answers)
       for (const skill of answer.skills) {
