@@ -17,6 +17,8 @@ export interface BaselineTask {
   /** Students to fit to, as indexes; settings are chosen on a part of them. */
   readonly fit: readonly number[];
   readonly seed: number;
+  /** Passes over the students, of those baselines that take any; each its usual number where left out. */
+  readonly passes?: number | undefined;
   readonly compiler?: StepCompiler | undefined;
   readonly shouldStop?: (() => boolean | Promise<boolean>) | undefined;
 }
