@@ -3,7 +3,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
-import { evaluateCommand, planCommand, predictCommand, trainCommand } from './model-commands.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import { planCommand, predictCommand, trainCommand } from './model-commands.ts';
 import type { PlanOptions, TrainOptions } from './model-commands.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -53,6 +54,7 @@ function createProgram(): Command {
     .addOption(new Option('--student-model <name>', 'what is fitted to a student').choices(['phi', 'network']).default('phi'))
     .option('--beta <number>', 'weight of the adapted loss beside the unadapted one', positiveNumber, DEFAULT_BETA)
     .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--dkt', 'compare with deep knowledge tracing too, which takes minutes')
     .option('--skills <file>')
     .option('--prerequisites <file>')
     .action((options: TrainOptions) => trainCommand(options));
@@ -66,7 +68,7 @@ function createProgram(): Command {
     .action(predictCommand);
   program
     .command('evaluate')
-    .description('judge a model on students that it has not seen')
+    .description('judge a model and its baselines on students that it has not seen')
     .requiredOption('--model <folder>')
     .requiredOption('--responses <file>')
     .option('--after <numbers>', 'sizes of the support set', numberList, [0, 1, 2, 3, 5, 10, 20])

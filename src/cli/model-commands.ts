@@ -5,21 +5,16 @@ import { englishWords, plansToCsv, plansToHtml } from '../main/services/exportin
 import { readModel, writeModel } from '../main/services/model-store.ts';
 import { trainInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
-import { ensembleForecaster, shrunkIrtForecaster } from '../learning/evaluation/forecasters.ts';
-import { compare, forecastWindows } from '../learning/evaluation/protocol.ts';
-import { createMember } from '../learning/members.ts';
+import { bestBaseline } from '../learning/evaluation/report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/train.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
-import { createRandom } from '../learning/random.ts';
 import { toResponseTable } from '../learning/responses.ts';
-import { knowledgeColumns } from '../learning/student-model/course.ts';
 import { createStudentModel } from '../learning/student-model/student-model.ts';
 import { starterOf } from '../learning/trained-model.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
-import { PathlightError } from '../shared/errors.ts';
 import { resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
@@ -40,6 +35,7 @@ export interface TrainOptions {
   readonly studentModel: StudentModelName;
   readonly beta: number;
   readonly seed: number;
+  readonly dkt?: boolean;
   readonly skills?: string;
   readonly prerequisites?: string;
 }
@@ -61,6 +57,7 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
       studentModel: options.studentModel,
       seed: options.seed,
       beta: options.beta,
+      dkt: options.dkt,
       starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
     },
     { signal: stop.signal, onProgress: ({ fraction, stage }) => line.show(fraction, stage) },
@@ -70,11 +67,15 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   console.log(
     `Trained ${model.learner} on ${provenance.students} students, ${provenance.answers} answers (${model.backend}); kept step ${provenance.keptStep} of ${provenance.steps}.`,
   );
-  const five = metrics.accuracy.find((point) => point.after === 5);
-  if (five?.auc)
+  const five = metrics.report.points.find((point) => point.after === 5);
+  const best = bestBaseline(metrics.report);
+  const [ours, other] = [five?.figures[0], five?.figures.find(({ model: name }) => name === best)];
+  if (five && ours?.auc && other)
     console.log(
-      `After 5 answers, on ${five.students} students held back: AUC ${five.auc.toFixed(3)} (${metrics.baseline} ${five.baselineAuc?.toFixed(3) ?? '–'}).`,
+      `After 5 answers, on ${five.students} students held back: AUC ${ours.auc.toFixed(3)} (best baseline, ${other.model}: ${other.auc?.toFixed(3) ?? '–'}).`,
     );
+  if (metrics.adopted)
+    console.log(`${metrics.adopted.baseline} forecast students held back better than the trained models: the forecasts use it.`);
 }
 
 export function predictCommand(options: {
@@ -94,40 +95,6 @@ export function predictCommand(options: {
     return [...header.map((_, index) => asked.cells[index] ?? ''), probability.toFixed(6)];
   });
   writeFileSync(resolveTyped(options.out), stringify([[...header, 'probability'], ...rows]));
-}
-
-export function evaluateCommand(options: {
-  readonly model: string;
-  readonly responses: string;
-  readonly after: readonly number[];
-  readonly json?: string;
-}): void {
-  const model = readModel(resolveTyped(options.model));
-  const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
-  const knowledge = knowledgeColumns(table, model.course, () => false);
-  const students = table.students.map((_, student) => student);
-  const own = forecastWindows(
-    table,
-    students,
-    ensembleForecaster(model.members.map(createMember), table, knowledge),
-    options.after,
-  );
-  const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, knowledge.rows), options.after);
-  const points = compare(own, baseline, createRandom(1));
-  if (points.length === 0)
-    throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');
-  const shown = (value: number | null): string => (value === null ? '   –  ' : value.toFixed(4));
-  console.log('window after students questions    AUC  within  baseline  difference (95%)     log-loss  Brier   ECE');
-  for (const point of points) {
-    const difference = point.difference
-      ? `${point.difference.low >= 0 ? '+' : ''}${point.difference.low.toFixed(4)} … ${point.difference.high >= 0 ? '+' : ''}${point.difference.high.toFixed(4)}`
-      : '–';
-    console.log(
-      `${point.window.padEnd(6)} ${String(point.after).padStart(5)} ${String(point.students).padStart(8)} ${String(point.questions).padStart(9)}  ${shown(point.auc)}  ${shown(point.aucWithinStudent)}  ${shown(point.baselineAuc)}   ${difference.padEnd(20)} ${point.logLoss.toFixed(4)}  ${point.brier.toFixed(4)}  ${point.ece.toFixed(3)}`,
-    );
-  }
-  if (options.json)
-    writeFileSync(resolveTyped(options.json), `${JSON.stringify({ baseline: 'shrunk-irt', points }, undefined, 1)}\n`);
 }
 
 export interface PlanOptions {

@@ -1,3 +1,6 @@
+import type { BaselineName } from './baselines/baseline.ts';
+import { baselineMember, irtMember, questionMeanMember, shrunkIrtMember } from './baselines/baseline-member.ts';
+import { restoreBaseline } from './baselines/restore-baseline.ts';
 import { findNetworkLearner } from './network/learners.ts';
 import { networkMember } from './network/member.ts';
 import type { NetworkParameters, NetworkShape } from './network/parameters.ts';
@@ -11,6 +14,15 @@ export type TrainedMember = {
   readonly weight: number;
 } & (
   | { readonly kind: 'closed' }
+  | {
+      /** A published model that forecast held-back students better than what was trained. */
+      readonly kind: 'baseline';
+      readonly name: BaselineName;
+      /** Empty where it follows from the course. */
+      readonly parameters: Readonly<Record<string, Float32Array>>;
+      /** Of the training table, as indexes of skills. */
+      readonly skillSets: readonly (readonly number[])[];
+    }
   | { readonly kind: 'phi'; readonly shape: ModelShape; readonly parameters: ModelParameters }
   | { readonly kind: 'network'; readonly learner: string; readonly shape: NetworkShape; readonly parameters: NetworkParameters }
 );
@@ -19,9 +31,24 @@ export function createMember(trained: TrainedMember): Member {
   switch (trained.kind) {
     case 'closed':
       return closedMember(trained.weight);
+    case 'baseline':
+      return createBaselineMember(trained);
     case 'phi':
       return phiMember(trained.parameters, trained.shape, trained.weight);
     case 'network':
       return networkMember(findNetworkLearner(trained.learner), trained.parameters, trained.shape, trained.weight);
+  }
+}
+
+function createBaselineMember({ weight, name, parameters, skillSets }: Extract<TrainedMember, { kind: 'baseline' }>): Member {
+  switch (name) {
+    case 'question-mean':
+      return questionMeanMember(weight);
+    case 'irt':
+      return irtMember(weight);
+    case 'shrunk-irt':
+      return shrunkIrtMember(weight);
+    default:
+      return baselineMember(weight, restoreBaseline({ name, parameters }), skillSets);
   }
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { accuracyPoint, reliabilityBin } from '../shared/contract/model.ts';
+import { adoption, reliabilityBin } from '../shared/contract/model.ts';
+import { evaluationReport } from '../shared/contract/evaluation.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { sharedNames, sharedSizes, skillWidth } from './student-model/parameters.ts';
+import { BASELINE_NAMES, STORED_BASELINE_NAMES } from './baselines/baseline.ts';
 import type { TrainedMember } from './members.ts';
 import { networkSizes } from './network/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Raised when a reader of this version could not make sense of the file any more. */
-export const MODEL_VERSION = 2;
+export const MODEL_VERSION = 3;
 
 export interface EncodedModel {
   /** Content of model.json. */
@@ -34,6 +36,7 @@ const headerSchema = z.object({
   members: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('closed'), weight: z.number() }),
+      z.object({ kind: z.literal('baseline'), weight: z.number(), name: z.enum(BASELINE_NAMES) }),
       z.object({
         kind: z.literal('phi'),
         weight: z.number(),
@@ -62,6 +65,7 @@ const headerSchema = z.object({
       }),
     ]),
   ),
+  baselines: z.array(z.object({ name: z.enum(STORED_BASELINE_NAMES) })),
   profile: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('number'), area, field: z.string(), mean: z.number(), deviation: z.number() }),
@@ -97,8 +101,8 @@ const headerSchema = z.object({
   }),
   metrics: z.object({
     trainingCurve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })),
-    accuracy: z.array(accuracyPoint),
-    baseline: z.string(),
+    report: evaluationReport,
+    adopted: adoption.nullable(),
     reliability: z.array(reliabilityBin),
     reliabilityAfter: z.number().nullable(),
   }),
@@ -124,6 +128,7 @@ type MemberHeader = Header['members'][number];
 function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string, readonly number[]>> {
   switch (member.kind) {
     case 'closed':
+    case 'baseline':
       return {};
     case 'network':
       return networkSizes(member.shape);
@@ -137,9 +142,14 @@ function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string
   }
 }
 
+/** Tensors of a baseline, named after whom they belong to. */
+const parameterBlocks = (prefix: string, parameters: Readonly<Record<string, Float32Array>>) =>
+  Object.entries(parameters).map(([name, values]) => ({ name: `${prefix}/${name}`, shape: [values.length], values }));
+
 /** A member without its numbers, as the header has it. */
 function headerOf(member: TrainedMember): MemberHeader {
   if (member.kind === 'closed') return member;
+  if (member.kind === 'baseline') return { kind: member.kind, weight: member.weight, name: member.name };
   const { parameters: _, ...rest } = member;
   return structuredClone(rest) as MemberHeader;
 }
@@ -150,6 +160,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
   const blocks: { name: string; shape: readonly number[]; values: ArrayLike<number> }[] = [
     ...model.members.flatMap((member, index) => {
       if (member.kind === 'closed') return [];
+      if (member.kind === 'baseline') return parameterBlocks(`${index}`, member.parameters);
       const values = member.parameters as Readonly<Record<string, Float32Array>>;
       // A member that does not know the course's skills has no rows for them.
       const rows = member.kind === 'phi' ? member.parameters.skillFactors.length / skillWidth(member.shape) : 0;
@@ -159,6 +170,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
         values: values[name]!,
       }));
     }),
+    ...model.baselines.flatMap(({ name, parameters }) => parameterBlocks(name, parameters)),
     ...STATISTICS.map((name) => ({ name, shape: [statistics[name].length], values: statistics[name] })),
     ...CALIBRATION.map((name) => ({ name, shape: [calibration[name].length], values: calibration[name] })),
     { name: 'skillGain', shape: [model.practice.skillGain.length], values: model.practice.skillGain },
@@ -184,6 +196,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
     backend: model.backend,
     trainedAt,
     members: model.members.map(headerOf),
+    baselines: model.baselines.map(({ name }) => ({ name })),
     profile: [...model.profile],
     vocabulary: {
       questions: [...model.vocabulary.questions],
@@ -255,6 +268,12 @@ export function decodeModel(
     if (entry.offset + length * 4 > view.byteLength) throw damaged(`weights.bin is too short for ${wanted}`);
     return Float32Array.from({ length }, (_, index) => view.getFloat32(entry.offset + index * 4, true));
   };
+  const parametersUnder = (prefix: string): Record<string, Float32Array> =>
+    Object.fromEntries(
+      header.tensors
+        .filter(({ name: each }) => each.startsWith(`${prefix}/`))
+        .map(({ name: each }) => [each.slice(prefix.length + 1), tensor(each)]),
+    );
   const sums = Object.fromEntries(STATISTICS.map((each) => [each, Float64Array.from(tensor(each))])) as Record<
     (typeof STATISTICS)[number],
     Float64Array
@@ -265,6 +284,8 @@ export function decodeModel(
   >;
   const members = header.members.map((member, index): TrainedMember => {
     if (member.kind === 'closed') return member;
+    if (member.kind === 'baseline')
+      return { ...member, parameters: parametersUnder(`${index}`), skillSets: header.vocabulary.skillSets };
     const parameters = Object.fromEntries(Object.keys(tensorsOf(member, 0)).map((each) => [each, tensor(`${index}/${each}`)]));
     if (member.kind === 'network') return { ...member, parameters };
     const none = new Float32Array(0);
@@ -279,6 +300,7 @@ export function decodeModel(
     vocabulary: { ...header.vocabulary, questionSet: Int32Array.from(header.vocabulary.questionSet) },
     courseMap: header.courseMap,
     members,
+    baselines: header.baselines.map((each) => ({ ...each, parameters: parametersUnder(each.name) })),
     profile: header.profile,
     course: {
       statistics: { ...sums, ...header.statistics },

@@ -1,5 +1,7 @@
 import type { CourseMap } from '../shared/domain.ts';
-import type { AccuracyPoint } from './evaluation/protocol.ts';
+import type { StoredBaseline } from './baselines/baseline.ts';
+import type { Difference } from './evaluation/paired-bootstrap.ts';
+import type { EvaluationReport } from './evaluation/report.ts';
 import type { ReliabilityBin } from './evaluation/metrics.ts';
 import type { TrainedMember } from './members.ts';
 import type { ProfileColumn } from './student-model/profile.ts';
@@ -30,10 +32,18 @@ export interface Provenance {
 
 export interface ModelMetrics {
   readonly trainingCurve: readonly TrainingCurvePoint[];
-  readonly accuracy: readonly AccuracyPoint[];
-  readonly baseline: string;
+  /** The forecasts in use beside the baselines, on held-back students; without points where nobody was held back. */
+  readonly report: EvaluationReport;
+  /** A baseline that forecast held-back students better than the trained ensemble, so that it takes part in the forecasts. */
+  readonly adopted: Adoption | null;
   readonly reliability: readonly ReliabilityBin[];
   readonly reliabilityAfter: number | null;
+}
+
+export interface Adoption {
+  readonly baseline: string;
+  /** Log-loss of the ensemble without it minus the baseline's, in nats: how much was at stake. */
+  readonly difference: Difference;
 }
 
 /** Everything that training produces: what is stored, and what a student is fitted with. */
@@ -47,6 +57,8 @@ export interface TrainedModel {
   readonly courseMap: CourseMap;
   /** Student models that forecast together, by the weighted mean of their log-odds. */
   readonly members: readonly TrainedMember[];
+  /** Published models fitted to the same students, to compare with. */
+  readonly baselines: readonly StoredBaseline[];
   /** The roster's fields that move a student's start. */
   readonly profile: readonly ProfileColumn[];
   readonly course: CourseKnowledge;

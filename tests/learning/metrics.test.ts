@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auc, aucDifference, aucWithinStudent, brier, ece, logLoss, reliability } from '../../src/learning/evaluation/metrics.ts';
+import { auc, aucWithinStudent, brier, ece, logLoss, reliability } from '../../src/learning/evaluation/metrics.ts';
 import { createRandom } from '../../src/learning/random.ts';
 
 const judged = (probability: number[], correct: number[], student: number[] = probability.map((_, index) => index)) => ({
@@ -72,21 +72,5 @@ describe('metrics', () => {
     expect(bins.map((bin) => bin.answers)).toEqual(Array(10).fill(100));
     for (const bin of bins) expect(bin.low <= bin.observed && bin.observed <= bin.high).toBe(true);
     expect(bins.filter((bin) => bin.forecast >= bin.low && bin.forecast <= bin.high).length).toBeGreaterThanOrEqual(8);
-  });
-
-  it('the paired bootstrap sees a real difference and none where there is none', () => {
-    const random = createRandom(5);
-    const truth = Array.from({ length: 1500 }, () => random.uniform());
-    const y = truth.map((value) => (random.uniform() < value ? 1 : 0));
-    const students = truth.map((_, index) => index % 100);
-    const good = judged(truth, y, students);
-    const noisy = judged(
-      truth.map((value) => value + random.normal() * 0.4),
-      y,
-      students,
-    );
-    expect(aucDifference(good, noisy, () => random.uniform())!.low).toBeGreaterThan(0);
-    const same = aucDifference(good, good, () => random.uniform())!;
-    expect([same.low, same.high]).toEqual([0, 0]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eceOfPerfectModel } from '../../src/learning/evaluation/perfect-calibration.ts';
+import { eceOfPerfectModel, rightAnswersDistribution } from '../../src/learning/evaluation/perfect-calibration.ts';
 import { studentTerciles } from '../../src/learning/evaluation/groups.ts';
 import { auc, ece, logLoss } from '../../src/learning/evaluation/metrics.ts';
 import type { Judged } from '../../src/learning/evaluation/metrics.ts';
@@ -71,6 +71,15 @@ describe('bootstrap over students', () => {
 });
 
 describe('calibration against a perfect model', () => {
+  it('knows how many of several unlike outcomes come out right', () => {
+    // By hand for .5, .2 and .9: none .5·.8·.1; one .5·.8·.1 + .5·.2·.1 + .5·.8·.9; all .5·.2·.9.
+    const [none, one, two, all] = rightAnswersDistribution(Float64Array.of(0.5, 0.2, 0.9));
+    expect(none).toBeCloseTo(0.04, 12);
+    expect(one! - none!).toBeCloseTo(0.04 + 0.01 + 0.36, 12);
+    expect(all! - two!).toBeCloseTo(0.09, 12);
+    expect(all).toBeCloseTo(1, 12);
+  });
+
   it('is the 95th percentile of the binomial error where all forecasts are the same', () => {
     // 100 forecasts of a half, one bin: |share − ½| is above .1 with probability .0352 and at or above .1 with .0569 (binomial).
     const same = judged(

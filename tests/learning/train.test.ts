@@ -52,7 +52,7 @@ describe('meta-training', () => {
       decodeModel({ ...encoded, header: encoded.header.replace('"learner": "maml"', '"learner": "nobody"') }, 'm', sha256),
     ).toThrow(/checksum/);
     expect(() =>
-      decodeModel({ ...encoded, header: encoded.header.replace('"version": 2', '"version": 99') }, 'm', sha256),
+      decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 99') }, 'm', sha256),
     ).toThrow(/newer Pathlight/);
     expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
   });

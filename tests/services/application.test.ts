@@ -126,7 +126,7 @@ describe('the application', () => {
     const diagnostics = await test.get('model.diagnostics', {});
     expect(routes['model.diagnostics'].output.safeParse(diagnostics).error).toBeUndefined();
     expect(diagnostics.model.kind).toBe('own');
-    expect(diagnostics.accuracy.length).toBeGreaterThan(3);
+    expect(diagnostics.report.points.length).toBeGreaterThan(3);
     expect(diagnostics.reliability.length).toBeGreaterThan(2);
     expect((await test.get('students.open', { studentId: 'b001' })).model.kind).toBe('own');
     expect((await test.get('model.status', {})).answersSince).toBe(0);

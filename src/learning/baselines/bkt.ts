@@ -123,16 +123,35 @@ export function trainBkt({ table, fit }: BaselineTask): Baseline {
   // The course's own values from a part of the sequences are as good as from all.
   const stride = Math.max(1, Math.floor(all.length / 4000));
   const course = fitBkt(all.filter((_, index) => index % stride === 0));
-  const fitted = new Map([...bySet].map(([set, sequences]) => [set, fitBkt(sequences, course)]));
+  const bySetParameters = new Float32Array((table.skillSets.length + 1) * BKT_WIDTH);
+  for (let set = 0; set <= table.skillSets.length; set++) {
+    const sequences = bySet.get(set);
+    const { known, learn, guess, slip } = sequences ? fitBkt(sequences, course) : course;
+    bySetParameters.set([known, learn, guess, slip], set * BKT_WIDTH);
+  }
+  return bktBaseline(bySetParameters);
+}
+
+const BKT_WIDTH = 4;
+
+/** @param bySet [skill sets + 1, 4], known, learn, guess and slip; the last row is for what was never seen */
+export function bktBaseline(bySet: Float32Array): Baseline {
+  const last = bySet.length / BKT_WIDTH - 1;
+  const all = Array.from({ length: last + 1 }, (_, set): BktParameters => {
+    const [known, learn, guess, slip] = bySet.subarray(set * BKT_WIDTH);
+    return { known: known!, learn: learn!, guess: guess!, slip: slip! };
+  });
   return {
     name: 'bkt',
+    parameters: { bySet },
+    settings: {},
     forecaster:
       (asked): Forecaster =>
       (_student, support, query) => {
         const seen = answersBySet(asked, support);
         return Float64Array.from(query, (row) => {
           const set = asked.skillSet[row]!;
-          const parameters = fitted.get(set) ?? course;
+          const parameters = all[Math.min(last, set)]!;
           const known = knownAfter(parameters, seen.get(set) ?? []);
           return known * (1 - parameters.slip) + (1 - known) * parameters.guess;
         });

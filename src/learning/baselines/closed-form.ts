@@ -1,10 +1,13 @@
-import { shrunkIrtForecaster } from '../evaluation/forecasters.ts';
+import { raschForecaster, shrunkIrtForecaster } from '../evaluation/forecasters.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
 import { sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
 import { calibrate, fitCalibration } from '../student-model/calibration.ts';
+import type { CourseKnowledge } from '../student-model/course.ts';
 import { chooseStrengths, collectStatistics, difficultyOf } from '../student-model/statistics.ts';
 import type { Baseline, BaselineTask } from './baseline.ts';
+
+type Shares = Pick<CourseKnowledge, 'statistics' | 'strengths'>;
 
 const included = ({ fit }: BaselineTask): ((student: number) => boolean) => {
   const set = new Set(fit);
@@ -12,63 +15,52 @@ const included = ({ fit }: BaselineTask): ((student: number) => boolean) => {
 };
 
 /** Share of right answers to the question, shrunk to its skill's and the course's: the same for every student. */
-export function trainQuestionMean(task: BaselineTask): Baseline {
-  const { difficulty } = shrunkDifficulties(task);
-  return {
-    name: 'question-mean',
-    forecaster: (table): Forecaster => {
-      const rows = difficulty(table);
-      return (_student, _support, query) => Float64Array.from(query, (row) => sigmoid(rows[row]!.question));
-    },
-  };
-}
+export const trainQuestionMean = (task: BaselineTask): Baseline => questionMean(sharesOf(task));
 
 /** IRT over the same shares: ability by MAP. Strengths chosen by leaving one student out. */
-export function trainShrunkIrt(task: BaselineTask): Baseline {
-  const { difficulty } = shrunkDifficulties(task);
-  return { name: 'shrunk-irt', forecaster: (table) => shrunkIrtForecaster(table, difficulty(table)) };
-}
-
-function shrunkDifficulties(task: BaselineTask): {
-  readonly difficulty: (table: ResponseTable) => readonly { readonly question: number }[];
-} {
-  const include = included(task);
-  const statistics = collectStatistics(task.table, include);
-  const strengths = chooseStrengths(task.table, statistics, include);
-  return {
-    difficulty: (table) =>
-      Array.from(table.question, (question, row) => {
-        const set = table.skillSet[row]!;
-        return difficultyOf(statistics, strengths, question, set, table.skillSets[set]!);
-      }),
-  };
-}
+export const trainShrunkIrt = (task: BaselineTask): Baseline => shrunkIrt(sharesOf(task));
 
 /** IRT (Rasch 1960): question and skill effects by MAP with the data's own variances, ability by MAP from the support. */
-export function trainIrt(task: BaselineTask): Baseline {
-  const calibration = fitCalibration(task.table, included(task));
-  const { ability: variance } = calibration.variance;
-  return {
-    name: 'irt',
-    forecaster(table): Forecaster {
-      const offsets = Float64Array.from(
-        table.question,
-        (question, row) => calibrate(calibration, question, table.skillSets[table.skillSet[row]!]!).adjusted,
-      );
-      return (_student, support, query) => {
-        let ability = 0;
-        for (let step = 0; step < 8; step++) {
-          let slope = -ability / variance;
-          let precision = 1 / variance;
-          for (const row of support) {
-            const p = sigmoid(offsets[row]! + ability);
-            slope += table.weight[row]! * (table.correct[row]! - p);
-            precision += table.weight[row]! * p * (1 - p);
-          }
-          ability += Math.min(1, Math.max(-1, slope / precision));
-        }
-        return Float64Array.from(query, (row) => sigmoid(offsets[row]! + ability));
-      };
-    },
-  };
+export const trainIrt = (task: BaselineTask): Baseline => irt({ calibration: fitCalibration(task.table, included(task)) });
+
+function sharesOf(task: BaselineTask): Shares {
+  const include = included(task);
+  const statistics = collectStatistics(task.table, include);
+  return { statistics, strengths: chooseStrengths(task.table, statistics, include) };
 }
+
+const difficulties = ({ statistics, strengths }: Shares, table: ResponseTable): { readonly question: number }[] =>
+  Array.from(table.question, (question, row) => {
+    const set = table.skillSet[row]!;
+    return difficultyOf(statistics, strengths, question, set, table.skillSets[set]!);
+  });
+
+const NOTHING_OF_ITS_OWN = { parameters: {}, settings: {} } as const;
+
+export const questionMean = (course: Shares): Baseline => ({
+  ...NOTHING_OF_ITS_OWN,
+  name: 'question-mean',
+  forecaster(table): Forecaster {
+    const rows = difficulties(course, table);
+    return (_student, _support, query) => Float64Array.from(query, (row) => sigmoid(rows[row]!.question));
+  },
+});
+
+export const shrunkIrt = (course: Shares): Baseline => ({
+  ...NOTHING_OF_ITS_OWN,
+  name: 'shrunk-irt',
+  forecaster: (table) => shrunkIrtForecaster(table, difficulties(course, table)),
+});
+
+export const irt = ({ calibration }: Pick<CourseKnowledge, 'calibration'>): Baseline => ({
+  ...NOTHING_OF_ITS_OWN,
+  name: 'irt',
+  forecaster(table): Forecaster {
+    const { ability: variance } = calibration.variance;
+    const offsets = Float64Array.from(
+      table.question,
+      (question, row) => calibrate(calibration, question, table.skillSets[table.skillSet[row]!]!).adjusted,
+    );
+    return raschForecaster(table, offsets, variance);
+  },
+});

@@ -6,7 +6,7 @@ import type { TensorStep } from '../meta/meta-loss.ts';
 import { crossEntropy, sigmoid } from '../numeric.ts';
 import { createRandom } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import type { Baseline, BaselineTask } from './baseline.ts';
+import type { Baseline, BaselineSettings, BaselineTask } from './baseline.ts';
 import { locateWindows, readWindows, rowIndexes } from './dkt-batch.ts';
 import { askLogit, DENSE, dktInputs, dktStep, emptyState, initialDkt, readAnswer, WIDTH } from './dkt-network.ts';
 import type { DktParameters } from './dkt-network.ts';
@@ -116,15 +116,22 @@ export async function trainDkt(task: BaselineTask): Promise<Baseline> {
   const horizon = all.length === 0 ? 0 : (task.passes ?? PASSES) * stepsOfAPass(all.length);
   const judged = judgedWindows(table, heldBack);
   const chosen =
-    judged.length > 0 ? (await run(task, step, { table, students: train, steps: horizon, horizon, judged })).best : horizon;
+    task.settings?.['step'] ??
+    (judged.length > 0 ? (await run(task, step, { table, students: train, steps: horizon, horizon, judged })).best : horizon);
   const { parameters: kept } = await run(task, step, { table, students: all, steps: chosen, horizon, judged: [] });
+  return dktBaseline(kept, { step: chosen });
+}
+
+export function dktBaseline(parameters: DktParameters, settings: BaselineSettings = {}): Baseline {
   return {
     name: 'dkt',
+    parameters,
+    settings,
     forecaster(asked): Forecaster {
-      const index = rowIndexes(asked, kept);
+      const index = rowIndexes(asked, parameters);
       return (_student, support, query) => {
-        const state = stateAfter(kept, asked, support);
-        return Float64Array.from(query, (row) => sigmoid(askLogit(kept, state, index.question(row), index.set(row))));
+        const state = stateAfter(parameters, asked, support);
+        return Float64Array.from(query, (row) => sigmoid(askLogit(parameters, state, index.question(row), index.set(row))));
       };
     },
   };

@@ -4,7 +4,7 @@ import { AdamW, clipGradients } from '../meta/optimiser.ts';
 import { crossEntropy, sigmoid } from '../numeric.ts';
 import { createRandom } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import type { Baseline, BaselineTask } from './baseline.ts';
+import type { Baseline, BaselineSettings, BaselineTask } from './baseline.ts';
 import { drawWindow, judgedWindows, splitStudents, stepsOfAPass, STUDENTS_OF_A_STEP } from './windows.ts';
 import type { TrainingWindow } from './windows.ts';
 
@@ -161,15 +161,27 @@ export async function trainLogistic(name: 'pfa' | 'best-lr', task: BaselineTask)
     return { parameters, ...best };
   };
   // Decay and passes are chosen on a part of the students; then all of them train.
-  let chosen = { loss: Number.POSITIVE_INFINITY, decay: DECAYS[2]!, step: horizon };
-  if (judged.length > 0)
+  let chosen: BaselineSettings = task.settings ?? { decay: DECAYS[2]!, step: horizon };
+  let lowest = Number.POSITIVE_INFINITY;
+  if (judged.length > 0 && !task.settings)
     for (const decay of questions ? DECAYS : DECAYS.slice(0, 1)) {
       const { loss, step } = await run(train, decay, horizon, true);
-      if (loss < chosen.loss) chosen = { loss, decay, step };
+      if (loss < lowest) chosen = { decay, step };
+      lowest = Math.min(lowest, loss);
     }
-  const { parameters } = await run(all, chosen.decay, chosen.step, false);
+  const { parameters } = await run(all, chosen['decay']!, chosen['step']!, false);
+  return logisticBaseline(name, parameters, chosen);
+}
+
+export function logisticBaseline(
+  name: 'pfa' | 'best-lr',
+  parameters: LogisticParameters,
+  settings: BaselineSettings = {},
+): Baseline {
   return {
     name,
+    parameters,
+    settings,
     forecaster(asked): Forecaster {
       const indexes = indexesOf(asked, parameters);
       const features = new Float64Array(FEATURES);
@@ -177,7 +189,7 @@ export async function trainLogistic(name: 'pfa' | 'best-lr', task: BaselineTask)
         const next = support.length > 0 ? support.at(-1)! + 1 : asked.start[student]!;
         return Float64Array.from(query, (row) => {
           writeHistory(asked, support, row, row - next, features);
-          return sigmoid(logitOf(parameters, indexes, row, features, questions));
+          return sigmoid(logitOf(parameters, indexes, row, features, name === 'best-lr'));
         });
       };
     },

@@ -1,3 +1,4 @@
+import { raschAbility } from '../baselines/rasch-ability.ts';
 import { supportAnswer } from '../meta/episodes.ts';
 import { sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
@@ -25,28 +26,29 @@ export function ensembleForecaster(
   };
 }
 
-/** Variance of ability that the closed form assumes. */
-const ABILITY_VARIANCE = 0.7;
+/** Variance of ability that shrunk IRT assumes. */
+export const SHRUNK_IRT_VARIANCE = 0.7;
 
 /**
- * The baseline: IRT (Rasch) with difficulties by hierarchical shrinkage, ability by MAP under N(0, .7); all closed form. Of the
- * published few-answer baselines the strongest on most data.
+ * IRT (Rasch) with difficulties by hierarchical shrinkage, ability by MAP under N(0, .7); all closed form. Of the published few-answer
+ * baselines the strongest on most data.
  * @param difficulty [N], by row of the table
  */
 export function shrunkIrtForecaster(table: ResponseTable, difficulty: readonly Pick<Difficulty, 'question'>[]): Forecaster {
-  return (_student, support, query) => {
-    let ability = 0;
-    for (let step = 0; step < 8; step++) {
-      let slope = -ability / ABILITY_VARIANCE;
-      let precision = 1 / ABILITY_VARIANCE;
-      for (const row of support) {
-        const p = sigmoid(difficulty[row]!.question + ability);
-        slope += table.weight[row]! * (table.correct[row]! - p);
-        precision += table.weight[row]! * p * (1 - p);
-      }
-      ability += Math.min(1, Math.max(-1, slope / precision));
-    }
-    return Float64Array.from(query, (row) => sigmoid(difficulty[row]!.question + ability));
-  };
+  const offsets = Float64Array.from(difficulty, ({ question }) => question);
+  return raschForecaster(table, offsets, SHRUNK_IRT_VARIANCE);
 }
+
+/** Ability from the support, under N(0, variance). @param offsets [N], logits, by row of the table */
+export const raschForecaster =
+  (table: ResponseTable, offsets: Float64Array, variance: number): Forecaster =>
+  (_student, support, query) => {
+    const answers = support.map((row) => ({ offset: offsets[row]!, correct: table.correct[row]!, weight: table.weight[row]! }));
+    const { ability } = raschAbility(answers, variance);
+    return Float64Array.from(query, (row) => sigmoid(offsets[row]! + ability));
+  };
+
+/** How reports name the model in use. */
+export const OUR_NAME = 'pathlight';
+/** The baseline that has always been reported. */
 export const BASELINE_NAME = 'shrunk-irt';

@@ -135,37 +135,3 @@ export function ece(judged: Judged, bins = 15): number {
   const answers = parts.reduce((sum, bin) => sum + bin.answers, 0);
   return answers === 0 ? 0 : parts.reduce((sum, bin) => sum + bin.answers * Math.abs(bin.forecast - bin.observed), 0) / answers;
 }
-
-/**
- * Paired bootstrap over students of the difference of two pooled AUCs: both models are judged on the same resampled students
- * (Efron & Tibshirani 1993). 95% percentile interval; null where an AUC cannot be computed.
- */
-export function aucDifference(
-  first: Judged,
-  second: Judged,
-  uniform: () => number,
-  replicates = 200,
-): { low: number; high: number } | null {
-  const students = [...new Set(first.student)];
-  const position = new Map(students.map((student, index) => [student, index]));
-  const owner = Int32Array.from(first.student, (student) => position.get(student)!);
-  const sortedFirst = ascending(first.probability);
-  const sortedSecond = ascending(second.probability);
-  const times = new Float64Array(students.length);
-  const multiplicity = new Float64Array(owner.length);
-  const differences: number[] = [];
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    times.fill(0);
-    for (let draw = 0; draw < students.length; draw++) times[Math.floor(uniform() * students.length)]!++;
-    for (let row = 0; row < owner.length; row++) multiplicity[row] = times[owner[row]!]!;
-    const a = auc(first.probability, first.correct, multiplicity, sortedFirst);
-    const b = auc(second.probability, second.correct, multiplicity, sortedSecond);
-    if (a !== null && b !== null) differences.push(a - b);
-  }
-  if (differences.length < replicates / 2) return null;
-  differences.sort((a, b) => a - b);
-  return {
-    low: differences[Math.floor(differences.length * 0.025)]!,
-    high: differences[Math.floor(differences.length * 0.975)]!,
-  };
-}

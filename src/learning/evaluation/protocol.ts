@@ -1,6 +1,4 @@
-import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { auc, aucDifference, aucWithinStudent, brier, ece, logLoss } from './metrics.ts';
 import type { Judged } from './metrics.ts';
 
 export const DEFAULT_AFTER: readonly number[] = [0, 1, 2, 3, 5, 10, 20];
@@ -75,43 +73,4 @@ export function forecastWindows(
     }
   }
   return result;
-}
-
-export interface AccuracyPoint {
-  readonly after: number;
-  readonly window: QueryWindow;
-  readonly students: number;
-  readonly questions: number;
-  readonly auc: number | null;
-  readonly aucWithinStudent: number | null;
-  readonly baselineAuc: number | null;
-  readonly difference: { readonly low: number; readonly high: number } | null;
-  readonly logLoss: number;
-  readonly brier: number;
-  readonly ece: number;
-}
-
-/** Figures of a model beside a baseline that was asked the very same questions. */
-export function compare(
-  model: readonly WindowForecasts[],
-  baseline: readonly WindowForecasts[],
-  random: Random,
-): AccuracyPoint[] {
-  return model.map((point, index) => {
-    const other = baseline[index]!;
-    const { judged } = point;
-    return {
-      after: point.after,
-      window: point.window,
-      students: new Set(judged.student).size,
-      questions: judged.student.length,
-      auc: auc(judged.probability, judged.correct),
-      aucWithinStudent: aucWithinStudent(judged),
-      baselineAuc: auc(other.judged.probability, other.judged.correct),
-      difference: aucDifference(judged, other.judged, () => random.uniform()),
-      logLoss: logLoss(judged),
-      brier: brier(judged),
-      ece: ece(judged),
-    };
-  });
 }

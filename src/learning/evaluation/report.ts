@@ -55,6 +55,7 @@ export interface WindowMean {
   readonly differences: readonly ModelDifference[];
 }
 
+/** ECE within a tercile is above a perfect model's even where the model is perfect: who answered well by luck is in a higher tercile. */
 export interface GroupComparison extends Comparison {
   readonly name: GroupName;
 }
@@ -71,6 +72,17 @@ export interface EvaluationReport {
   readonly groupsWindow: QueryWindow | null;
   readonly groups: readonly GroupComparison[];
 }
+
+/** Where nobody was there to judge. */
+export const NOTHING_JUDGED: EvaluationReport = {
+  models: [],
+  replicates: 0,
+  points: [],
+  means: [],
+  groupsAfter: null,
+  groupsWindow: null,
+  groups: [],
+};
 
 export interface ReportSettings {
   readonly table: ResponseTable;
@@ -178,7 +190,7 @@ function windowMean(
  * The other model with the lowest mean log-loss in the window of the same questions (in the next one where there is no such window). It is chosen
  * on the very students who judge, which flatters it: whoever beats it beats it truly.
  */
-export function bestBaseline(report: EvaluationReport): string | undefined {
+export function bestBaseline(report: EvaluationReport, except: readonly string[] = []): string | undefined {
   const [, ...others] = report.means[0]?.figures ?? [];
-  return others.toSorted((a, b) => a.logLoss - b.logLoss)[0]?.model;
+  return others.filter(({ model }) => !except.includes(model)).toSorted((a, b) => a.logLoss - b.logLoss)[0]?.model;
 }

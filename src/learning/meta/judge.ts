@@ -1,6 +1,9 @@
-import { ensembleForecaster, BASELINE_NAME, shrunkIrtForecaster } from '../evaluation/forecasters.ts';
+import type { Baseline } from '../baselines/baseline.ts';
+import { ensembleForecaster, OUR_NAME } from '../evaluation/forecasters.ts';
 import { reliability } from '../evaluation/metrics.ts';
-import { compare, forecastWindows } from '../evaluation/protocol.ts';
+import { forecastWindows } from '../evaluation/protocol.ts';
+import type { Forecaster } from '../evaluation/protocol.ts';
+import { evaluationReport } from '../evaluation/report.ts';
 import { crossEntropy } from '../numeric.ts';
 import type { Random } from '../random.ts';
 import { summariseHistory } from '../student-model/features.ts';
@@ -16,7 +19,13 @@ export interface Judge {
   loss(member: Member): number | null;
   /** Logits of their next answers after a few, by each member alone, and what came. */
   logits(members: readonly Member[]): HeldBackLogits;
-  metrics(members: readonly Member[], random: Random, curve: readonly TrainingCurvePoint[]): ModelMetrics;
+  /** Beside baselines that trained on the same students. */
+  metrics(
+    members: readonly Member[],
+    baselines: readonly Baseline[],
+    random: Random,
+    curve: readonly TrainingCurvePoint[],
+  ): ModelMetrics;
 }
 
 export interface HeldBackLogits {
@@ -33,7 +42,7 @@ const ASKED = 15;
 const QUICK = 160;
 
 export function createJudge(episode: Episode, heldBack: readonly boolean[]): Judge {
-  const { table, knowledge, profiles } = episode;
+  const { table, course, knowledge, profiles } = episode;
   const students = table.students.map((_, student) => student).filter((student) => heldBack[student]!);
   /** Asks each member alone; [n] rows, the same for all. */
   const ask = (members: readonly Member[], chosen: readonly number[]): HeldBackLogits => {
@@ -74,15 +83,21 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
       return correct.reduce((sum, value, row) => sum + crossEntropy(logits[0]![row]!, value), 0) / correct.length;
     },
     logits: (members) => ask(members, students),
-    metrics(members, random, trainingCurve) {
-      const model = forecastWindows(table, students, ensembleForecaster(members, table, knowledge, profiles));
-      const baseline = forecastWindows(table, students, shrunkIrtForecaster(table, knowledge.rows));
+    metrics(members, baselines, random, trainingCurve) {
+      const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster);
+      const model = windowsOf(ensembleForecaster(members, table, knowledge, profiles));
+      const others = baselines.map(({ name, forecaster }) => ({ name, windows: windowsOf(forecaster(table)) }));
       const shown = model.filter((point) => point.window === (model.some((each) => each.window === 'fixed') ? 'fixed' : 'next'));
       const at = shown.findLast((point) => point.after <= 5);
       return {
         trainingCurve,
-        accuracy: compare(model, baseline, random),
-        baseline: BASELINE_NAME,
+        report: evaluationReport({
+          table,
+          models: [{ name: OUR_NAME, windows: model }, ...others],
+          seen: (question) => course.statistics.questionCount[question]! > 0,
+          random,
+        }),
+        adopted: null,
         reliability: at ? reliability(at.judged, Math.max(3, Math.min(15, Math.floor(at.judged.student.length / 30)))) : [],
         reliabilityAfter: at?.after ?? null,
       };

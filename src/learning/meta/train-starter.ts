@@ -3,6 +3,7 @@ import { createRandom } from '../random.ts';
 import { toResponseTable } from '../responses.ts';
 import { drawCourse, drawTraits, simulateStudents } from '../simulation/simulated-course.ts';
 import { DEFAULT_SHAPE, initialParameters } from '../student-model/parameters.ts';
+import { NOTHING_JUDGED } from '../evaluation/report.ts';
 import { PRIOR_GAIN, PRIOR_TRANSFER } from '../student-model/practice.ts';
 import { EMPTY_CALIBRATION } from '../student-model/calibration.ts';
 import { DEFAULT_STRENGTHS } from '../student-model/statistics.ts';
@@ -104,6 +105,7 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
       strengths: DEFAULT_STRENGTHS,
       calibration: EMPTY_CALIBRATION,
     },
+    baselines: [],
     practice: { gain: PRIOR_GAIN, skillGain: new Float32Array(0), skillGainError: new Float32Array(0), transfer: PRIOR_TRANSFER },
     provenance: {
       students: 0,
@@ -115,6 +117,6 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
       steps: task.steps,
       keptStep: task.steps,
     },
-    metrics: { trainingCurve: curve, accuracy: [], baseline: 'shrunk-irt', reliability: [], reliabilityAfter: null },
+    metrics: { trainingCurve: curve, report: NOTHING_JUDGED, adopted: null, reliability: [], reliabilityAfter: null },
   };
 }

@@ -19,6 +19,7 @@ import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode, SHORTEST_TASK } from './episodes.ts';
 import type { Episode } from './episodes.ts';
+import { judgeBesideBaselines } from './judge-baselines.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
 import { DEFAULT_BETA, findLearner } from './learner.ts';
@@ -58,6 +59,8 @@ export interface TrainingTask {
   readonly profiles?: readonly (StudentProfile | undefined)[] | undefined;
   readonly steps?: number | undefined;
   readonly beta?: number | undefined;
+  /** Compare with DKT too, which takes longer than all other baselines together. */
+  readonly dkt?: boolean | undefined;
   readonly compiler?: StepCompiler | undefined;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Asked between steps; true stops with CancelledError. May wait, so that messages get in. */
@@ -126,7 +129,9 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   }
   const together = putTogether(task, results, judge, trainable);
   task.onProgress?.({ stage: 'judging', fraction: 0.93 });
-  const metrics = judge.metrics(together.map(createMember), random, curve);
+  const judged = await judgeBesideBaselines(task, episode, judge, together, random, curve, (fraction) =>
+    task.onProgress?.({ stage: 'judging', fraction: 0.93 + 0.05 * fraction }),
+  );
   await check();
   const course = heldBack.some(Boolean) ? learnCourse(table) : episode.course;
   const knowledge = knowledgeColumns(table, course, () => true);
@@ -143,7 +148,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       questionSet: questionSets(table),
     },
     courseMap: task.courseMap,
-    members: together,
+    members: judged.members,
+    baselines: judged.baselines,
     profile: columns,
     course,
     practice: fitPractice(table, knowledge.rows, prerequisiteIndex(task.courseMap, table.skills)),
@@ -157,7 +163,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       steps: steps * runs.length,
       keptStep: Math.max(...results.map(({ step }) => step)),
     },
-    metrics,
+    metrics: judged.metrics,
   };
 }
 

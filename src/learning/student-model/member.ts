@@ -63,6 +63,8 @@ export class FittedEnsemble {
   readonly history: HistorySummary;
   readonly members: readonly FittedMember[];
   private readonly weights: readonly number[];
+  /** Share of the members that have a φ. */
+  private readonly fittedShare: number;
   /** Length of all members' φ together. */
   readonly size: number;
 
@@ -70,6 +72,7 @@ export class FittedEnsemble {
     this.history = summariseHistory(answers, context.abilityVariance);
     this.weights = members.map((member) => member.weight);
     this.members = members.map((member) => member.adapt(answers, this.history, context));
+    this.fittedShare = this.members.reduce((sum, { phi }, index) => sum + (phi.length > 0 ? this.weights[index]! : 0), 0);
     this.size = this.members.reduce((sum, member) => sum + member.phi.length, 0);
   }
 
@@ -87,7 +90,10 @@ export class FittedEnsemble {
     return sum;
   }
 
-  /** Members saw the same answers, so their errors go together: standard deviations add. */
+  /**
+   * Members saw the same answers, so their errors go together: standard deviations add. A member without a φ knows no error of its own; it is
+   * taken to err like the others.
+   */
   variance(direction: Float64Array): number {
     let deviation = 0;
     let at = 0;
@@ -96,6 +102,6 @@ export class FittedEnsemble {
       deviation += Math.sqrt(Math.max(0, bilinear(covariance, own, own, phi.length)));
       at += phi.length;
     }
-    return deviation * deviation;
+    return this.fittedShare > 0 ? (deviation / this.fittedShare) ** 2 : 0;
   }
 }

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Diagnostics } from '../../shared/contract/model.ts';
 import type { z } from 'zod';
 import type { modelNote } from '../../shared/contract/students.ts';
+import { bestBaseline } from '../../learning/evaluation/report.ts';
+import type { TrainedMember } from '../../learning/members.ts';
 import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
 import { toResponseTable } from '../../learning/responses.ts';
 import type { SpawnTrainer } from '../trainer/messages.ts';
@@ -25,6 +27,18 @@ export interface Models {
   status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number };
   diagnostics(): Diagnostics;
   train(hooks: RunningHooks, seed: number): Promise<{ modelId: string }>;
+}
+
+/** What forecasts are made of: all trained student models are one part to the teacher. */
+function memberShares(members: readonly TrainedMember[]): Diagnostics['members'] {
+  const shares = new Map<string, Diagnostics['members'][number]>();
+  for (const member of members) {
+    const kind = member.kind === 'phi' || member.kind === 'network' ? 'trained' : member.kind;
+    const baseline = member.kind === 'baseline' ? member.name : null;
+    const key = baseline ?? kind;
+    shares.set(key, { kind, baseline, share: (shares.get(key)?.share ?? 0) + member.weight });
+  }
+  return [...shares.values()].toSorted((a, b) => b.share - a.share);
 }
 
 export function createModels(options: {
@@ -80,8 +94,10 @@ export function createModels(options: {
         seed: model.seed,
         provenance: { students, heldBackStudents, answers, questions, skills },
         trainingCurve: [...model.metrics.trainingCurve],
-        accuracy: [...model.metrics.accuracy],
-        baseline: model.metrics.baseline,
+        report: structuredClone(model.metrics.report) as Diagnostics['report'],
+        bestBaseline: bestBaseline(model.metrics.report) ?? null,
+        adopted: model.metrics.adopted,
+        members: memberShares(model.members),
         reliability: [...model.metrics.reliability],
         reliabilityAfter: model.metrics.reliabilityAfter,
       };

@@ -4,7 +4,7 @@ import type { TrainedModel } from '../../learning/trained-model.ts';
 /** Everything that training needs; plain data, sent by structured clone. */
 export type TrainRequest = Pick<
   TrainingTask,
-  'table' | 'courseMap' | 'learner' | 'studentModel' | 'seed' | 'starter' | 'profiles' | 'steps' | 'beta'
+  'table' | 'courseMap' | 'learner' | 'studentModel' | 'seed' | 'starter' | 'profiles' | 'steps' | 'beta' | 'dkt'
 >;
 
 export type ToTrainer = { readonly type: 'train'; readonly request: TrainRequest } | { readonly type: 'cancel' };

@@ -1,25 +1,8 @@
 import { z } from 'zod';
+import { difference, evaluationReport } from './evaluation.ts';
 import { jobReference, nothing } from './common.ts';
 import { modelNote } from './students.ts';
 import { route } from './route.ts';
-
-const interval = z.object({ low: z.number(), high: z.number() });
-
-/** Accuracy after k answers in one query window, beside the baseline; AUC is null where it cannot be computed. */
-export const accuracyPoint = z.object({
-  after: z.number(),
-  window: z.enum(['fixed', 'next']),
-  students: z.number(),
-  questions: z.number(),
-  auc: z.number().nullable(),
-  aucWithinStudent: z.number().nullable(),
-  baselineAuc: z.number().nullable(),
-  /** Model minus baseline, 95% interval of a paired bootstrap over students. */
-  difference: interval.nullable(),
-  logLoss: z.number(),
-  brier: z.number(),
-  ece: z.number(),
-});
 
 export const reliabilityBin = z.object({
   forecast: z.number(),
@@ -28,6 +11,9 @@ export const reliabilityBin = z.object({
   high: z.number(),
   answers: z.number(),
 });
+
+/** A baseline that takes part in the forecasts, because it beat the trained ensemble on held-back students, and by how much in log-loss. */
+export const adoption = z.object({ baseline: z.string(), difference });
 
 export const diagnostics = z.object({
   model: modelNote,
@@ -42,9 +28,15 @@ export const diagnostics = z.object({
     skills: z.number(),
   }),
   trainingCurve: z.array(z.object({ step: z.number(), loss: z.number(), heldBackLoss: z.number().nullable() })),
-  /** Judged on students held back from training; empty where there were too few. */
-  accuracy: z.array(accuracyPoint),
-  baseline: z.string(),
+  /** Judged on students held back from training; without points where there were too few. */
+  report: evaluationReport,
+  /** The best baseline of the report; null where nothing was judged. */
+  bestBaseline: z.string().nullable(),
+  adopted: adoption.nullable(),
+  /** What the forecasts are made of: shares sum to 1. */
+  members: z.array(
+    z.object({ kind: z.enum(['closed', 'trained', 'baseline']), baseline: z.string().nullable(), share: z.number() }),
+  ),
   /** After five answers (fewer where nobody has more). */
   reliability: z.array(reliabilityBin),
   reliabilityAfter: z.number().nullable(),

@@ -47,3 +47,25 @@ export function niceTicks(low: number, high: number, count = 5): readonly number
 export function span(ticks: readonly number[]): [number, number] {
   return [ticks[0] ?? 0, ticks.at(-1) ?? 1];
 }
+
+/** Moves places apart until neighbours are at least `gap` from each other, keeping their order and, as far as can be, where they are. */
+export function spread(values: readonly number[], gap: number): readonly number[] {
+  const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!);
+  // Groups of touching places, each as a block around the mean of what it holds.
+  const blocks: { members: number[]; centre: number }[] = [];
+  for (const index of order) {
+    blocks.push({ members: [index], centre: values[index]! });
+    for (;;) {
+      const [before, after] = [blocks.at(-2), blocks.at(-1)];
+      if (before === undefined || after === undefined) break;
+      const reach = ((before.members.length + after.members.length) * gap) / 2;
+      if (after.centre - before.centre >= reach - 1e-12) break;
+      const members = [...before.members, ...after.members];
+      blocks.splice(-2, 2, { members, centre: members.reduce((sum, each) => sum + values[each]!, 0) / members.length });
+    }
+  }
+  const places = [...values];
+  for (const { members, centre } of blocks)
+    members.forEach((index, at) => (places[index] = centre + (at - (members.length - 1) / 2) * gap));
+  return places;
+}

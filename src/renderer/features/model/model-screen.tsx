@@ -1,15 +1,15 @@
-import { useState } from 'react';
 import type { Diagnostics } from '../../../shared/contract/model.ts';
-import { Choice } from '../../components/button.tsx';
-import { AccuracyChart } from '../../components/charts/accuracy-chart.tsx';
-import { ReliabilityDiagram } from '../../components/charts/reliability-diagram.tsx';
 import { TrainingCurve } from '../../components/charts/training-curve.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useLatestJob } from '../../data/use-jobs.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { baselineName, modelSentence } from './model-sentence.ts';
+import { AccuracySection } from './accuracy-section.tsx';
+import { CalibrationSection } from './calibration-section.tsx';
+import { GroupsSection } from './groups-section.tsx';
+import { MembersSection } from './members-section.tsx';
+import { modelSentence } from './model-sentence.ts';
 import { Training } from './training.tsx';
 
 function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
@@ -48,39 +48,30 @@ function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
 
 function DiagnosticsView({ diagnostics }: { readonly diagnostics: Diagnostics }) {
   const { t } = useWords();
-  const [window, setWindow] = useState<'fixed' | 'next'>('fixed');
-  const points = diagnostics.accuracy.filter((point) => point.window === window).toSorted((a, b) => a.after - b.after);
-  const nothing = <p className="note">{t('model.tooFew')}</p>;
-  const after = diagnostics.reliabilityAfter;
   if (diagnostics.model.kind === 'starter') return <p className="note starter-note">{t('model.starterUnjudged')}</p>;
+  const { groups } = diagnostics.report;
+  const byQuestion = groups.filter(({ name }) => name === 'seen' || name === 'unseen');
   return (
     <>
       <div className="two-columns">
-        <Section
-          title={t('model.reliability')}
-          note={after === null ? t('model.reliabilityNoteAny') : t('model.reliabilityNote', { count: after })}
-        >
-          {diagnostics.reliability.length === 0 ? nothing : <ReliabilityDiagram bins={diagnostics.reliability} />}
-        </Section>
-        <Section title={t('model.accuracy')} note={t('model.accuracyNote')}>
-          {diagnostics.accuracy.length === 0 ? (
-            nothing
-          ) : (
-            <>
-              <Choice
-                label={t('model.window')}
-                value={window}
-                options={[
-                  { value: 'fixed', label: t('model.windows.fixed'), title: t('model.windowsMeans.fixed') },
-                  { value: 'next', label: t('model.windows.next'), title: t('model.windowsMeans.next') },
-                ]}
-                onChange={setWindow}
-              />
-              <AccuracyChart points={points} baseline={baselineName(diagnostics.baseline, t, 'baselineShort')} />
-            </>
-          )}
-        </Section>
+        <AccuracySection diagnostics={diagnostics} />
+        <CalibrationSection diagnostics={diagnostics} />
       </div>
+      <MembersSection diagnostics={diagnostics} />
+      <GroupsSection
+        diagnostics={diagnostics}
+        title={t('model.byTercile')}
+        note={t('model.byTercileNote')}
+        groups={groups.filter((group) => !byQuestion.includes(group))}
+      />
+      <GroupsSection
+        diagnostics={diagnostics}
+        title={t('model.bySeen')}
+        note={t(
+          byQuestion.some(({ name }) => name === 'unseen') || byQuestion.length === 0 ? 'model.bySeenNote' : 'model.allSeen',
+        )}
+        groups={byQuestion}
+      />
       <Section title={t('model.curve')} note={t('model.curveNote')}>
         {diagnostics.trainingCurve.length === 0 ? (
           <p className="note">{t('model.notMeasured')}</p>

@@ -1,17 +1,10 @@
 import type { Diagnostics } from '../../../shared/contract/model.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
+import { differenceFrom, figuresOf, verdictOf } from './report-reading.ts';
 
-const BASELINES = ['shrunk-irt'] as const;
-
-type Point = Diagnostics['accuracy'][number];
-
-/** The point that the sentence speaks of: the same questions throughout, as near to five answers as there is. */
-export function headlinePoint(accuracy: readonly Point[]): Point | undefined {
-  const judged = accuracy.filter(({ auc, baselineAuc }) => auc !== null && baselineAuc !== null);
-  const fixed = judged.filter(({ window }) => window === 'fixed');
-  return (fixed.length > 0 ? fixed : judged).toSorted((a, b) => Math.abs(a.after - 5) - Math.abs(b.after - 5))[0];
-}
+const BASELINES = ['shrunk-irt', 'irt', 'question-mean', 'best-lr', 'pfa', 'bkt', 'dkt'] as const;
+const SENTENCE = { ahead: 'model.leadAhead', equal: 'model.leadEqual', behind: 'model.leadBehind' } as const;
 
 /** Words for a baseline's id; an unknown one stands for itself. */
 export function baselineName(baseline: string, t: Translate, form: 'baselines' | 'baselineShort' = 'baselines'): string {
@@ -19,35 +12,90 @@ export function baselineName(baseline: string, t: Translate, form: 'baselines' |
   return known === undefined ? baseline : t(`model.${form}.${known}`);
 }
 
-/**
- * What the diagnostics say in a sentence or two. "Better" and "worse" are only said where the 95% interval of the difference leaves
- * zero out; otherwise the two are about equal.
- */
+/** Whether adapting pays on this school's own students, and what is used where it does not. */
+function comparisonSentence({ report, bestBaseline }: Diagnostics, t: Translate, format: Format): string | undefined {
+  const mean = report.means[0];
+  const other = bestBaseline === null ? undefined : mean?.figures.find(({ model }) => model === bestBaseline);
+  const own = mean?.figures[0];
+  if (mean === undefined || own === undefined || other === undefined) return undefined;
+  const values = {
+    students: t('terms.students', { count: report.points[0]?.students ?? 0 }),
+    baseline: baselineName(other.model, t),
+    count: report.models.length - 1,
+  };
+  const sentence = t(SENTENCE[verdictOf(differenceFrom(mean, other.model)?.logLoss)], values);
+  if (own.auc === null || other.auc === null) return sentence;
+  const much = t('model.leadHowMuch', {
+    auc: format.percent(own.auc, 1),
+    baselineAuc: format.percent(other.auc, 1),
+  });
+  return [sentence, much].join(format.language === 'zh' ? '' : ' ');
+}
+
+/** What the diagnostics say in a few sentences: is it worth it, what is used, can its percentages be taken at their word. */
 export function modelSentence(diagnostics: Diagnostics, t: Translate, format: Format): string {
+  const { adopted, members, report } = diagnostics;
   const sentences: string[] = [];
+  const comparison = comparisonSentence(diagnostics, t, format);
+  if (adopted !== null) sentences.push(t('model.leadAdopted', { baseline: baselineName(adopted.baseline, t) }));
+  if (comparison !== undefined) sentences.push(comparison);
+  if (adopted === null && comparison !== undefined && members.every(({ kind }) => kind !== 'trained'))
+    sentences.push(t('model.leadUntrained'));
   const bin = diagnostics.reliability
     .filter(({ answers }) => answers >= 30)
     .toSorted((a, b) => Math.abs(a.forecast - 0.7) - Math.abs(b.forecast - 0.7))[0];
-  if (bin !== undefined) {
+  if (bin !== undefined)
     sentences.push(
       t('model.leadReliability', { forecast: format.percent(bin.forecast), observed: format.percent(bin.observed) }),
     );
-  }
-  const point = headlinePoint(diagnostics.accuracy);
-  if (point !== undefined && point.auc !== null && point.baselineAuc !== null) {
-    const { difference } = point;
-    const ahead = difference !== null && difference.low > 0;
-    const behind = difference !== null && difference.high < 0;
-    sentences.push(
-      t(ahead ? 'model.leadAhead' : behind ? 'model.leadBehind' : 'model.leadEqual', {
-        answers: t('terms.answers', { count: point.after }),
-        baseline: baselineName(diagnostics.baseline, t),
-        auc: format.number(point.auc, 3),
-        baselineAuc: format.number(point.baselineAuc, 3),
-      }),
-    );
-  }
-  if (sentences.length === 0)
+  if (sentences.length === 0 || report.points.length === 0)
     return t('model.leadNoJudgement', { students: t('terms.students', { count: diagnostics.provenance.students }) });
   return sentences.join(format.language === 'zh' ? '' : ' ');
+}
+
+type Report = Diagnostics['report'];
+type Group = Report['groups'][number];
+
+/** Whom, or what, the forecasts serve less well, of the groups at hand: where right and wrong are told apart least, and who would do better with the baseline. */
+export function groupSentence(groups: readonly Group[], best: string | null, t: Translate, format: Format): string {
+  const told = groups
+    .flatMap(({ name, figures }) => (figures[0] === undefined || figures[0].auc === null ? [] : [{ name, auc: figures[0].auc }]))
+    .toSorted((a, b) => a.auc - b.auc);
+  const [least] = told;
+  const most = told.at(-1);
+  const sentences: string[] = [];
+  if (least !== undefined && most !== undefined && told.length > 1)
+    sentences.push(
+      t('model.groupLeast', {
+        least: t(`model.groupPlace.${least.name}`),
+        leastAuc: format.percent(least.auc, 1),
+        most: t(`model.groupPlace.${most.name}`),
+        mostAuc: format.percent(most.auc, 1),
+      }),
+    );
+  if (best !== null && groups.length > 0) {
+    const behind = groups.filter((group) => verdictOf(differenceFrom(group, best)?.logLoss) === 'behind');
+    const baseline = baselineName(best, t);
+    sentences.push(
+      behind.length === 0
+        ? t('model.groupNoneBehind', { baseline })
+        : t('model.groupBehind', { baseline, groups: format.list(behind.map(({ name }) => t(`model.groupPlace.${name}`))) }),
+    );
+  }
+  return sentences.join(format.language === 'zh' ? '' : ' ');
+}
+
+/** Is the calibration within what chance leaves a perfect model, at every number of answers? */
+export function calibrationSentence(points: Report['points'], t: Translate, format: Format): string {
+  const outside = points.filter((point) => {
+    const own = figuresOf(point, point.figures[0]?.model ?? null);
+    return own !== undefined && own.ece > own.ecePerfect;
+  });
+  return outside.length === 0
+    ? t('model.calibrationWithin')
+    : t('model.calibrationOutside', {
+        after: format.list(outside.map(({ after }) => format.number(after))),
+        all: format.number(points.length),
+        count: outside.length,
+      });
 }

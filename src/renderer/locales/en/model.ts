@@ -3,9 +3,6 @@ export const model = {
   model: {
     title: 'Model',
     leadReliability: 'When it says {{forecast}}, {{observed}} of the answers come out right.',
-    leadAhead: 'After {{answers}} it tells right from wrong better than {{baseline}} (AUC {{auc}} against {{baselineAuc}}).',
-    leadEqual: 'After {{answers}} it is about as good as {{baseline}} (AUC {{auc}} against {{baselineAuc}}).',
-    leadBehind: 'After {{answers}} it does worse than {{baseline}} (AUC {{auc}} against {{baselineAuc}}): rely on it with care.',
     leadNoJudgement:
       'Your own model learned from {{students}}. There were too few to hold some back, so nobody has judged it yet.',
     leadStarter: 'You have no model of your own yet. Forecasts rest on simulated courses and on each student’s own answers.',
@@ -45,8 +42,6 @@ export const model = {
     perfect: 'perfect',
     interval: '95% interval',
     accuracy: 'Accuracy by number of answers',
-    accuracyNote:
-      'AUC on students held back from training: 0.5 is guessing, 1 is perfect. The support set is the first answers, the query set those after. The bar is where the model’s AUC lies if its lead over the baseline is anywhere in its 95% interval.',
     window: 'Questions judged',
     windows: { fixed: 'Same questions throughout', next: 'The next questions' },
     windowsMeans: {
@@ -56,20 +51,104 @@ export const model = {
     after: 'Answers known',
     auc: 'AUC',
     aucWithin: 'AUC within a student',
-    baselineAuc: 'AUC of the baseline',
-    difference: 'Difference (95%)',
     logLoss: 'Log loss',
     brier: 'Brier',
-    ece: 'ECE',
+    ece: 'Calibration error (ECE)',
     queries: 'Questions',
     students: 'Students',
     ours: 'Pathlight',
     tooFew: 'Too few students to hold some back from training. With more past students this is measured.',
     starterUnjudged:
-      'What the forecasts are worth on your own students is measured with the first meta-training: reliability, accuracy by number of answers, and the training curve are then shown here.',
+      'What the forecasts are worth on your own students is measured with the first meta-training: accuracy beside simpler methods, reliability, whom it serves less well, and the training curve are then shown here.',
     notMeasured: 'Nothing has been measured yet.',
-    baselineShort: { 'shrunk-irt': 'IRT' },
-    baselines: { 'shrunk-irt': 'item response theory (IRT)' },
+    leadAhead:
+      'On {{students}} that it had never seen it forecast better than {{baseline}}, the best of {{count, number}} simpler methods: adapting pays here.',
+    leadEqual:
+      'On {{students}} that it had never seen it forecast about as well as {{baseline}}, the best of {{count, number}} simpler methods: no advantage of adapting beyond chance.',
+    leadBehind:
+      'On {{students}} that it had never seen it forecast worse than {{baseline}}, the best of {{count, number}} simpler methods: rely on it with care.',
+    leadHowMuch: 'Of a right and a wrong answer it tells which is which {{auc}} of the time, the simpler method {{baselineAuc}}.',
+    leadAdopted:
+      'The trained models alone did worse on your students than {{baseline}}, so the forecasts now use that method as well.',
+    leadUntrained: 'Training did not help here, so the forecasts use item response theory only.',
+    accuracyNote:
+      'AUC on students held back from training: how often, of a right and a wrong answer, the right one had the higher forecast; 0.5 is guessing, 1 is perfect. The baselines learned from the same students. The bar is where the model’s AUC lies if its lead over the best baseline (bold) is anywhere in its 95% interval.',
+    baseline: 'Baseline',
+    aucOf: 'AUC, {{model}}',
+    logLossOf: 'Log loss, {{model}}',
+    differenceFrom: 'AUC lead over {{model}} (95%)',
+    logLossDifferenceFrom: 'Log loss minus {{model}}’s (95%)',
+    logLossDifference: 'Difference in log loss (95%)',
+    calibrationWithin:
+      'At every number of answers, percentages and outcomes differ by no more than chance would make them differ for a perfect model.',
+    calibrationOutside_one:
+      'At {{count, number}} of {{all}} numbers of answers (after {{after}}) percentages and outcomes differ by more than chance alone explains.',
+    calibrationOutside_other:
+      'At {{count, number}} of {{all}} numbers of answers (after {{after}}) percentages and outcomes differ by more than chance alone explains.',
+    calibrationTable: 'Calibration error by number of answers',
+    ecePerfect: 'A perfect model: up to',
+    eceVerdict: 'Difference from perfect',
+    within: 'within chance',
+    outside: 'more than chance',
+    members: 'What the forecasts are made of',
+    membersNote:
+      'Several models forecast together. Each one’s share was set by how it forecast the students held back; a model that does not help is left out.',
+    membersTrained: 'The trained models help on your students: they take part.',
+    membersUntrained:
+      'No trained model helped on your students, so none takes part: the forecasts use item response theory only.',
+    membersAdopted:
+      'On the students held back, {{baseline}} was better than the trained models (log loss lower by {{share}}, beyond chance), so it takes part.',
+    member: 'Model',
+    share: 'Share',
+    memberKinds: {
+      closed: 'Item response theory, worked out from the gradebook',
+      trained: 'Models that adapt, trained on past students',
+    },
+    byTercile: 'Whom it serves less well',
+    byTercileNote:
+      'Students held back, in thirds by their share of right answers over everything they answered. Lower log loss is better.',
+    bySeen: 'What the model never saw',
+    bySeenNote: 'Questions that were answered in training, and questions that were not.',
+    allSeen: 'Every question that could be judged had been answered in training, so nothing is known yet about new ones.',
+    groupsAfter_one: 'Judged after {{count, number}} answer.',
+    groupsAfter_other: 'Judged after {{count, number}} answers.',
+    group: 'Group',
+    groups: {
+      'tercile-low': 'Fewest right answers',
+      'tercile-middle': 'Middle third',
+      'tercile-high': 'Most right answers',
+      seen: 'Known from training',
+      unseen: 'Never seen',
+    },
+    groupPlace: {
+      'tercile-low': 'students with the fewest right answers',
+      'tercile-middle': 'the middle third',
+      'tercile-high': 'students with the most right answers',
+      seen: 'questions known from training',
+      unseen: 'questions never seen',
+    },
+    groupLeast:
+      'Right and wrong are told apart least well for {{least}} ({{leastAuc}} of the time), best for {{most}} ({{mostAuc}}).',
+    groupNoneBehind: 'Nowhere would {{baseline}} be better beyond chance.',
+    groupBehind: 'For {{groups}}, {{baseline}} would be better.',
+    baselineShort: {
+      'shrunk-irt': 'Shrunk IRT',
+      irt: 'IRT',
+      'question-mean': 'Question mean',
+      'best-lr': 'Best-LR',
+      pfa: 'PFA',
+      bkt: 'BKT',
+      dkt: 'DKT',
+    },
+    baselines: {
+      'shrunk-irt': 'item response theory with shrunk difficulties (shrunk IRT)',
+      irt: 'item response theory (IRT)',
+      'question-mean': 'each question’s share of right answers',
+      'best-lr': 'logistic regression (Best-LR)',
+      pfa: 'performance factors analysis (PFA)',
+      bkt: 'Bayesian knowledge tracing (BKT)',
+      dkt: 'deep knowledge tracing (DKT)',
+    },
     provenance: 'Where it comes from',
     learner: 'Learner',
     backend: 'Computed with',
