@@ -58,7 +58,16 @@ describe('compare', () => {
       'next 5',
     ]);
     for (const model of result.models) {
-      expect(Object.keys(model)).toEqual(['model', 'kind', 'seconds', 'trainedShare', 'points', 'means', 'groups']);
+      expect(Object.keys(model)).toEqual([
+        'model',
+        'kind',
+        'seconds',
+        'trainedShare',
+        'composition',
+        'points',
+        'means',
+        'groups',
+      ]);
       for (const point of model.points) {
         expect(point.auc).toBeGreaterThan(0.3);
         expect(point.auc).toBeLessThan(1);

@@ -11,6 +11,16 @@ import { simulatedClass } from '../support/courses.ts';
 const { table } = simulatedClass(40, 3, 34);
 const students = table.students.map((_, student) => student);
 
+const MEMBERS: Record<ComparedModel['kind'], ComparedModel['members']> = {
+  baseline: [],
+  whole: [
+    { name: 'closed', weight: 0.5 },
+    { name: 'trained', weight: 0.2 },
+    { name: 'trained', weight: 0.3 },
+  ],
+  'trained-part': [{ name: 'trained', weight: 1 }],
+};
+
 /** Forecasts that know the answers up to noise: the less, the better. */
 function model(name: string, kind: ComparedModel['kind'], noise: number, seed: number): ComparedModel {
   const random = createRandom(seed);
@@ -21,7 +31,7 @@ function model(name: string, kind: ComparedModel['kind'], noise: number, seed: n
       Float64Array.from(query, (row) => 1 / (1 + Math.exp(-(2 * table.correct[row]! - 1) - noise * random.normal()))),
     [0, 5],
   );
-  return { name, kind, seconds: 2, trainedShare: kind === 'baseline' ? null : 0.5, windows };
+  return { name, kind, seconds: 2, trainedShare: kind === 'baseline' ? null : 0.5, members: MEMBERS[kind], windows };
 }
 const models = (seed: number): ComparedModel[] => [
   model('weak', 'baseline', 6, seed),
@@ -38,6 +48,7 @@ describe('a comparison', () => {
     expect(compared.bestPeer).toBe('strong');
     expect(compared.models.map(({ model: name }) => name)).toEqual(['weak', 'strong', 'ours', 'ours alone']);
     const [weak, strong, ours] = compared.models;
+    expect(ours!.composition).toEqual({ closed: 0.5, trained: 0.5 });
     const { judged } = models(1)[2]!.windows[0]!;
     expect(ours!.points[0]!.auc).toBe(auc(judged.probability, judged.correct));
     compared.asked.forEach((_, at) => {

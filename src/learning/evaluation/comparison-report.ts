@@ -35,6 +35,8 @@ export interface ComparedFigures {
   readonly kind: ComparedKind;
   readonly seconds: number;
   readonly trainedShare: number | null;
+  /** Weights in the joint forecast, by what the member is (see ComparedModel). */
+  readonly composition: Readonly<Record<string, number>>;
   readonly points: readonly ComparedPoint[];
   readonly means: readonly ComparedMean[];
   /** After `groupsAfter` answers. */
@@ -89,13 +91,14 @@ export function reportComparison({
     replicates,
     asked: report.points.map(({ window, after, students, questions }) => ({ window, after, students, questions })),
     groupsAfter: report.groupsAfter,
-    models: models.map(({ name, kind, seconds, trainedShare }) => {
+    models: models.map(({ name, kind, seconds, trainedShare, members }) => {
       const at = ordered.findIndex((model) => model.name === name);
       return {
         model: name,
         kind,
         seconds,
         trainedShare,
+        composition: compositionOf(members),
         points: report.points.map(({ window, after, figures, differences }) => ({
           window,
           after,
@@ -115,6 +118,12 @@ export function reportComparison({
 }
 
 const without = ({ model: _, ...figures }: ModelFigures): Omit<ModelFigures, 'model'> => figures;
+
+function compositionOf(members: ComparedModel['members']): Record<string, number> {
+  const result: Record<string, number> = {};
+  for (const { name, weight } of members) result[name] = (result[name] ?? 0) + weight;
+  return result;
+}
 
 const negative = (difference: Difference | null): Difference | null =>
   difference && { value: -difference.value, low: -difference.high, high: -difference.low };
@@ -198,6 +207,11 @@ export function meanOfReports(reports: readonly ComparisonReport[]): ComparisonR
         kind: all[0]!.kind,
         seconds: mean(all.map(({ seconds }) => seconds)),
         trainedShare: meanOrNull(all.map(({ trainedShare }) => trainedShare)),
+        composition: compositionOf(
+          all.flatMap(({ composition }) =>
+            Object.entries(composition).map(([part, weight]) => ({ name: part, weight: weight / all.length })),
+          ),
+        ),
         points: first.asked.map(({ window, after }, at) => ({
           window,
           after,

@@ -53,6 +53,8 @@ export interface ComparedModel {
   readonly seconds: number;
   /** Weight of the members that the learner trained in the joint forecast, 0 to 1; null for a baseline. */
   readonly trainedShare: number | null;
+  /** What forecasts together: `trained`, `closed`, `starter`, or a baseline that was adopted; empty for a baseline. */
+  readonly members: readonly { readonly name: string; readonly weight: number }[];
   readonly windows: readonly WindowForecasts[];
 }
 
@@ -76,7 +78,14 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
     const fit = table.students.map((_, student) => student);
     const baseline = await trainBaseline(name, { table, fit, seed, compiler, shouldStop });
     const seconds = (clock() - began) / 1000;
-    result.push({ name, kind: 'baseline', seconds, trainedShare: null, windows: windowsOf(baseline.forecaster(validation)) });
+    result.push({
+      name,
+      kind: 'baseline',
+      seconds,
+      trainedShare: null,
+      members: [],
+      windows: windowsOf(baseline.forecaster(validation)),
+    });
     done++;
   }
   for (const choice of task.learners) {
@@ -100,10 +109,18 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
       windowsOf(ensembleForecaster(members.map(createMember), validation, knowledge));
     const trained = trainedPart(model.members, task.starter);
     const trainedShare = trained.reduce((sum, { weight }) => sum + weight, 0);
-    result.push({ name, kind: 'whole', seconds, trainedShare, windows: forecast(model.members) });
+    const members = model.members.map((member) => ({ name: nameOfMember(member, task.starter), weight: member.weight }));
+    result.push({ name, kind: 'whole', seconds, trainedShare, members, windows: forecast(model.members) });
     if (trained.length > 0) {
       const alone = trained.map((member) => ({ ...member, weight: member.weight / trainedShare }));
-      result.push({ name: `${name} alone`, kind: 'trained-part', seconds, trainedShare, windows: forecast(alone) });
+      result.push({
+        name: `${name} alone`,
+        kind: 'trained-part',
+        seconds,
+        trainedShare,
+        members: alone.map(({ weight }) => ({ name: 'trained', weight })),
+        windows: forecast(alone),
+      });
     }
     done++;
   }
@@ -112,7 +129,20 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
 
 /** The members that were trained on these students. */
 export function trainedPart(members: readonly TrainedMember[], starter: Starter | undefined): TrainedMember[] {
-  return members.filter((member) => member.kind === 'network' || (member.kind === 'phi' && !isStarter(member, starter)));
+  return members.filter((member) => nameOfMember(member, starter) === 'trained');
+}
+
+function nameOfMember(member: TrainedMember, starter: Starter | undefined): string {
+  switch (member.kind) {
+    case 'closed':
+      return 'closed';
+    case 'baseline':
+      return member.name;
+    case 'network':
+      return 'trained';
+    case 'phi':
+      return isStarter(member, starter) ? 'starter' : 'trained';
+  }
 }
 
 /** The starter takes part as it was shipped; whatever is trained moves at least its largest array. */
