@@ -1,5 +1,6 @@
 import type { BaselineName } from './baselines/baseline.ts';
 import { baselineMember, irtMember, questionMeanMember, shrunkIrtMember } from './baselines/baseline-member.ts';
+import type { IrtParameters } from './baselines/irt.ts';
 import { restoreBaseline } from './baselines/restore-baseline.ts';
 import { findNetworkLearner } from './network/learners.ts';
 import { networkMember } from './network/member.ts';
@@ -45,7 +46,7 @@ function createBaselineMember({ weight, name, parameters, skillSets }: Extract<T
     case 'question-mean':
       return questionMeanMember(weight);
     case 'irt':
-      return irtMember(weight);
+      return irtMember(weight, parameters as IrtParameters);
     case 'shrunk-irt':
       return shrunkIrtMember(weight);
     default:

@@ -86,7 +86,8 @@ const headerSchema = z.object({
   statistics: z.object({ courseCount: z.number(), courseRight: z.number(), students: z.number() }),
   calibration: z.object({
     mean: z.number(),
-    variance: z.object({ ability: z.number(), question: z.number(), skill: z.number() }),
+    students: z.number(),
+    variance: z.object({ ability: z.number(), question: z.number(), skill: z.number(), strength: z.number() }),
   }),
   practice: z.object({ gain: estimate, transfer: estimate }),
   provenance: z.object({
@@ -211,7 +212,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       courseRight: statistics.courseRight,
       students: statistics.students,
     },
-    calibration: { mean: calibration.mean, variance: calibration.variance },
+    calibration: { mean: calibration.mean, students: calibration.students, variance: calibration.variance },
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
@@ -230,7 +231,7 @@ function headerChecksum(header: Header, sha256: Sha256): string {
 /**
  * Reads what encodeModel wrote.
  * @param name how to name the model in an error
- * @throws PathlightError `model-damaged`, `model-newer`
+ * @throws PathlightError `model-damaged`, `model-newer`, `model-older`
  */
 export function decodeModel(
   encoded: EncodedModel,
@@ -253,6 +254,12 @@ export function decodeModel(
     throw new PathlightError(
       'model-newer',
       `The model in ${name} was made by a newer Pathlight (format ${version}). Update Pathlight, or train again.`,
+      { model: name, version },
+    );
+  if (typeof version === 'number' && version < MODEL_VERSION)
+    throw new PathlightError(
+      'model-older',
+      `The model in ${name} was made by an older Pathlight (format ${version}). Train it again.`,
       { model: name, version },
     );
   const parsed = headerSchema.safeParse(raw);

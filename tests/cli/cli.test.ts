@@ -127,7 +127,15 @@ describe('the command line', () => {
       'evaluation.json',
     );
     expect(judged.status).toBe(0);
-    const { points } = JSON.parse(readFileSync(path.join(folder, 'evaluation.json'), 'utf8'));
+    expect(judged.stdout).toMatch(/Answers 21 to 30.*question-mean.*Differences, mean over k.*2000 resamples/s);
+    const { points, baseline, models, means } = JSON.parse(readFileSync(path.join(folder, 'evaluation.json'), 'utf8'));
+    expect(baseline).toBe('shrunk-irt');
+    expect(models).toEqual(['pathlight', 'shrunk-irt', 'irt', 'question-mean', 'best-lr', 'pfa', 'bkt']);
+    expect(means.map(({ window }: { window: string }) => window)).toEqual(['fixed', 'next']);
+    // What readers of the file have always found there.
+    expect(points[0]).toMatchObject({ auc: points[0].figures[0].auc, ece: points[0].figures[0].ece });
+    expect(points[0].baselineAuc).toBe(points[0].figures[1].auc);
+    expect(points[0].difference).toEqual(points[0].differences[0].auc);
     expect(points.map((point: { after: number; window: string }) => `${point.window} ${point.after}`)).toEqual([
       'fixed 0',
       'next 0',

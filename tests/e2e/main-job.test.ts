@@ -187,6 +187,10 @@ describe('the sample class', () => {
     await page.getByRole('button', { name: 'Train again' }).waitFor({ timeout: 150_000 });
     await page.getByRole('heading', { name: 'Reliability' }).waitFor();
     await page.getByRole('heading', { name: 'Accuracy by number of answers' }).waitFor();
+    await page.getByText(/the best of 6 simpler methods/).waitFor();
+    await page.getByRole('heading', { name: 'What the forecasts are made of' }).waitFor();
+    await page.getByRole('heading', { name: 'Whom it serves less well' }).waitFor();
+    await page.getByRole('heading', { name: 'What the model never saw' }).waitFor();
     await page.getByRole('heading', { name: 'Training curve' }).waitFor();
     await page
       .getByText(/students? held back|Held back/i)

@@ -196,7 +196,7 @@ describe('the tensor version and the plain one', () => {
         const rows = [0, 1, 2, 3].map((index) => supportAnswer(table, episode.knowledge, begin + index));
         if (rows.some((row, index) => row.correct !== single.support.correct[index])) continue;
         const adapted = adaptAnswers(parameters, shape, rows, {
-          abilityVariance: episode.knowledge.abilityVariance,
+          spread: episode.knowledge.spread,
           profile: profiles[student],
         });
         for (let row = begin + 4; row < Math.min(begin + 20, table.start[student + 1]!); row++)

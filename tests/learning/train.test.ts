@@ -45,6 +45,12 @@ describe('meta-training', () => {
       6,
     );
     expect(read.trainedAt).toBe(123);
+    expect(read.baselines).toEqual(model.baselines);
+    expect(read.baselines.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
+    expect(read.metrics).toEqual(model.metrics);
+    const { skillSets } = model.vocabulary;
+    const adopted = { ...model, members: [{ ...model.baselines[0]!, kind: 'baseline' as const, weight: 1, skillSets }] };
+    expect(decodeModel(encodeModel(adopted, 123, sha256), 'm', sha256).members).toEqual(adopted.members);
     const weights = Uint8Array.from(encoded.weights);
     weights[40]! ^= 1;
     expect(() => decodeModel({ ...encoded, weights }, 'm', sha256)).toThrow(/checksum/);
@@ -54,6 +60,9 @@ describe('meta-training', () => {
     expect(() =>
       decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 99') }, 'm', sha256),
     ).toThrow(/newer Pathlight/);
+    expect(() =>
+      decodeModel({ ...encoded, header: encoded.header.replace('"version": 3', '"version": 2') }, 'm', sha256),
+    ).toThrow(/older Pathlight/);
     expect(() => decodeModel({ ...encoded, header: '{' }, 'm', sha256)).toThrow(/not JSON/);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { niceTicks, spread, thin } from '../../src/renderer/components/charts/axis.ts';
-import { calibrationSentence, groupSentence, modelSentence } from '../../src/renderer/features/model/model-sentence.ts';
+import { calibrationSentence, groupSentence, modelSentences } from '../../src/renderer/features/model/model-sentence.ts';
 import { verdictOf } from '../../src/renderer/features/model/report-reading.ts';
 import { createFormat } from '../../src/renderer/i18n/format.ts';
 import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
@@ -56,9 +56,9 @@ const diagnostics = (change: Partial<Diagnostics>): Diagnostics => ({
 });
 const { t } = createI18n('en');
 const format = createFormat('en');
-const say = (change: Partial<Diagnostics>) => modelSentence(diagnostics(change), t, format);
+const say = (change: Partial<Diagnostics>) => modelSentences(diagnostics(change), t, format).join(' ');
 
-describe('modelSentence', () => {
+describe('modelSentences', () => {
   it('says better only where the interval of the difference leaves zero out', () => {
     expect(say({ report: report(AHEAD) })).toBe(
       'On 40 students that it had never seen it forecast better than item response theory (IRT), the best of 2 simpler methods: adapting pays here. Of a right and a wrong answer it tells which is which 72.0% of the time, the simpler method 70.0%.',
@@ -107,6 +107,7 @@ describe('groups and calibration', () => {
     );
     expect(groupSentence(groups.slice(0, 2), 'irt', t, format)).toContain('Nowhere would item response theory');
     expect(groupSentence([], null, t, format)).toBe('');
+    expect(groupSentence([group('seen', 0.7, EQUAL)], 'irt', t, format)).toBe('');
   });
 
   it('says at how many numbers of answers the calibration is beyond chance', () => {

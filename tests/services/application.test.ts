@@ -128,6 +128,11 @@ describe('the application', () => {
     expect(diagnostics.model.kind).toBe('own');
     expect(diagnostics.report.points.length).toBeGreaterThan(3);
     expect(diagnostics.reliability.length).toBeGreaterThan(2);
+    expect(diagnostics.report.models).toContain(diagnostics.bestBaseline);
+    expect(diagnostics.report.groups.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['tercile-low', 'tercile-high', 'seen']),
+    );
+    expect(diagnostics.members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     expect((await test.get('students.open', { studentId: 'b001' })).model.kind).toBe('own');
     expect((await test.get('model.status', {})).answersSince).toBe(0);
   });

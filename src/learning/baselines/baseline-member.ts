@@ -2,10 +2,11 @@ import { clamp, logit } from '../numeric.ts';
 import { skillSetKey } from '../responses.ts';
 import type { ResponseTable } from '../responses.ts';
 import { SHRUNK_IRT_VARIANCE } from '../evaluation/forecasters.ts';
-import type { SupportAnswer } from '../student-model/features.ts';
+import type { SupportAnswer, Target } from '../student-model/features.ts';
 import type { FittedMember, Member } from '../student-model/member.ts';
-import type { QuestionKnowledge } from '../student-model/course.ts';
 import type { Baseline } from './baseline.ts';
+import { irtOffset } from './irt.ts';
+import type { IrtParameters } from './irt.ts';
 import { raschAbility } from './rasch-ability.ts';
 
 /** A target further ahead counts as this far ahead. */
@@ -18,30 +19,32 @@ const NOTHING = new Float64Array(0);
 const numberOf = (question: number): number => (question < 0 ? UNSEEN : question);
 
 /** A Rasch model as a member: φ is its ability. */
-function raschMember(weight: number, offsetOf: (knowledge: QuestionKnowledge) => number, variance?: number): Member {
+function raschMember(weight: number, offsetOf: (target: Target) => number, variance: number): Member {
   return {
     weight,
-    adapt(answers, _history, { abilityVariance }) {
-      const rows = answers.map(({ knowledge, correct, weight: evidence }) => ({
-        offset: offsetOf(knowledge),
-        correct,
-        weight: evidence,
+    adapt(answers) {
+      const rows = answers.map((answer) => ({
+        offset: offsetOf(answer),
+        correct: answer.correct,
+        weight: answer.weight,
       }));
-      const { ability, precision } = raschAbility(rows, variance ?? abilityVariance);
+      const { ability, precision } = raschAbility(rows, variance);
       return {
         phi: Float64Array.of(ability),
         covariance: Float64Array.of(1 / precision),
         logit(target, loading) {
           loading[0] = 1;
-          return offsetOf(target.knowledge) + ability;
+          return offsetOf(target) + ability;
         },
       };
     },
   };
 }
 
-export const shrunkIrtMember = (weight: number): Member => raschMember(weight, ({ question }) => question, SHRUNK_IRT_VARIANCE);
-export const irtMember = (weight: number): Member => raschMember(weight, ({ adjusted }) => adjusted);
+export const shrunkIrtMember = (weight: number): Member =>
+  raschMember(weight, ({ knowledge }) => knowledge.question, SHRUNK_IRT_VARIANCE);
+export const irtMember = (weight: number, parameters: IrtParameters): Member =>
+  raschMember(weight, ({ question, skills }) => irtOffset(parameters, question, skills), parameters.general[1]!);
 
 /** The same for every student: nothing is fitted. */
 export const questionMeanMember = (weight: number): Member => ({

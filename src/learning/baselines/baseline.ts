@@ -6,7 +6,7 @@ export const BASELINE_NAMES = ['question-mean', 'irt', 'shrunk-irt', 'pfa', 'bes
 export type BaselineName = (typeof BASELINE_NAMES)[number];
 
 /** Those with parameters of their own; the others follow from what is known of the course's questions. */
-export const STORED_BASELINE_NAMES = ['pfa', 'best-lr', 'bkt', 'dkt'] as const;
+export const STORED_BASELINE_NAMES = ['irt', 'pfa', 'best-lr', 'bkt', 'dkt'] as const;
 export type StoredBaselineName = (typeof STORED_BASELINE_NAMES)[number];
 
 /** Settings that a training chose, by name. */

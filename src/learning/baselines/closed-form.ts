@@ -1,8 +1,7 @@
-import { raschForecaster, shrunkIrtForecaster } from '../evaluation/forecasters.ts';
+import { shrunkIrtForecaster } from '../evaluation/forecasters.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
 import { sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
-import { calibrate, fitCalibration } from '../student-model/calibration.ts';
 import type { CourseKnowledge } from '../student-model/course.ts';
 import { chooseStrengths, collectStatistics, difficultyOf } from '../student-model/statistics.ts';
 import type { Baseline, BaselineTask } from './baseline.ts';
@@ -19,9 +18,6 @@ export const trainQuestionMean = (task: BaselineTask): Baseline => questionMean(
 
 /** IRT over the same shares: ability by MAP. Strengths chosen by leaving one student out. */
 export const trainShrunkIrt = (task: BaselineTask): Baseline => shrunkIrt(sharesOf(task));
-
-/** IRT (Rasch 1960): question and skill effects by MAP with the data's own variances, ability by MAP from the support. */
-export const trainIrt = (task: BaselineTask): Baseline => irt({ calibration: fitCalibration(task.table, included(task)) });
 
 function sharesOf(task: BaselineTask): Shares {
   const include = included(task);
@@ -50,17 +46,4 @@ export const shrunkIrt = (course: Shares): Baseline => ({
   ...NOTHING_OF_ITS_OWN,
   name: 'shrunk-irt',
   forecaster: (table) => shrunkIrtForecaster(table, difficulties(course, table)),
-});
-
-export const irt = ({ calibration }: Pick<CourseKnowledge, 'calibration'>): Baseline => ({
-  ...NOTHING_OF_ITS_OWN,
-  name: 'irt',
-  forecaster(table): Forecaster {
-    const { ability: variance } = calibration.variance;
-    const offsets = Float64Array.from(
-      table.question,
-      (question, row) => calibrate(calibration, question, table.skillSets[table.skillSet[row]!]!).adjusted,
-    );
-    return raschForecaster(table, offsets, variance);
-  },
 });

@@ -1,9 +1,11 @@
 import type { CourseKnowledge } from '../student-model/course.ts';
 import type { Baseline, BaselineName, StoredBaseline, StoredBaselineName } from './baseline.ts';
 import { bktBaseline } from './bkt.ts';
-import { irt, questionMean, shrunkIrt } from './closed-form.ts';
+import { questionMean, shrunkIrt } from './closed-form.ts';
 import { dktBaseline } from './dkt.ts';
 import type { DktParameters } from './dkt-network.ts';
+import { irtBaseline } from './irt.ts';
+import type { IrtParameters } from './irt.ts';
 import { logisticBaseline } from './logistic.ts';
 import type { LogisticParameters } from './logistic.ts';
 
@@ -12,9 +14,7 @@ const ORDER: readonly BaselineName[] = ['shrunk-irt', 'irt', 'question-mean', 'b
 
 /** All baselines of a course: those that follow from what is known of its questions, and those with parameters of their own. */
 export const allBaselines = (course: CourseKnowledge, own: readonly Baseline[]): Baseline[] =>
-  [questionMean(course), irt(course), shrunkIrt(course), ...own].toSorted(
-    (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
-  );
+  [questionMean(course), shrunkIrt(course), ...own].toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
 
 /** Those that a model file keeps: the others follow from the course. */
 export const storedBaselines = (baselines: readonly Baseline[]): StoredBaseline[] =>
@@ -25,6 +25,8 @@ export const storedBaselines = (baselines: readonly Baseline[]): StoredBaseline[
 /** A baseline from what a model file keeps of it. */
 export function restoreBaseline({ name, parameters }: StoredBaseline): Baseline {
   switch (name) {
+    case 'irt':
+      return irtBaseline(parameters as IrtParameters);
     case 'pfa':
     case 'best-lr':
       return logisticBaseline(name, parameters as LogisticParameters);

@@ -1,7 +1,8 @@
 import type { Baseline, BaselineName, BaselineTask } from './baseline.ts';
 import { trainBkt } from './bkt.ts';
-import { trainIrt, trainQuestionMean, trainShrunkIrt } from './closed-form.ts';
+import { trainQuestionMean, trainShrunkIrt } from './closed-form.ts';
 import { trainDkt } from './dkt.ts';
+import { trainIrt } from './irt.ts';
 import { trainLogistic } from './logistic.ts';
 
 /** Fits one baseline to past students. Reproducible: the same seed gives the same forecasts. */

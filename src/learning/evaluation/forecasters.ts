@@ -19,7 +19,7 @@ export function ensembleForecaster(
     const fitted = new FittedEnsemble(
       members,
       support.map((row) => supportAnswer(table, knowledge, row)),
-      { abilityVariance: knowledge.abilityVariance, profile: profiles?.[student] },
+      { spread: knowledge.spread, profile: profiles?.[student] },
     );
     const next = support.length > 0 ? support.at(-1)! + 1 : table.start[student]!;
     return Float64Array.from(query, (row) => sigmoid(fitted.logit(supportAnswer(table, knowledge, row, row - next))));

@@ -3,10 +3,11 @@ import type { ResponseTable } from '../responses.ts';
 import { covariatesOf } from '../student-model/adaptation.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import type { CourseKnowledge, KnowledgeColumns } from '../student-model/course.ts';
-import { companyShift, noHistory, summariseHistory, writeFeatures } from '../student-model/features.ts';
+import { noHistory, offsetOf, summariseHistory, writeFeatures } from '../student-model/features.ts';
 import type { HistorySummary, SupportAnswer, Target } from '../student-model/features.ts';
 import { skillWidth } from '../student-model/parameters.ts';
 import type { ModelParameters, ModelShape } from '../student-model/parameters.ts';
+import { strengthOn } from '../student-model/standing.ts';
 import type { ShrinkageStrengths } from '../student-model/statistics.ts';
 import type { AnswerRows, MetaBatch } from './meta-loss.ts';
 
@@ -99,16 +100,23 @@ export function drawBatch(
   random: Random,
 ): MetaBatch {
   const { table, knowledge } = episode;
-  const { abilityVariance } = knowledge;
+  const { spread } = knowledge;
   const width = skillWidth(shape);
-  const before = noHistory(abilityVariance);
+  const before = noHistory(spread);
   const covariates = new Float32Array(settings.students * shape.covariates);
   const variance = new Float32Array(settings.students);
   const support = emptyRows(settings, settings.support, shape);
   const query = emptyRows(settings, settings.query, shape);
-  const write = (rows: AnswerRows, index: number, history: HistorySummary, answer: SupportAnswer & Target, set: number): void => {
+  const write = (
+    rows: AnswerRows,
+    index: number,
+    history: HistorySummary,
+    offset: number,
+    answer: SupportAnswer & Target,
+    set: number,
+  ): void => {
     writeFeatures(rows.features, index * shape.features, history, answer);
-    rows.offset[index] = answer.knowledge.adjusted + (history === before ? 0 : companyShift(history, answer));
+    rows.offset[index] = offset;
     rows.correct[index] = answer.correct;
     rows.weight[index] = answer.weight;
     if (episode.factorOffset < 0) return;
@@ -127,26 +135,20 @@ export function drawBatch(
     const first = begin + (random.uniform() < 0.6 ? 0 : random.integer(Math.max(1, length - SHORTEST_TASK)));
     const last = Math.min(begin + length, first + settings.window);
     const after = Math.min(random.choice(settings.after), last - first - 1);
-    const answers: SupportAnswer[] = [];
-    for (let row = first; row < first + after; row++) {
-      const answer = supportAnswer(table, knowledge, row, row - first);
-      answers.push(answer);
-      write(support, task * settings.support + row - first, before, answer, table.skillSet[row]!);
-    }
-    const history = summariseHistory(answers, abilityVariance);
+    const answers = Array.from({ length: after }, (_, row) => supportAnswer(table, knowledge, first + row, row));
+    const history = summariseHistory(answers, spread);
+    answers.forEach((answer, row) => {
+      const offset = answer.knowledge.adjusted + strengthOn(history.standing, answer.skills);
+      write(support, task * settings.support + row, before, offset, answer, table.skillSet[first + row]!);
+    });
     variance[task] = history.variance;
     covariates.set(covariatesOf(shape, history, episode.profiles?.[student]), task * shape.covariates);
     const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
     const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
-    chosen.forEach((row, index) =>
-      write(
-        query,
-        task * settings.query + index,
-        history,
-        supportAnswer(table, knowledge, row, row - first - after),
-        table.skillSet[row]!,
-      ),
-    );
+    chosen.forEach((row, index) => {
+      const answer = supportAnswer(table, knowledge, row, row - first - after);
+      write(query, task * settings.query + index, history, offsetOf(history, answer), answer, table.skillSet[row]!);
+    });
   }
   return { students: settings.students, support, query, covariates, variance };
 }

@@ -11,7 +11,7 @@ import type { Judge } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { weighMembers } from './weigh.ts';
 
-const QUICK: readonly StoredBaselineName[] = ['best-lr', 'pfa', 'bkt'];
+const QUICK: readonly StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
 /** A share of the closed form that moves no forecast to speak of, where nothing else would say how sure they are. */
 const LEAST_SHARE = 0.03;
 

@@ -51,11 +51,11 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
     for (const student of chosen) {
       const begin = table.start[student]!;
       const length = table.start[student + 1]! - begin;
-      const context = { abilityVariance: knowledge.abilityVariance, profile: profiles?.[student] };
+      const context = { spread: knowledge.spread, profile: profiles?.[student] };
       for (const after of AFTER) {
         if (after >= length) continue;
         const answers = Array.from({ length: after }, (_, row) => supportAnswer(table, knowledge, begin + row));
-        const history = summariseHistory(answers, context.abilityVariance);
+        const history = summariseHistory(answers, context.spread);
         const rows = Array.from({ length: Math.min(ASKED, length - after) }, (_, ahead) =>
           supportAnswer(table, knowledge, begin + after + ahead, ahead),
         );

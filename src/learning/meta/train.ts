@@ -8,7 +8,7 @@ import { networkTrainee } from '../network/trainee.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { abilityOf } from '../student-model/calibration.ts';
+import { standingOf } from '../student-model/calibration.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { copyParameters, DEFAULT_SHAPE, initialFactors, initialParameters, initialPrompts } from '../student-model/parameters.ts';
 import type { ModelParameters, ModelShape, SharedParameters } from '../student-model/parameters.ts';
@@ -218,7 +218,7 @@ function profileEffects(
   const students = table.students.map((_, student) => student).filter(kept);
   const abilities = students.map((student) => {
     const answers = [...answersOf(table, student)].map((answer) => ({ ...answer, skills: table.skillSets[answer.set]! }));
-    return abilityOf(course.calibration, answers).ability;
+    return standingOf(course.calibration, answers).ability;
   });
   return fitProfileEffects(
     students.map((student) => profiles[student]!),

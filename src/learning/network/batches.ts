@@ -2,7 +2,7 @@ import { SHORTEST_TASK, supportAnswer } from '../meta/episodes.ts';
 import type { BatchSettings, Episode } from '../meta/episodes.ts';
 import type { AnswerRows, MetaBatch } from '../meta/meta-loss.ts';
 import type { Random } from '../random.ts';
-import { companyShift, summariseHistory, writeFeatures } from '../student-model/features.ts';
+import { offsetOf, summariseHistory, writeFeatures } from '../student-model/features.ts';
 import type { SupportAnswer } from '../student-model/features.ts';
 import type { NetworkShape } from './parameters.ts';
 
@@ -31,10 +31,10 @@ export function drawNetworkBatch(episode: Episode, shape: NetworkShape, settings
   const query = emptyRows(students, settings.query, shape);
   const variance = new Float32Array(students);
   const write = (rows: AnswerRows, index: number, before: readonly SupportAnswer[], row: number, ahead: number): void => {
-    const history = summariseHistory(before, knowledge.abilityVariance);
+    const history = summariseHistory(before, knowledge.spread);
     const answer = supportAnswer(table, knowledge, row, ahead);
     writeFeatures(rows.features, index * shape.features, history, answer);
-    rows.offset[index] = answer.knowledge.adjusted + companyShift(history, answer);
+    rows.offset[index] = offsetOf(history, answer);
     rows.correct[index] = answer.correct;
     rows.weight[index] = answer.weight;
   };
@@ -51,7 +51,7 @@ export function drawNetworkBatch(episode: Episode, shape: NetworkShape, settings
     const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
     const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
     chosen.forEach((row, index) => write(query, task * settings.query + index, answers, row, row - first - after));
-    variance[task] = knowledge.abilityVariance;
+    variance[task] = knowledge.spread.ability;
   }
   return { students, support, query, covariates: new Float32Array(students), variance };
 }

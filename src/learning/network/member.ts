@@ -16,7 +16,7 @@ export function networkMember(
   return {
     weight,
     adapt(answers, history, context) {
-      const fitted = fitNetwork(learner, parameters, shape, answers, context.abilityVariance);
+      const fitted = fitNetwork(learner, parameters, shape, answers, context.spread);
       return {
         phi: Float64Array.of(history.ability),
         covariance: Float64Array.of(1 / history.precision),

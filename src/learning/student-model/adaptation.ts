@@ -1,8 +1,10 @@
-import { companyShift, noHistory, summariseHistory, writeFeatures } from './features.ts';
+import { noHistory, offsetOf, summariseHistory, writeFeatures } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
 import { adaptPhi, addPrompts, networkOutput, startOf, writeSkillFactors } from './forward.ts';
 import { skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
+import { strengthOn } from './standing.ts';
+import type { Spread } from './standing.ts';
 
 /** The parameters fitted to one student. */
 export interface Adapted {
@@ -15,8 +17,8 @@ export interface Adapted {
 
 /** What is known of a student beside their answers. */
 export interface StudentContext {
-  /** Variance of ability in the course, in squared logits. */
-  readonly abilityVariance: number;
+  /** How far the course's students differ. */
+  readonly spread: Spread;
   /** Standardised profile, [C − 1]; missing entries count as 0, the average. */
   readonly profile?: ArrayLike<number> | undefined;
 }
@@ -34,15 +36,16 @@ export function adaptAnswers(
   shape: ModelShape,
   answers: readonly SupportAnswer[],
   context: StudentContext,
-  history: HistorySummary = summariseHistory(answers, context.abilityVariance),
+  history: HistorySummary = summariseHistory(answers, context.spread),
 ): Adapted {
   const size = shape.factors + 1;
   const base = new Float64Array(answers.length);
   const loading = new Float64Array(answers.length * size);
   const reader = new QuestionReader(parameters, shape);
-  const before = noHistory(context.abilityVariance);
+  const before = noHistory(context.spread);
   answers.forEach((answer, row) => {
-    base[row] = answer.knowledge.adjusted + reader.read(before, { ...answer, ahead: row });
+    base[row] =
+      answer.knowledge.adjusted + strengthOn(history.standing, answer.skills) + reader.read(before, { ...answer, ahead: row });
     loading.set(reader.loading, row * size);
   });
   const covariates = covariatesOf(shape, history, context.profile);
@@ -87,9 +90,9 @@ export class QuestionReader {
     return networkOutput(this.parameters, shape, this.inputs, 0, this.scratch);
   }
 
-  /** logit = adjusted difficulty + company shift + network + φ·ψ. */
+  /** logit = closed form but for the ability + network + φ·ψ. */
   logit(adapted: Adapted, target: Target): number {
-    let logit = target.knowledge.adjusted + companyShift(adapted.history, target) + this.read(adapted.history, target);
+    let logit = offsetOf(adapted.history, target) + this.read(adapted.history, target);
     for (let entry = 0; entry < this.loading.length; entry++) logit += adapted.phi[entry]! * this.loading[entry]!;
     return logit;
   }

@@ -1,6 +1,7 @@
 import type { ResponseTable } from '../responses.ts';
 import { calibrate, fitCalibration, NO_OWN_EFFECTS, ownEffects } from './calibration.ts';
 import type { Calibrated, Calibration, OwnEffects } from './calibration.ts';
+import type { Spread } from './standing.ts';
 import { answersOf, chooseStrengths, collectStatistics, difficultyOf, NO_OWN_SUMS, sumOwn } from './statistics.ts';
 import type { Difficulty, OwnSums, ShrinkageStrengths, Statistics } from './statistics.ts';
 
@@ -30,7 +31,7 @@ export function learnCourse(
   return {
     statistics,
     strengths: strengths ?? chooseStrengths(table, statistics, include),
-    calibration: fitCalibration(table, include),
+    calibration: fitCalibration(table, { include }),
   };
 }
 
@@ -66,8 +67,8 @@ export function knowledgeOf(
 /** What is known before each answer of a table; [N], one for each row. */
 export interface KnowledgeColumns {
   readonly rows: readonly QuestionKnowledge[];
-  /** Variance of students' ability in this course, in squared logits. */
-  readonly abilityVariance: number;
+  /** How far this course's students differ. */
+  readonly spread: Spread;
 }
 
 /** @param inside students whose answers the knowledge rests on: each is left out of their own rows */
@@ -84,5 +85,5 @@ export function knowledgeColumns(
       rows.push(knowledgeOf(course, table.question[row]!, set, table.skillSets[set]!, own));
     }
   }
-  return { rows, abilityVariance: course.calibration.variance.ability };
+  return { rows, spread: course.calibration.variance };
 }

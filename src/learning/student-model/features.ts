@@ -1,12 +1,14 @@
 import { sigmoid } from '../numeric.ts';
 import type { QuestionKnowledge } from './course.ts';
+import { fitStanding, strengthOn, strengthVariance } from './standing.ts';
+import type { Spread, Standing } from './standing.ts';
 
 /** Answers beyond these most recent ones no longer enter the history features (they still move φ). */
 export const HISTORY_LIMIT = 100;
 /** Share of the ability's variance that remains once it is known who else answered the same questions. */
 export const REMAINING_VARIANCE = 0.7;
 /** Answers that the target's own company counts for beside that of the support's questions. */
-const TARGET_COMPANY = 2;
+const TARGET_COMPANY = 1;
 /** Variance of ability around the shares of right answers, which know nothing of who answered. */
 const SHARE_VARIANCE = 0.7;
 
@@ -37,14 +39,15 @@ export interface HistorySummary {
   /** Sum of weights, and where the student is expected to stand by the company they answer in: mean ability of those who answered the same. */
   readonly evidence: number;
   readonly company: number;
-  /** Variance of the ability around the company's, and 1 / variance + Σ information. */
+  /** Variance of the ability around the company's before and after the answers; the latter's inverse. */
   readonly variance: number;
   readonly precision: number;
-  /** Ability, a few Newton steps to the MAP under N(company, variance), over the adjusted difficulties; in logits. */
+  /** Ability and strengths, the posterior mode under N(company, variance), over the adjusted difficulties; in logits. */
+  readonly standing: Standing;
   readonly ability: number;
   /** The same under N(0, .7) over the shares of right answers, one Newton step. */
   readonly shareAbility: number;
-  /** Answer minus its forecast under difficulty and ability, times weight. */
+  /** Answer minus its forecast under difficulty and ability alone, times weight. */
   readonly residual: Float64Array;
   /** p(1 − p) times weight. */
   readonly information: Float64Array;
@@ -56,9 +59,9 @@ export interface HistorySummary {
   readonly recentFast: number;
 }
 
-/** @param abilityVariance of the course's students, in squared logits */
-export function summariseHistory(all: readonly SupportAnswer[], abilityVariance: number): HistorySummary {
-  const variance = REMAINING_VARIANCE * abilityVariance;
+/** @param spread of the course's students */
+export function summariseHistory(all: readonly SupportAnswer[], spread: Spread): HistorySummary {
+  const variance = REMAINING_VARIANCE * spread.ability;
   let evidence = 0;
   let companySum = 0;
   for (const answer of all) {
@@ -68,18 +71,13 @@ export function summariseHistory(all: readonly SupportAnswer[], abilityVariance:
   const company = companySum / (evidence + 1);
   const answers = all.length > HISTORY_LIMIT ? all.slice(all.length - HISTORY_LIMIT) : all;
   const count = answers.length;
-  let ability = company;
-  let precision = 1 / variance;
-  for (let step = 0; step < 5; step++) {
-    let gradient = (company - ability) / variance;
-    precision = 1 / variance;
-    for (const answer of answers) {
-      const p = sigmoid(answer.knowledge.adjusted + ability);
-      gradient += answer.weight * (answer.correct - p);
-      precision += answer.weight * p * (1 - p);
-    }
-    ability += Math.min(1, Math.max(-1, gradient / precision));
-  }
+  const standing = fitStanding({
+    answers,
+    offsets: Float64Array.from(answers, (answer) => answer.knowledge.adjusted),
+    centre: company,
+    spread: { ability: variance, strength: spread.strength },
+  });
+  const { ability } = standing;
   const residual = new Float64Array(count);
   const information = new Float64Array(count);
   let right = 0;
@@ -123,7 +121,8 @@ export function summariseHistory(all: readonly SupportAnswer[], abilityVariance:
     evidence,
     company,
     variance,
-    precision,
+    precision: 1 / standing.abilityVariance,
+    standing,
     ability,
     shareAbility: shareSlope / sharePrecision,
     residual,
@@ -139,16 +138,26 @@ export function summariseHistory(all: readonly SupportAnswer[], abilityVariance:
 
 /**
  * What the target's own company adds to the ability: being asked what able students are asked says something too. The prior mean moves by
- * it, and the posterior mode by that times the prior's share of the precision. Without a single answer it is the company itself.
+ * it, and the posterior mode by that times the prior's share of the precision.
  */
 export function companyShift(history: HistorySummary, target: Target): number {
   const { evidence, company } = history;
-  const joint = (company * (evidence + 1) + TARGET_COMPANY * target.knowledge.company) / (evidence + TARGET_COMPANY);
+  const joint = (company * (evidence + 1) + TARGET_COMPANY * target.knowledge.company) / (evidence + 1 + TARGET_COMPANY);
   return (joint - company) / (history.variance * history.precision);
 }
 
+/** The closed-form forecast's logit but for the ability: adjusted difficulty, the target's company, the student's strength on its skills. */
+export function offsetOf(history: HistorySummary, target: Target): number {
+  const { standing } = history;
+  // The strengths' modes follow the ability's: by their covariance over its variance.
+  let follow = 1;
+  for (const skill of target.skills)
+    follow += (standing.strength.get(skill)?.covariance ?? 0) / standing.abilityVariance / target.skills.length;
+  return target.knowledge.adjusted + strengthOn(standing, target.skills) + follow * companyShift(history, target);
+}
+
 /** Before the first answer. */
-export const noHistory = (abilityVariance: number): HistorySummary => summariseHistory([], abilityVariance);
+export const noHistory = (spread: Spread): HistorySummary => summariseHistory([], spread);
 
 function push(map: Map<number, number[]>, key: number, index: number): void {
   const list = map.get(key);
@@ -178,7 +187,7 @@ export function similarity(first: readonly number[], second: readonly number[]):
 const FURTHEST = 40;
 
 /** Number of features of a question. */
-export const FEATURE_COUNT = 42;
+export const FEATURE_COUNT = 46;
 
 /**
  * Writes the features of a question after a history: plain numbers of order one, nothing in them is indexed by a question or skill,
@@ -262,4 +271,8 @@ export function writeFeatures(out: Float32Array | Float64Array, at: number, hist
   out[at + 39] = history.shareAbility;
   out[at + 40] = history.ability - history.company;
   out[at + 41] = Math.log1p(Math.min(FURTHEST, target.ahead ?? 0)) / 3;
+  out[at + 42] = strengthOn(history.standing, target.skills);
+  out[at + 43] = Math.sqrt(strengthVariance(history.standing, target.skills));
+  out[at + 44] = knowledge.skillError;
+  out[at + 45] = Math.log1p(knowledge.students) / 8;
 }

@@ -1,9 +1,10 @@
 import { adaptAnswers, QuestionReader } from './adaptation.ts';
 import type { StudentContext } from './adaptation.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { companyShift, summariseHistory } from './features.ts';
+import { offsetOf, summariseHistory } from './features.ts';
 import { bilinear } from './linear-algebra.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
+import { standingVector } from './standing.ts';
 
 /** One model of a student; several, learned apart, forecast together. */
 export interface Member {
@@ -41,20 +42,28 @@ export function phiMember(parameters: ModelParameters, shape: ModelShape, weight
 }
 
 /**
- * The closed form: a Rasch model over the calibrated difficulties, the ability's prior at the student's company. Nothing in it is learned by
- * gradients, so that it holds with any number of students.
+ * The closed form: a Rasch model over the calibrated difficulties with the student's strengths on skills, the ability's prior at the student's
+ * company. Nothing in it is learned by gradients, so that it holds with any number of students.
  */
 export function closedMember(weight: number): Member {
   return {
     weight,
-    adapt: (_answers, history) => ({
-      phi: Float64Array.of(history.ability),
-      covariance: Float64Array.of(1 / history.precision),
-      logit(target, loading) {
-        loading[0] = 1;
-        return target.knowledge.adjusted + history.ability + companyShift(history, target);
-      },
-    }),
+    adapt(_answers, history) {
+      const { phi, covariance, position } = standingVector(history.standing);
+      return {
+        phi,
+        covariance,
+        logit(target, loading) {
+          loading.fill(0);
+          loading[0] = 1;
+          for (const skill of target.skills) {
+            const at = position.get(skill);
+            if (at !== undefined) loading[at]! += 1 / target.skills.length;
+          }
+          return offsetOf(history, target) + history.ability;
+        },
+      };
+    },
   };
 }
 
@@ -69,7 +78,7 @@ export class FittedEnsemble {
   readonly size: number;
 
   constructor(members: readonly Member[], answers: readonly SupportAnswer[], context: StudentContext) {
-    this.history = summariseHistory(answers, context.abilityVariance);
+    this.history = summariseHistory(answers, context.spread);
     this.weights = members.map((member) => member.weight);
     this.members = members.map((member) => member.adapt(answers, this.history, context));
     this.fittedShare = this.members.reduce((sum, { phi }, index) => sum + (phi.length > 0 ? this.weights[index]! : 0), 0);

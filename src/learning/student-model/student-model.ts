@@ -187,7 +187,7 @@ class FittedStudent implements StudentState {
     this.own = own;
     this.answers = history.length;
     this.ensemble = new FittedEnsemble(model.members, answers, {
-      abilityVariance: model.source.course.calibration.variance.ability,
+      spread: model.source.course.calibration.variance,
       profile: encodeProfile(model.source.profile, profile),
     });
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));

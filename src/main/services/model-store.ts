@@ -34,7 +34,7 @@ export function writeModel(folder: string, model: TrainedModel, trainedAt: numbe
   for (const [name] of files) renameSync(path.join(folder, `${name}.new`), path.join(folder, name));
 }
 
-/** @throws PathlightError `model-missing`, `model-damaged`, `model-newer` */
+/** @throws PathlightError `model-missing`, `model-damaged`, `model-newer`, `model-older` */
 export function readModel(folder: string): StoredModel {
   const header = path.join(folder, 'model.json');
   const weights = path.join(folder, 'weights.bin');

@@ -6,6 +6,7 @@ import { bestBaseline } from '../../learning/evaluation/report.ts';
 import type { TrainedMember } from '../../learning/members.ts';
 import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
 import { toResponseTable } from '../../learning/responses.ts';
+import { PathlightError } from '../../shared/errors.ts';
 import type { SpawnTrainer } from '../trainer/messages.ts';
 import { starterOf } from '../../learning/trained-model.ts';
 import { trainInProcess } from '../trainer/client.ts';
@@ -54,18 +55,29 @@ export function createModels(options: {
 
   const starter = (): StoredModel => readModel(path.join(resources, 'starter'));
 
+  /** A model that an older Pathlight made is as good as none: the starter speaks until the next training. */
+  const readOwn = (record: ModelRecord): StoredModel | undefined => {
+    try {
+      return readModel(path.join(folder, record.folder));
+    } catch (error) {
+      if (error instanceof PathlightError && error.code === 'model-older') return undefined;
+      throw error;
+    }
+  };
+
   const newest = (): ModelRecord | undefined => [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
 
   const current = (): CurrentModel => {
     const record = newest();
     const id = record?.id ?? null;
     if (loaded && loaded.id === id) return loaded.current;
-    const model = record ? readModel(path.join(folder, record.folder)) : starter();
+    const own = record && readOwn(record);
+    const model = own ?? starter();
     const note: ModelNote = {
-      id,
-      kind: record ? 'own' : 'starter',
-      trainedAt: record?.trainedAt ?? null,
-      pastStudents: record ? model.provenance.students : 0,
+      id: own ? id : null,
+      kind: own ? 'own' : 'starter',
+      trainedAt: own ? record!.trainedAt : null,
+      pastStudents: own ? model.provenance.students : 0,
     };
     loaded = { id, current: { model, note } };
     return loaded.current;

@@ -270,12 +270,15 @@ describe('the untrained network', () => {
       adjusted: 0.4,
       adjustedSkill: 0.2,
       adjustedError: 0.5,
+      skillError: 0.4,
+      students: 30,
       company: 0.25,
       companySkill: 0.15, // prettier-ignore
     };
+    const spread = { ability: 0.8, strength: 0 };
     const answer = (correct: number) => ({ question: 1, skills: [0], knowledge, correct, weight: 1 });
     for (const answers of [[], [1], [1, 1, 0, 1], [0, 0, 0]].map((each) => each.map(answer))) {
-      const history = answers.length > 0 ? summariseHistory(answers, 0.8) : noHistory(0.8);
+      const history = answers.length > 0 ? summariseHistory(answers, spread) : noHistory(spread);
       const features = new Float64Array(shape.features);
       writeFeatures(features, 0, history, { question: 2, skills: [0], knowledge });
       const adapted = adaptWeights(parameters, shape, NO_ANSWERS);

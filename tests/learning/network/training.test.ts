@@ -46,7 +46,7 @@ function heldBackLoss(learner: Pick<NetworkLearner, 'adapt'>, parameters: Networ
     for (const after of [0, 3, 10]) {
       const begin = table.start[student]!;
       const answers = Array.from({ length: after }, (__, index) => supportAnswer(table, episode.knowledge, begin + index));
-      const fitted = fitNetwork(learner, parameters, shape, answers, episode.knowledge.abilityVariance);
+      const fitted = fitNetwork(learner, parameters, shape, answers, episode.knowledge.spread);
       for (let row = begin + after; row < begin + after + 10; row++) {
         const asked = supportAnswer(table, episode.knowledge, row, row - begin - after);
         sum += crossEntropy(networkForecast(fitted, asked), asked.correct);
@@ -107,7 +107,7 @@ describe('meta-training the network on a simulated course', () => {
       const begin = table.start[student]!;
       return Array.from({ length: table.start[student + 1]! - begin - 6 }, (__, first) => {
         const answers = Array.from({ length: 6 }, (___, index) => supportAnswer(table, episode.knowledge, begin + first + index));
-        const rows = networkAnswers(shape, answers, episode.knowledge.abilityVariance);
+        const rows = networkAnswers(shape, answers, episode.knowledge.spread);
         const task = Array.from({ length: 6 }, (___, each) => each).find((each) =>
           Array.from(rows.offset).every(
             (value, index) => Math.fround(value) === batch.support.offset[each * batch.support.length + index],

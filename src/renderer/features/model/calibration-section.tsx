@@ -28,7 +28,7 @@ export function CalibrationSection({ diagnostics }: { readonly diagnostics: Diag
             rowKey={(point) => point.after}
             columns={[
               { title: t('model.after'), cell: (point) => format.number(point.after), numeric: true },
-              { title: t('model.ece'), cell: ({ figures: [own] }) => format.percent(own?.ece ?? 0, 1), numeric: true },
+              { title: t('model.eceShort'), cell: ({ figures: [own] }) => format.percent(own?.ece ?? 0, 1), numeric: true },
               {
                 title: t('model.ecePerfect'),
                 cell: ({ figures: [own] }) => format.percent(own?.ecePerfect ?? 0, 1),

@@ -20,6 +20,7 @@ export function GroupsSection({ diagnostics, title, note, groups }: GroupsSectio
   const auc = (value: number | null | undefined) => (typeof value === 'number' ? format.number(value, 3) : t('app.dash'));
   const interval = (difference: Difference | null | undefined) =>
     difference ? `${format.number(difference.low, 3)} … ${format.number(difference.high, 3)}` : t('app.dash');
+  const finding = groupSentence(groups, best, t, format);
   const name = best === null ? t('model.baseline') : baselineName(best, t, 'baselineShort');
   return (
     <Section
@@ -30,13 +31,13 @@ export function GroupsSection({ diagnostics, title, note, groups }: GroupsSectio
         <p className="note">{t('model.tooFew')}</p>
       ) : (
         <>
-          <p className="finding">{groupSentence(groups, best, t, format)}</p>
+          {finding === '' ? null : <p className="finding">{finding}</p>}
           <DataTable
             label={title}
             rows={groups}
             rowKey={(group) => group.name}
             columns={[
-              { title: t('model.group'), cell: (group) => t(`model.groups.${group.name}`) },
+              { title: t('model.group'), cell: (group) => <span className="nowrap">{t(`model.groups.${group.name}`)}</span> },
               { title: t('model.students'), cell: (group) => format.number(group.students), numeric: true },
               { title: t('model.queries'), cell: (group) => format.number(group.questions), numeric: true },
               { title: t('model.aucOf', { model: t('model.ours') }), cell: ({ figures }) => auc(figures[0]?.auc), numeric: true },

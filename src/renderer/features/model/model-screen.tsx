@@ -9,7 +9,7 @@ import { AccuracySection } from './accuracy-section.tsx';
 import { CalibrationSection } from './calibration-section.tsx';
 import { GroupsSection } from './groups-section.tsx';
 import { MembersSection } from './members-section.tsx';
-import { modelSentence } from './model-sentence.ts';
+import { modelSentences } from './model-sentence.ts';
 import { Training } from './training.tsx';
 
 function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
@@ -91,6 +91,8 @@ export function ModelScreen() {
   const diagnostics = useRoute('model.diagnostics', {});
   const training = useLatestJob('train')?.job.state === 'running';
   const starter = status.data?.model.kind === 'starter';
+  const judged = diagnostics.data === undefined ? [] : modelSentences(diagnostics.data, t, format);
+  const shown = training || starter ? [] : judged.slice(1);
   const lead =
     status.data === undefined ? (
       <Skeleton lines={1} />
@@ -102,7 +104,8 @@ export function ModelScreen() {
             ? t('model.leadStarter')
             : diagnostics.data === undefined
               ? null
-              : modelSentence(diagnostics.data, t, format)}
+              : judged[0]}
+        {shown.length === 0 ? null : <p className="lead-more">{shown.join(format.language === 'zh' ? '' : ' ')}</p>}
       </>
     );
   return (

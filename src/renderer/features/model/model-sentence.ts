@@ -13,33 +13,36 @@ export function baselineName(baseline: string, t: Translate, form: 'baselines' |
 }
 
 /** Whether adapting pays on this school's own students, and what is used where it does not. */
-function comparisonSentence({ report, bestBaseline }: Diagnostics, t: Translate, format: Format): string | undefined {
+function comparisonSentences({ report, bestBaseline }: Diagnostics, t: Translate, format: Format): string[] {
   const mean = report.means[0];
   const other = bestBaseline === null ? undefined : mean?.figures.find(({ model }) => model === bestBaseline);
   const own = mean?.figures[0];
-  if (mean === undefined || own === undefined || other === undefined) return undefined;
+  if (mean === undefined || own === undefined || other === undefined) return [];
   const values = {
     students: t('terms.students', { count: report.points[0]?.students ?? 0 }),
     baseline: baselineName(other.model, t),
     count: report.models.length - 1,
   };
   const sentence = t(SENTENCE[verdictOf(differenceFrom(mean, other.model)?.logLoss)], values);
-  if (own.auc === null || other.auc === null) return sentence;
+  if (own.auc === null || other.auc === null) return [sentence];
   const much = t('model.leadHowMuch', {
     auc: format.percent(own.auc, 1),
     baselineAuc: format.percent(other.auc, 1),
   });
-  return [sentence, much].join(format.language === 'zh' ? '' : ' ');
+  return [sentence, much];
 }
 
-/** What the diagnostics say in a few sentences: is it worth it, what is used, can its percentages be taken at their word. */
-export function modelSentence(diagnostics: Diagnostics, t: Translate, format: Format): string {
+/**
+ * What the diagnostics say, the most important sentence first: is it worth it, what is used, by how much, can its percentages be taken at
+ * their word.
+ */
+export function modelSentences(diagnostics: Diagnostics, t: Translate, format: Format): string[] {
   const { adopted, members, report } = diagnostics;
   const sentences: string[] = [];
-  const comparison = comparisonSentence(diagnostics, t, format);
+  const comparison = comparisonSentences(diagnostics, t, format);
   if (adopted !== null) sentences.push(t('model.leadAdopted', { baseline: baselineName(adopted.baseline, t) }));
-  if (comparison !== undefined) sentences.push(comparison);
-  if (adopted === null && comparison !== undefined && members.every(({ kind }) => kind !== 'trained'))
+  sentences.push(...comparison);
+  if (adopted === null && comparison.length > 0 && members.every(({ kind }) => kind !== 'trained'))
     sentences.push(t('model.leadUntrained'));
   const bin = diagnostics.reliability
     .filter(({ answers }) => answers >= 30)
@@ -49,8 +52,8 @@ export function modelSentence(diagnostics: Diagnostics, t: Translate, format: Fo
       t('model.leadReliability', { forecast: format.percent(bin.forecast), observed: format.percent(bin.observed) }),
     );
   if (sentences.length === 0 || report.points.length === 0)
-    return t('model.leadNoJudgement', { students: t('terms.students', { count: diagnostics.provenance.students }) });
-  return sentences.join(format.language === 'zh' ? '' : ' ');
+    return [t('model.leadNoJudgement', { students: t('terms.students', { count: diagnostics.provenance.students }) })];
+  return sentences;
 }
 
 type Report = Diagnostics['report'];
@@ -73,14 +76,14 @@ export function groupSentence(groups: readonly Group[], best: string | null, t: 
         mostAuc: format.percent(most.auc, 1),
       }),
     );
-  if (best !== null && groups.length > 0) {
+  if (best !== null) {
     const behind = groups.filter((group) => verdictOf(differenceFrom(group, best)?.logLoss) === 'behind');
     const baseline = baselineName(best, t);
-    sentences.push(
-      behind.length === 0
-        ? t('model.groupNoneBehind', { baseline })
-        : t('model.groupBehind', { baseline, groups: format.list(behind.map(({ name }) => t(`model.groupPlace.${name}`))) }),
-    );
+    if (behind.length === 0 && groups.length > 1) sentences.push(t('model.groupNoneBehind', { baseline }));
+    if (behind.length > 0)
+      sentences.push(
+        t('model.groupBehind', { baseline, groups: format.list(behind.map(({ name }) => t(`model.groupPlace.${name}`))) }),
+      );
   }
   return sentences.join(format.language === 'zh' ? '' : ' ');
 }

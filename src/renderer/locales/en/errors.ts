@@ -38,6 +38,7 @@ export const errors = {
     'trainer-died': 'Its process ended unexpectedly. Nothing was changed; start it again.',
     'model-missing': 'The model’s files are missing. Start meta-training to make a new one.',
     'model-damaged': 'The model’s files are damaged. Start meta-training to make a new one.',
+    'model-older': 'The model was made by an older Pathlight. Train it again.',
     'model-newer': 'The model was made by a newer Pathlight. Update Pathlight, or train again.',
     'newer-schema': 'This gradebook was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
     'damaged-gradebook': 'The gradebook is damaged. Take a copy of it before anything else; nothing was changed.',

@@ -53,7 +53,6 @@ export const model = {
     aucWithin: 'AUC within a student',
     logLoss: 'Log loss',
     brier: 'Brier',
-    ece: 'Calibration error (ECE)',
     queries: 'Questions',
     students: 'Students',
     ours: 'Pathlight',
@@ -78,7 +77,7 @@ export const model = {
     logLossOf: 'Log loss, {{model}}',
     differenceFrom: 'AUC lead over {{model}} (95%)',
     logLossDifferenceFrom: 'Log loss minus {{model}}’s (95%)',
-    logLossDifference: 'Difference in log loss (95%)',
+    logLossDifference: 'Difference (95%)',
     calibrationWithin:
       'At every number of answers, percentages and outcomes differ by no more than chance would make them differ for a perfect model.',
     calibrationOutside_one:
@@ -86,14 +85,15 @@ export const model = {
     calibrationOutside_other:
       'At {{count, number}} of {{all}} numbers of answers (after {{after}}) percentages and outcomes differ by more than chance alone explains.',
     calibrationTable: 'Calibration error by number of answers',
-    ecePerfect: 'A perfect model: up to',
-    eceVerdict: 'Difference from perfect',
-    within: 'within chance',
-    outside: 'more than chance',
+    eceShort: 'Error (ECE)',
+    ecePerfect: 'Chance alone: up to',
+    eceVerdict: 'Verdict',
+    within: 'within',
+    outside: 'beyond',
     members: 'What the forecasts are made of',
     membersNote:
       'Several models forecast together. Each one’s share was set by how it forecast the students held back; a model that does not help is left out.',
-    membersTrained: 'The trained models help on your students: they take part.',
+    membersTrained: 'The trained models take part: the students held back gave no reason to leave them out.',
     membersUntrained:
       'No trained model helped on your students, so none takes part: the forecasts use item response theory only.',
     membersAdopted:
@@ -114,10 +114,10 @@ export const model = {
     groupsAfter_other: 'Judged after {{count, number}} answers.',
     group: 'Group',
     groups: {
-      'tercile-low': 'Fewest right answers',
+      'tercile-low': 'Fewest right',
       'tercile-middle': 'Middle third',
-      'tercile-high': 'Most right answers',
-      seen: 'Known from training',
+      'tercile-high': 'Most right',
+      seen: 'Known',
       unseen: 'Never seen',
     },
     groupPlace: {

@@ -33,6 +33,7 @@ export const errors = {
     'trainer-died': '其进程意外结束，没有任何改动，请重新开始。',
     'model-missing': '模型文件缺失。请开始元训练以生成新模型。',
     'model-damaged': '模型文件已损坏。请开始元训练以生成新模型。',
+    'model-older': '模型由较早版本的 Pathlight 生成，请重新训练。',
     'model-newer': '模型由更新版本的 Pathlight 生成。请更新 Pathlight，或重新训练。',
     'newer-schema': '这个成绩册由更新版本的 Pathlight 写成。请更新后再打开；没有任何改动。',
     'damaged-gradebook': '成绩册已损坏。请先复制一份再做其他操作；没有任何改动。',

@@ -1,0 +1,140 @@
+import { sigmoid } from '../numeric.ts';
+
+/** How far students differ, as variances in squared logits. */
+export interface Spread {
+  /** Of ability. */
+  readonly ability: number;
+  /** Of a student's strength on one skill beside their ability. */
+  readonly strength: number;
+}
+
+/**
+ * Where a student stands: ability θ, and strengths ζ on the skills that they answered; posterior mode and Laplace covariance. A question's
+ * logit is offset + θ + mean of its skills' ζ.
+ */
+export interface Standing {
+  readonly ability: number;
+  /** Posterior variance of the ability, the strengths integrated out. */
+  readonly abilityVariance: number;
+  /** By skill index: mode, posterior variance, and covariance with the ability. Skills never answered are missing. */
+  readonly strength: ReadonlyMap<number, SkillStrength>;
+  /** Prior variance of a strength: that of a skill never answered. */
+  readonly strengthVariance: number;
+}
+export interface SkillStrength {
+  readonly value: number;
+  readonly variance: number;
+  readonly covariance: number;
+}
+
+const STEPS = 7;
+
+/**
+ * Newton steps on the arrow-shaped Hessian (ability beside every strength, strengths beside each other only by questions with several
+ * skills, whose share bounds that curvature), each entry moving by at most one logit.
+ * @param centre mean of the ability's prior; its variance and the strengths' are `spread`
+ */
+export function fitStanding(problem: {
+  readonly answers: readonly { readonly skills: readonly number[]; readonly correct: number; readonly weight: number }[];
+  /** [answers], logits by a student of ability 0. */
+  readonly offsets: ArrayLike<number>;
+  readonly centre: number;
+  readonly spread: Spread;
+}): Standing {
+  const { answers, offsets, centre, spread } = problem;
+  const position = new Map<number, number>();
+  if (spread.strength > 0)
+    for (const { skills } of answers)
+      for (const skill of skills) if (skill >= 0 && !position.has(skill)) position.set(skill, position.size);
+  const size = position.size;
+  const prior = spread.strength > 0 ? 1 / spread.strength : 0;
+  const strength = new Float64Array(size);
+  const slope = new Float64Array(size);
+  const information = new Float64Array(size);
+  let ability = centre;
+  let schur = 1 / spread.ability;
+  for (let step = 0; step < STEPS; step++) {
+    let abilitySlope = (centre - ability) / spread.ability;
+    schur = 1 / spread.ability;
+    slope.fill(0);
+    information.fill(0);
+    for (let index = 0; index < answers.length; index++) {
+      const { skills, correct, weight } = answers[index]!;
+      let logit = offsets[index]! + ability;
+      if (size > 0) for (const skill of skills) if (skill >= 0) logit += strength[position.get(skill)!]! / skills.length;
+      const p = sigmoid(logit);
+      const residual = weight * (correct - p);
+      const bend = weight * p * (1 - p);
+      abilitySlope += residual;
+      schur += bend;
+      if (size === 0) continue;
+      for (const skill of skills) {
+        if (skill < 0) continue;
+        const at = position.get(skill)!;
+        slope[at]! += residual / skills.length;
+        information[at]! += bend / skills.length;
+      }
+    }
+    for (let at = 0; at < size; at++) {
+      slope[at]! -= strength[at]! * prior;
+      const share = information[at]! / (information[at]! + prior);
+      abilitySlope -= share * slope[at]!;
+      schur -= share * information[at]!;
+    }
+    const move = limited(abilitySlope / schur);
+    ability += move;
+    for (let at = 0; at < size; at++)
+      strength[at]! += limited((slope[at]! - information[at]! * move) / (information[at]! + prior));
+  }
+  const abilityVariance = 1 / schur;
+  const found = new Map<number, SkillStrength>();
+  for (const [skill, at] of position) {
+    const share = information[at]! / (information[at]! + prior);
+    found.set(skill, {
+      value: strength[at]!,
+      variance: 1 / (information[at]! + prior) + share * share * abilityVariance,
+      covariance: -share * abilityVariance,
+    });
+  }
+  return { ability, abilityVariance, strength: found, strengthVariance: spread.strength };
+}
+
+const limited = (move: number): number => Math.max(-1, Math.min(1, move));
+
+/** Mean strength over a question's skills; 0 on those never answered. */
+export function strengthOn(standing: Standing, skills: readonly number[]): number {
+  let sum = 0;
+  for (const skill of skills) sum += standing.strength.get(skill)?.value ?? 0;
+  return skills.length > 0 ? sum / skills.length : 0;
+}
+
+/** Posterior variance of that mean, what it shares with the ability left out. */
+export function strengthVariance(standing: Standing, skills: readonly number[]): number {
+  let sum = 0;
+  for (const skill of skills) sum += standing.strength.get(skill)?.variance ?? standing.strengthVariance;
+  return skills.length > 0 ? sum / skills.length ** 2 : 0;
+}
+
+/** The standing as one vector [θ, ζ…] of D entries, its covariance [D, D], and where each skill's strength lies in it. */
+export function standingVector(standing: Standing): {
+  readonly phi: Float64Array;
+  readonly covariance: Float64Array;
+  readonly position: ReadonlyMap<number, number>;
+} {
+  const skills = [...standing.strength];
+  const size = 1 + skills.length;
+  const phi = new Float64Array(size);
+  const covariance = new Float64Array(size * size);
+  phi[0] = standing.ability;
+  covariance[0] = standing.abilityVariance;
+  skills.forEach(([, first], i) => {
+    phi[i + 1] = first.value;
+    covariance[i + 1] = covariance[(i + 1) * size] = first.covariance;
+    // Strengths go together only by the ability that they share.
+    skills.forEach(([, second], j) => {
+      covariance[(i + 1) * size + j + 1] =
+        i === j ? first.variance : (first.covariance * second.covariance) / standing.abilityVariance;
+    });
+  });
+  return { phi, covariance, position: new Map(skills.map(([skill], index) => [skill, index + 1])) };
+}
