@@ -1,7 +1,11 @@
 // The command line: the same services without a window. Exit codes: 0 done, 1 refused (reason on the error stream), 2 usage.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
+import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { ALL_LEARNERS, compareCommand } from './compare-command.ts';
+import type { CompareOptions } from './compare-command.ts';
 import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { planCommand, predictCommand, trainCommand } from './model-commands.ts';
@@ -12,6 +16,11 @@ const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
   return Number(text);
 };
+const countingNumber = (text: string): number => {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return value;
+};
 const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
@@ -21,6 +30,8 @@ const numberList = (text: string): number[] => {
   const values = text.split(',').map((part) => wholeNumber(part.trim()));
   return [...new Set(values)].sort((a, b) => a - b);
 };
+
+const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set(text.split(',').map((part) => part.trim()))]);
 
 function createProgram(): Command {
   const program = new Command('pathlight')
@@ -74,6 +85,26 @@ function createProgram(): Command {
     .option('--after <numbers>', 'sizes of the support set', numberList, [0, 1, 2, 3, 5, 10, 20])
     .option('--json <file>')
     .action(evaluateCommand);
+  program
+    .command('compare')
+    .description('train learners and baselines on the same students and judge all on the same new ones')
+    .requiredOption('--responses <files...>', 'answers of past students, who train')
+    .requiredOption('--validation <file>', 'answers of new students, who judge')
+    .option('--learners <names>', 'meta-learners, or none', nameList, [...ALL_LEARNERS])
+    .option('--student-models <names>', 'phi, network', nameList, ['phi', 'network'])
+    .option('--baselines <names>', 'published models, or none', nameList, [...BASELINE_NAMES])
+    .option('--after <numbers>', 'sizes of the support set', numberList, [...DEFAULT_AFTER])
+    .option('--past-students <number>', 'train on so many consecutive students, in the order of the file', countingNumber)
+    .option('--blocks <number>', 'mean over so many disjoint sets of past students', countingNumber)
+    .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--skills <file>')
+    .option('--prerequisites <file>')
+    .option('--json <file>')
+    .action((options: CompareOptions, command: Command) => {
+      if (options.blocks !== undefined && options.pastStudents === undefined)
+        command.error('error: --blocks needs --past-students N');
+      return compareCommand(options);
+    });
   program
     .command('plan')
     .description('make study plans')

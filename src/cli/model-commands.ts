@@ -20,9 +20,9 @@ import { createProgressLine } from './progress.ts';
 import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
 
 /** Shipped files lie beside src/. */
-const resources = path.join(import.meta.dirname, '..', '..', 'resources');
+export const resources = path.join(import.meta.dirname, '..', '..', 'resources');
 
-const skillsOf = (sequences: readonly ResponseSequence[]): Set<string> => {
+export const skillsOf = (sequences: readonly ResponseSequence[]): Set<string> => {
   const skills = new Set<string>();
   for (const { responses } of sequences) for (const response of responses) for (const skill of response.skills) skills.add(skill);
   return skills;

@@ -33,6 +33,8 @@ export interface BaselineTask {
   /** Students to fit to, as indexes; settings are chosen on a part of them. */
   readonly fit: readonly number[];
   readonly seed: number;
+  /** Passes over the students, of those baselines that take any; each its usual number where left out. */
+  readonly passes?: number | undefined;
   /** Settings that are chosen already, of the same baseline on other students. */
   readonly settings?: BaselineSettings | undefined;
   readonly compiler?: StepCompiler | undefined;

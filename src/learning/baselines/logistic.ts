@@ -5,12 +5,11 @@ import { crossEntropy, sigmoid } from '../numeric.ts';
 import { createRandom } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import type { Baseline, BaselineSettings, BaselineTask } from './baseline.ts';
-import { drawWindow, judgedWindows, splitStudents } from './windows.ts';
+import { drawWindow, judgedWindows, splitStudents, stepsOfAPass, STUDENTS_OF_A_STEP } from './windows.ts';
 import type { TrainingWindow } from './windows.ts';
 
 /** History features of a target: counts of right and wrong on the same skills, overall, on the same question; recent residuals; seen before. */
 const FEATURES = 9;
-const STUDENTS = 128;
 const PASSES = 32;
 const CHECKS = 8;
 const RATE = 1e-2;
@@ -134,7 +133,7 @@ export async function trainLogistic(name: 'pfa' | 'best-lr', task: BaselineTask)
   const { train, heldBack } = splitStudents(table, task.fit);
   const all = [...train, ...heldBack];
   const judged = judgedWindows(table, heldBack);
-  const horizon = PASSES * Math.max(4, Math.ceil(all.length / STUDENTS));
+  const horizon = (task.passes ?? PASSES) * stepsOfAPass(all.length);
   const run = async (students: readonly number[], decay: number, steps: number, judge: boolean) => {
     const random = createRandom(task.seed);
     const parameters: LogisticParameters = {
@@ -146,7 +145,7 @@ export async function trainLogistic(name: 'pfa' | 'best-lr', task: BaselineTask)
     const optimiser = new AdamW();
     let best = { loss: Number.POSITIVE_INFINITY, step: steps };
     for (let step = 0; step < steps && students.length > 0; step++) {
-      const windows = Array.from({ length: STUDENTS }, () => drawWindow(table, students, random));
+      const windows = Array.from({ length: STUDENTS_OF_A_STEP }, () => drawWindow(table, students, random));
       const gradients = Object.fromEntries(
         Object.entries(parameters).map(([each, values]) => [each, new Float64Array(values.length)]),
       );

@@ -4,7 +4,15 @@ import type { ResponseTable } from '../responses.ts';
 /** Length of a training window, and the support sizes drawn: the protocol that the models are judged by. */
 export const WINDOW = 30;
 const AFTER = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20];
+export const MOST_SUPPORT = 20;
 const SHORTEST = 5;
+export const STUDENTS_OF_A_STEP = 128;
+/** Few students may have long histories: they are gone through more than once, or nothing is learned from them. */
+const FEWEST_STEPS = 12;
+
+/** Steps that count as one pass over the students. */
+export const stepsOfAPass = (students: number): number => Math.max(FEWEST_STEPS, Math.ceil(students / STUDENTS_OF_A_STEP));
+
 const HELD_BACK = 8;
 const FEWEST_TO_HOLD_BACK = 20;
 

@@ -1,3 +1,4 @@
+import type { ComparedModel, ComparisonTask } from '../../learning/evaluation/comparison.ts';
 import type { TrainingProgress, TrainingTask } from '../../learning/meta/train.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
 
@@ -7,11 +8,22 @@ export type TrainRequest = Pick<
   'table' | 'courseMap' | 'learner' | 'studentModel' | 'seed' | 'starter' | 'profiles' | 'steps' | 'beta' | 'dkt'
 >;
 
-export type ToTrainer = { readonly type: 'train'; readonly request: TrainRequest } | { readonly type: 'cancel' };
+/** What a comparison of models needs. */
+export type CompareRequest = Pick<
+  ComparisonTask,
+  'table' | 'validation' | 'courseMap' | 'learners' | 'baselines' | 'after' | 'seed' | 'starter'
+>;
+
+export type ToTrainer =
+  | { readonly type: 'train'; readonly request: TrainRequest }
+  | { readonly type: 'compare'; readonly request: CompareRequest }
+  | { readonly type: 'cancel' };
 
 export type FromTrainer =
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'done'; readonly model: TrainedModel }
+  | { readonly type: 'comparing'; readonly fraction: number; readonly model: string }
+  | { readonly type: 'compared'; readonly models: readonly ComparedModel[] }
   | {
       readonly type: 'failed';
       readonly code: string;

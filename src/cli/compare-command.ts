@@ -1,0 +1,164 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
+import type { BaselineName } from '../learning/baselines/baseline.ts';
+import type { LearnerChoice } from '../learning/evaluation/comparison.ts';
+import { meanOfReports, reportComparison } from '../learning/evaluation/comparison-report.ts';
+import type { ComparisonReport } from '../learning/evaluation/comparison-report.ts';
+import { findLearner } from '../learning/meta/learner.ts';
+import type { LearnerName } from '../learning/meta/learner.ts';
+import type { StudentModelName } from '../learning/meta/train.ts';
+import { createRandom } from '../learning/random.ts';
+import { toResponseTable } from '../learning/responses.ts';
+import { starterOf } from '../learning/trained-model.ts';
+import { readModel } from '../main/services/model-store.ts';
+import { compareInProcess } from '../main/trainer/client.ts';
+import { forkTrainer } from '../main/trainer/fork.ts';
+import type { ResponseSequence } from '../shared/domain.ts';
+import { PathlightError } from '../shared/errors.ts';
+import { describeComparison } from './describe-comparison.ts';
+import { resources, skillsOf } from './model-commands.ts';
+import { resolveTyped } from './paths.ts';
+import { createProgressLine } from './progress.ts';
+import type { ProgressLine } from './progress.ts';
+import { readCourseMap, readResponses } from './read-responses.ts';
+
+export interface CompareOptions {
+  readonly responses: readonly string[];
+  readonly validation: string;
+  readonly learners: readonly string[];
+  readonly studentModels: readonly string[];
+  readonly baselines: readonly string[];
+  readonly after: readonly number[];
+  readonly seed: number;
+  readonly pastStudents?: number;
+  readonly blocks?: number;
+  readonly skills?: string;
+  readonly prerequisites?: string;
+  readonly json?: string;
+}
+
+/** Trains learners and baselines on the same students and judges all of them on the same new ones. */
+export async function compareCommand(options: CompareOptions): Promise<void> {
+  const learners = learnersOf(options);
+  const baselines = options.baselines.map(findBaseline);
+  if (learners.length + baselines.length === 0)
+    throw new PathlightError('nothing-to-compare', 'Nothing is left to compare: name a learner or a baseline.');
+  const all = readResponses(options.responses);
+  const validation = readResponses([options.validation]);
+  refuseSharedStudents(all, validation);
+  const blocks = blocksOf(all, options);
+  const line = createProgressLine(() => Date.now());
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const reports: ComparisonReport[] = [];
+  try {
+    for (const [index, sequences] of blocks.entries()) {
+      const show = (fraction: number, model: string): void =>
+        line.show((index + fraction) / blocks.length, blocks.length > 1 ? `block ${index + 1}: ${model}` : model);
+      reports.push(
+        await compareBlock(options, learners, baselines, sequences, validation, blocks.length, stop.signal, { ...line, show }),
+      );
+    }
+  } finally {
+    line.done();
+  }
+  const report = reports.length > 1 ? meanOfReports(reports) : reports[0]!;
+  if (report.asked.length === 0)
+    throw new PathlightError('nothing-to-judge', 'No student has an answer beyond the support set; there is nothing to judge.');
+  console.log(describeComparison(report));
+  if (options.json) {
+    const past = blocks.reduce((sum, block) => sum + block.length, 0) / blocks.length;
+    const settings = { seed: options.seed, pastStudents: past, validationStudents: validation.length };
+    writeFileSync(resolveTyped(options.json), `${JSON.stringify({ ...settings, ...report }, undefined, 1)}\n`);
+  }
+}
+
+async function compareBlock(
+  { after, seed, skills, prerequisites }: CompareOptions,
+  learners: readonly LearnerChoice[],
+  baselines: readonly BaselineName[],
+  sequences: readonly ResponseSequence[],
+  validationSequences: readonly ResponseSequence[],
+  blocks: number,
+  signal: AbortSignal,
+  line: ProgressLine,
+): Promise<ComparisonReport> {
+  const table = toResponseTable(sequences);
+  const validation = toResponseTable(validationSequences, table);
+  const starter = path.join(resources, 'starter');
+  const courseMap = readCourseMap(skills, prerequisites, skillsOf(sequences));
+  const models = await compareInProcess(
+    forkTrainer,
+    {
+      table,
+      validation,
+      courseMap,
+      learners,
+      baselines,
+      after,
+      seed,
+      starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
+    },
+    { signal, onProgress: line.show },
+  );
+  line.show(1, 'judging');
+  const seen = (question: number): boolean => question < table.questions.length;
+  // Intervals of several blocks come from the blocks.
+  return reportComparison({ validation, models, seen, random: createRandom(seed), replicates: blocks > 1 ? 0 : undefined });
+}
+
+export const ALL_LEARNERS: readonly LearnerName[] = ['maml', 'fomaml', 'reptile', 'prompt'];
+const STUDENT_MODELS: readonly StudentModelName[] = ['phi', 'network'];
+
+function learnersOf({ learners, studentModels }: CompareOptions): LearnerChoice[] {
+  const chosen = studentModels.map((name) => {
+    const found = STUDENT_MODELS.find((each) => each === name);
+    if (!found)
+      throw new PathlightError(
+        'unknown-student-model',
+        `There is no student model "${name}". Choose of: ${STUDENT_MODELS.join(', ')}.`,
+        {
+          studentModel: name,
+        },
+      );
+    return found;
+  });
+  return learners.flatMap((name) => chosen.map((studentModel) => ({ learner: findLearner(name).name, studentModel })));
+}
+
+function findBaseline(name: string): BaselineName {
+  const found = BASELINE_NAMES.find((each) => each === name);
+  if (!found)
+    throw new PathlightError('unknown-baseline', `There is no baseline "${name}". Choose of: ${BASELINE_NAMES.join(', ')}.`, {
+      baseline: name,
+    });
+  return found;
+}
+
+/** Whoever trained a model may not judge it. */
+function refuseSharedStudents(past: readonly ResponseSequence[], judges: readonly ResponseSequence[]): void {
+  const ids = new Set(past.map(({ student }) => student));
+  const shared = judges.filter(({ student }) => ids.has(student));
+  if (shared.length > 0)
+    throw new PathlightError(
+      'shared-students',
+      `${shared.length} students are in both files (the first is ${shared[0]!.student}). Students who train may not judge.`,
+      { students: shared.length },
+    );
+}
+
+/** Consecutive students in the order of the file; one block of everybody where no size is given. */
+function blocksOf(
+  all: readonly ResponseSequence[],
+  { pastStudents, blocks = 1 }: CompareOptions,
+): (readonly ResponseSequence[])[] {
+  if (pastStudents === undefined) return [all];
+  if (pastStudents * blocks > all.length)
+    throw new PathlightError(
+      'too-few-students',
+      `${blocks} blocks of ${pastStudents} students need ${blocks * pastStudents}; there are ${all.length}.`,
+      { students: all.length },
+    );
+  return Array.from({ length: blocks }, (_, block) => all.slice(block * pastStudents, (block + 1) * pastStudents));
+}

@@ -1,0 +1,157 @@
+import type { CourseMap } from '../../shared/domain.ts';
+import type { BaselineName } from '../baselines/baseline.ts';
+import { trainBaseline } from '../baselines/train-baseline.ts';
+import { createMember } from '../members.ts';
+import type { TrainedMember } from '../members.ts';
+import type { LearnerName } from '../meta/learner.ts';
+import type { StepCompiler } from '../meta/meta-loss.ts';
+import { trainModel } from '../meta/train.ts';
+import type { Starter, StudentModelName } from '../meta/train.ts';
+import type { ResponseTable } from '../responses.ts';
+import { knowledgeColumns } from '../student-model/course.ts';
+import { ensembleForecaster } from './forecasters.ts';
+import { forecastWindows } from './protocol.ts';
+import type { Forecaster, WindowForecasts } from './protocol.ts';
+
+/** A learner over a student model. */
+export interface LearnerChoice {
+  readonly learner: LearnerName;
+  readonly studentModel: StudentModelName;
+}
+
+export interface ComparisonTask {
+  /** Past students: all that is trained, all settings that are chosen. */
+  readonly table: ResponseTable;
+  /** New students, who only judge; the vocabulary begins with the table's. */
+  readonly validation: ResponseTable;
+  readonly courseMap: CourseMap;
+  readonly learners: readonly LearnerChoice[];
+  readonly baselines: readonly BaselineName[];
+  /** Support sizes. */
+  readonly after: readonly number[];
+  readonly seed: number;
+  readonly backend: string;
+  readonly starter?: Starter | undefined;
+  readonly compiler?: StepCompiler | undefined;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  /** @param fraction 0 to 1 over all models @param model the one at work */
+  readonly onProgress?: ((fraction: number, model: string) => void) | undefined;
+  readonly shouldStop?: (() => boolean | Promise<boolean>) | undefined;
+}
+
+/**
+ * `whole`: what a training with this learner gives and the product uses, all members together. `trained-part`: of these only the members that the
+ * learner trained, without the closed form, the starter and an adopted baseline.
+ */
+export type ComparedKind = 'whole' | 'trained-part' | 'baseline';
+
+export interface ComparedModel {
+  readonly name: string;
+  readonly kind: ComparedKind;
+  /** Seconds of training, choice of settings included. */
+  readonly seconds: number;
+  /** Weight of the members that the learner trained in the joint forecast, 0 to 1; null for a baseline. */
+  readonly trainedShare: number | null;
+  /** What forecasts together: `trained`, `closed`, `starter`, or a baseline that was adopted; empty for a baseline. */
+  readonly members: readonly { readonly name: string; readonly weight: number }[];
+  readonly windows: readonly WindowForecasts[];
+}
+
+export const nameOfLearner = ({ learner, studentModel }: LearnerChoice): string => `${learner}-${studentModel}`;
+
+/**
+ * Trains every model on the same students and asks each the same questions of the same new ones. A learner none of whose members takes part in
+ * its whole (training did not pay) has no trained part.
+ * @throws CancelledError; what the trainings throw
+ */
+export async function compareModels(task: ComparisonTask): Promise<ComparedModel[]> {
+  const { table, validation, seed, clock, compiler, shouldStop } = task;
+  const judges = validation.students.map((_, student) => student);
+  const windowsOf = (forecaster: Forecaster) => forecastWindows(validation, judges, forecaster, task.after);
+  const count = task.learners.length + task.baselines.length;
+  const result: ComparedModel[] = [];
+  let done = 0;
+  for (const name of task.baselines) {
+    task.onProgress?.(done / count, name);
+    const began = clock();
+    const fit = table.students.map((_, student) => student);
+    const baseline = await trainBaseline(name, { table, fit, seed, compiler, shouldStop });
+    const seconds = (clock() - began) / 1000;
+    result.push({
+      name,
+      kind: 'baseline',
+      seconds,
+      trainedShare: null,
+      members: [],
+      windows: windowsOf(baseline.forecaster(validation)),
+    });
+    done++;
+  }
+  for (const choice of task.learners) {
+    const name = nameOfLearner(choice);
+    const onProgress = ({ fraction }: { readonly fraction: number }): void => task.onProgress?.((done + fraction) / count, name);
+    const began = clock();
+    const model = await trainModel({
+      ...choice,
+      table,
+      courseMap: task.courseMap,
+      seed,
+      backend: task.backend,
+      starter: task.starter,
+      onProgress,
+      ...(compiler ? { compiler } : {}),
+      ...(shouldStop ? { shouldStop } : {}),
+    });
+    const seconds = (clock() - began) / 1000;
+    const knowledge = knowledgeColumns(validation, model.course, () => false);
+    const forecast = (members: readonly TrainedMember[]) =>
+      windowsOf(ensembleForecaster(members.map(createMember), validation, knowledge));
+    const trained = trainedPart(model.members, task.starter);
+    const trainedShare = trained.reduce((sum, { weight }) => sum + weight, 0);
+    const members = model.members.map((member) => ({ name: nameOfMember(member, task.starter), weight: member.weight }));
+    result.push({ name, kind: 'whole', seconds, trainedShare, members, windows: forecast(model.members) });
+    if (trained.length > 0) {
+      const alone = trained.map((member) => ({ ...member, weight: member.weight / trainedShare }));
+      result.push({
+        name: `${name} alone`,
+        kind: 'trained-part',
+        seconds,
+        trainedShare,
+        members: alone.map(({ weight }) => ({ name: 'trained', weight })),
+        windows: forecast(alone),
+      });
+    }
+    done++;
+  }
+  return result;
+}
+
+/** The members that were trained on these students. */
+export function trainedPart(members: readonly TrainedMember[], starter: Starter | undefined): TrainedMember[] {
+  return members.filter((member) => nameOfMember(member, starter) === 'trained');
+}
+
+function nameOfMember(member: TrainedMember, starter: Starter | undefined): string {
+  switch (member.kind) {
+    case 'closed':
+      return 'closed';
+    case 'baseline':
+      return member.name;
+    case 'network':
+      return 'trained';
+    case 'phi':
+      return isStarter(member, starter) ? 'starter' : 'trained';
+  }
+}
+
+/** The starter takes part as it was shipped; whatever is trained moves at least its largest array. */
+function isStarter(member: Extract<TrainedMember, { kind: 'phi' }>, starter: Starter | undefined): boolean {
+  if (!starter) return false;
+  const own: Readonly<Record<string, ArrayLike<number>>> = { ...member.parameters };
+  const [name, largest] = Object.entries({ ...starter.parameters } as Record<string, ArrayLike<number>>).toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  )[0]!;
+  const values = own[name];
+  return values?.length === largest.length && Array.from(largest).every((value, index) => value === values[index]);
+}
