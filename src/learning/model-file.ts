@@ -5,6 +5,7 @@ import { sharedNames, sharedSizes, skillWidth } from './student-model/parameters
 import type { TrainedMember } from './members.ts';
 import { networkSizes } from './network/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
+import { PRIOR_COMPONENTS } from './student-model/variance-components.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Raised when a reader of this version could not make sense of the file any more. */
@@ -84,6 +85,8 @@ const headerSchema = z.object({
     mean: z.number(),
     variance: z.object({ ability: z.number(), question: z.number(), skill: z.number() }),
   }),
+  /** Left out by models that were made before it: what is assumed of any course. */
+  components: z.object({ strength: z.number(), drift: z.number() }).optional(),
   practice: z.object({ gain: estimate, transfer: estimate }),
   provenance: z.object({
     students: z.number(),
@@ -199,6 +202,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       students: statistics.students,
     },
     calibration: { mean: calibration.mean, variance: calibration.variance },
+    components: model.course.components,
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
@@ -284,6 +288,7 @@ export function decodeModel(
       statistics: { ...sums, ...header.statistics },
       strengths: header.strengths,
       calibration: { ...effects, ...header.calibration },
+      components: header.components ?? PRIOR_COMPONENTS,
     },
     practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
     provenance: header.provenance,

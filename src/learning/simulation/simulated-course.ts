@@ -90,16 +90,44 @@ export function withEase(map: CourseMap, traits: CourseTraits, random: Random): 
   };
 }
 
-/**
- * Simulates students who walk through the course in its order, with returns: logit = ease(skill) + ease(question) + ability + strength on the
- * skill + learning·log(1 + practice) + drift; P(right) = guess + (1 − guess − slip)·σ(logit). Strength on a skill is partly that on its prerequisites.
- */
+/** A simulated student, and what nobody could know of a real one. */
+export interface SimulatedStudent {
+  readonly sequence: ResponseSequence;
+  /**
+   * True P(right) as it stands after the student's first `answers` answers: of one question where it is named, otherwise the mean over the
+   * skill's questions. Skill and question are positions in the course.
+   */
+  truth(answers: number): (skill: number, question?: number) => number;
+}
+
+/** What is added to a student's drawn ability and to their strength on each skill, in logits: what goes with their background, for example. */
+export interface StudentShift {
+  readonly ability: number;
+  readonly strength?: readonly number[] | undefined;
+}
+
+/** Simulates students as simulateWithTruth does and forgets the truth. */
 export function simulateStudents(
   course: SimulatedCourse,
   ids: readonly string[],
   answers: (random: Random) => number,
   random: Random,
 ): ResponseSequence[] {
+  return simulateWithTruth(course, ids, answers, random).map(({ sequence }) => sequence);
+}
+
+/**
+ * Simulates students who walk through the course in its order, with returns: logit = ease(skill) + ease(question) + ability + strength on the
+ * skill + learning·log(1 + practice) + drift; P(right) = guess + (1 − guess − slip)·σ(logit). Strength on a skill is partly that on its prerequisites.
+ * @param shift by the student's position in `ids`
+ */
+export function simulateWithTruth(
+  course: SimulatedCourse,
+  ids: readonly string[],
+  answers: (random: Random) => number,
+  random: Random,
+  shift?: (student: number) => StudentShift,
+): SimulatedStudent[] {
   const { traits, map } = course;
   const position = new Map(map.skills.map((skill, index) => [skill.id, index]));
   const below = map.skills.map((skill) =>
@@ -116,26 +144,16 @@ export function simulateStudents(
         return all.slice(0, Math.max(1, Math.round(classes.questions * all.length)));
       });
     }
-    const ability = traits.abilitySpread * (level + Math.sqrt(1 - (classes?.variance ?? 0)) * random.normal());
+    const own = shift?.(index);
+    const drawn = traits.abilitySpread * (level + Math.sqrt(1 - (classes?.variance ?? 0)) * random.normal());
+    const ability = drawn + (own?.ability ?? 0);
     const strength: number[] = [];
     map.skills.forEach((_, skill) => {
       const inherited =
         below[skill]!.length > 0 ? below[skill]!.reduce((sum, each) => sum + (strength[each] ?? 0), 0) / below[skill]!.length : 0;
-      strength.push(traits.transfer * inherited + traits.profileSpread * random.normal());
+      strength.push(traits.transfer * inherited + traits.profileSpread * random.normal() + (own?.strength?.[skill] ?? 0));
     });
-    const practice = new Float64Array(map.skills.length);
-    const responses: ResponseEvent[] = [];
-    const wanted = answers(random);
-    let reach = 0;
-    let skill = 0;
-    let form = 0;
-    for (let order = 0; order < wanted; order++) {
-      if (order > 0 && random.uniform() >= traits.stay) {
-        reach = Math.min(map.skills.length - 1, reach + (random.uniform() < 0.75 ? 1 : 0));
-        skill = random.uniform() < 0.7 ? reach : random.integer(reach + 1);
-      }
-      form += traits.drift * random.normal();
-      const question = classes ? random.choice(given[skill]!) : random.integer(course.questionEase[skill]!.length);
+    const probability = (skill: number, question: number, practice: ArrayLike<number>, form: number): number => {
       const transferred =
         below[skill]!.reduce((sum, each) => sum + Math.log1p(practice[each]!), 0) * traits.transfer * traits.learning;
       const logit =
@@ -146,15 +164,48 @@ export function simulateStudents(
         traits.learning * Math.log1p(practice[skill]!) +
         transferred +
         form;
-      const right = random.uniform() < traits.guess + (1 - traits.guess - traits.slip) * sigmoid(logit);
+      return traits.guess + (1 - traits.guess - traits.slip) * sigmoid(logit);
+    };
+    const practice = new Float64Array(map.skills.length);
+    const responses: ResponseEvent[] = [];
+    const asked: number[] = [];
+    const forms: number[] = [0];
+    const wanted = answers(random);
+    let reach = 0;
+    let skill = 0;
+    for (let order = 0; order < wanted; order++) {
+      if (order > 0 && random.uniform() >= traits.stay) {
+        reach = Math.min(map.skills.length - 1, reach + (random.uniform() < 0.75 ? 1 : 0));
+        skill = random.uniform() < 0.7 ? reach : random.integer(reach + 1);
+      }
+      forms.push(forms.at(-1)! + traits.drift * random.normal());
+      const question = classes ? random.choice(given[skill]!) : random.integer(course.questionEase[skill]!.length);
+      const right = random.uniform() < probability(skill, question, practice, forms.at(-1)!);
       practice[skill]!++;
+      asked.push(skill);
       responses.push({
         order,
-        question: `${map.skills[skill]!.id}-q${question + 1}`,
+        question: questionId(course, skill, question),
         skills: [map.skills[skill]!.id],
         correct: right ? 1 : 0,
       });
     }
-    return { student, responses };
+    return {
+      sequence: { student, responses },
+      truth(count) {
+        const done = new Float64Array(map.skills.length);
+        for (const each of asked.slice(0, count)) done[each]!++;
+        const form = forms[Math.min(count, asked.length)]!;
+        return (which, question) => {
+          if (question !== undefined) return probability(which, question, done, form);
+          const all = course.questionEase[which]!;
+          return all.reduce((sum, _, each) => sum + probability(which, each, done, form), 0) / all.length;
+        };
+      },
+    };
   });
 }
+
+/** The id that simulated answers give a question, by positions in the course. */
+export const questionId = (course: SimulatedCourse, skill: number, question: number): string =>
+  `${course.map.skills[skill]!.id}-q${question + 1}`;

@@ -2,7 +2,6 @@ import { adaptAnswers, QuestionReader } from './adaptation.ts';
 import type { StudentContext } from './adaptation.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
 import { companyShift, summariseHistory } from './features.ts';
-import { bilinear } from './linear-algebra.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 
 /** One model of a student; several, learned apart, forecast together. */
@@ -85,17 +84,5 @@ export class FittedEnsemble {
       at += member.phi.length;
     }
     return sum;
-  }
-
-  /** Members saw the same answers, so their errors go together: standard deviations add. */
-  variance(direction: Float64Array): number {
-    let deviation = 0;
-    let at = 0;
-    for (const { phi, covariance } of this.members) {
-      const own = direction.subarray(at, at + phi.length);
-      deviation += Math.sqrt(Math.max(0, bilinear(covariance, own, own, phi.length)));
-      at += phi.length;
-    }
-    return deviation * deviation;
   }
 }

@@ -17,8 +17,11 @@ import type { Own } from './course.ts';
 import type { SupportAnswer, Target } from './features.ts';
 import { FittedEnsemble } from './member.ts';
 import type { Member } from './member.ts';
+import { priorVariance, StudentPosterior } from './posterior.ts';
+import type { PosteriorLogit, PriorVariance } from './posterior.ts';
 import { encodeProfile } from './profile.ts';
 import { chooseStrengths, collectStatistics } from './statistics.ts';
+import { estimateComponents } from './variance-components.ts';
 import type { AdaptOptions, Forecast, StudentModel, StudentState } from './types.ts';
 
 /** A forecast of at least this share counts as mastered. */
@@ -30,6 +33,13 @@ const FEWEST_FOR_STRENGTHS = 500;
 const STUDENTS_FOR_STRENGTHS = 250;
 /** Answers that the standard error of a mastery imagines to come. */
 const ANSWERS_AHEAD = 5;
+/**
+ * Mean squared errors over those that the posterior expects, in simulated courses (scripts/study-coverage.ts): guesses and slips flatten true
+ * logits, and where members part from the posterior they are often right to.
+ */
+const ERROR_SHARE = 0.9;
+/** Questions that a skill is taken to have while nobody has answered one. */
+const UNSEEN_QUESTIONS = 5;
 
 /**
  * A model to be fitted to students of the course that it was trained on. Plain arithmetic: about a millisecond for a student.
@@ -49,6 +59,7 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
   const known = new Vocabulary(table.skills);
   for (const skill of courseMap.skills) known.add(skill.id);
   const statistics = collectStatistics(table);
+  const calibration = fitCalibration(table);
   const enough = statistics.courseCount >= FEWEST_FOR_STRENGTHS;
   const stride = Math.ceil(table.students.length / STUDENTS_FOR_STRENGTHS);
   const sampled = (student: number): boolean => student % stride === 0;
@@ -65,7 +76,8 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
       course: {
         statistics,
         strengths: !own && enough ? chooseStrengths(table, statistics, sampled) : source.course.strengths,
-        calibration: fitCalibration(table),
+        calibration,
+        components: estimateComponents(table, calibration),
       },
     },
     own ? source.provenance.students : 0,
@@ -92,7 +104,10 @@ class FittedModel implements StudentModel {
   readonly dependents: ReadonlyMap<number, readonly number[]>;
   /** Questions that stand for each skill, by skill index. */
   readonly representatives: readonly (readonly number[])[];
+  /** How many questions each skill has. */
+  readonly questionCounts: readonly number[];
   readonly members: readonly Member[];
+  readonly prior: PriorVariance;
 
   constructor(source: TrainedModel, pastStudents: number) {
     this.source = source;
@@ -107,15 +122,23 @@ class FittedModel implements StudentModel {
     );
     this.prerequisites = prerequisiteIndex(source.courseMap, this.skills);
     this.dependents = invert(this.prerequisites);
-    this.representatives = this.chooseRepresentatives();
+    const bySkill = this.questionsBySkill();
+    this.questionCounts = bySkill.map((questions) => questions.length);
+    this.representatives = this.chooseRepresentatives(bySkill);
+    this.prior = priorVariance(source.course);
   }
 
-  private chooseRepresentatives(): number[][] {
-    const { vocabulary, course } = this.source;
+  private questionsBySkill(): number[][] {
+    const { vocabulary } = this.source;
     const bySkill: number[][] = this.skills.map(() => []);
     vocabulary.questionSet.forEach((set, question) => {
       for (const skill of vocabulary.skillSets[set] ?? []) bySkill[skill]!.push(question);
     });
+    return bySkill;
+  }
+
+  private chooseRepresentatives(bySkill: readonly (readonly number[])[]): (readonly number[])[] {
+    const { vocabulary, course } = this.source;
     return bySkill.map((questions) => {
       if (questions.length <= REPRESENTATIVES.length) return questions;
       const hardness = questions.map((question) => {
@@ -176,6 +199,7 @@ class FittedStudent implements StudentState {
   private readonly model: FittedModel;
   private readonly own: Own;
   private readonly ensemble: FittedEnsemble;
+  private readonly posterior: StudentPosterior;
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
   private readonly parts = new Map<string, Part[]>();
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
@@ -190,6 +214,7 @@ class FittedStudent implements StudentState {
       abilityVariance: model.source.course.calibration.variance.ability,
       profile: encodeProfile(model.source.profile, profile),
     });
+    this.posterior = new StudentPosterior(model.prior, this.ensemble.history);
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
     for (const answer of answers)
       for (const skill of answer.skills) {
@@ -200,36 +225,25 @@ class FittedStudent implements StudentState {
       }
   }
 
-  private partOf(target: Target): Part {
-    const { calibration } = this.model.source.course;
-    const loading = new Float64Array(this.ensemble.size);
-    const logit = this.ensemble.logit(target, loading);
-    const { knowledge } = target;
-    const p = sigmoid(knowledge.adjusted);
-    // How well the skill's difficulty is known, by the answers behind it.
-    const setVariance = 1 / (Math.max(0.02, p * (1 - p)) * knowledge.setAnswers + 1 / calibration.variance.skill);
-    return { logit, loading, questionVariance: knowledge.adjustedError ** 2, setVariance };
+  private partOf(target: Target, standsFor = 1): Part {
+    return { logit: this.ensemble.logit(target), posterior: this.posterior.of(target), standsFor };
   }
 
-  /** Variance of Σ w·logit: φ is shared, each question's difficulty is its own, the skill's is common. */
-  private variance(parts: readonly Part[], weights: readonly number[], common: boolean): number {
-    const size = this.phi.length;
-    const direction = new Float64Array(size);
-    let own = 0;
-    let shared = 0;
-    parts.forEach((part, index) => {
-      const weight = weights[index]!;
-      for (let entry = 0; entry < size; entry++) direction[entry]! += weight * part.loading[entry]!;
-      own += weight * weight * part.questionVariance;
-      shared += weight * Math.sqrt(part.setVariance);
-    });
-    return this.ensemble.variance(direction) + own + (common ? shared * shared : 0);
+  /** Mean squared error of Σ weight·logit: the posterior's variance, and how far the members' forecast lies from the posterior's. */
+  private variance(parts: readonly Part[], weights: readonly number[]): number {
+    const apart = parts.reduce((sum, part, index) => sum + weights[index]! * (part.posterior.logit - part.logit), 0);
+    const variance = this.posterior.variance(
+      parts.map(({ posterior }) => posterior),
+      weights,
+      parts.map(({ standsFor }) => standsFor),
+    );
+    return ERROR_SHARE * (variance + apart * apart);
   }
 
   forecastQuestion(question: QuestionReference): Forecast {
     const part = this.partOf(this.model.target(question.question, question.skills, this.own));
     const probability = sigmoid(part.logit);
-    const logitStandardError = Math.sqrt(this.variance([part], [1], false));
+    const logitStandardError = Math.sqrt(this.variance([part], [1]));
     return {
       value: probability,
       standardError: logitStandardError * probability * (1 - probability),
@@ -245,8 +259,13 @@ class FittedStudent implements StudentState {
       const questions = number >= 0 ? this.model.representatives[number]! : [];
       parts =
         questions.length > 0
-          ? questions.map((question) => this.partOf(this.model.target(this.model.questions[question], [], this.own)))
-          : [this.partOf(this.model.target(undefined, [skill], this.own))];
+          ? questions.map((question) =>
+              this.partOf(
+                this.model.target(this.model.questions[question], [], this.own),
+                this.model.questionCounts[number]! / questions.length,
+              ),
+            )
+          : [this.partOf(this.model.target(undefined, [skill], this.own), UNSEEN_QUESTIONS)];
       this.parts.set(skill, parts);
     }
     return parts;
@@ -262,7 +281,7 @@ class FittedStudent implements StudentState {
       weights.push((p * (1 - p)) / parts.length);
     }
     const slope = weights.reduce((sum, weight) => sum + weight, 0);
-    return { value, standardError: Math.sqrt(this.variance(parts, weights, true) + slope * slope * shiftVariance) };
+    return { value, standardError: Math.sqrt(this.variance(parts, weights) + slope * slope * shiftVariance) };
   }
 
   forecastSkill(skill: string): Estimate {
@@ -282,21 +301,17 @@ class FittedStudent implements StudentState {
     const shares: number[] = [];
     const skills = this.model.skills.length > 0 ? this.model.skills : [''];
     let value = 0;
-    let skillVariance = 0;
     for (const skill of skills) {
       const own = this.skillParts(skill);
-      let slope = 0;
       for (const part of own) {
         const p = sigmoid(part.logit);
         const share = 1 / (own.length * skills.length);
         value += p * share;
-        slope += p * (1 - p) * share;
         parts.push(part);
         shares.push(p * (1 - p) * share);
       }
-      skillVariance += slope * slope * (own[0]?.setVariance ?? 0);
     }
-    return { value, standardError: Math.sqrt(this.variance(parts, shares, false) + skillVariance) };
+    return { value, standardError: Math.sqrt(this.variance(parts, shares)) };
   }
 
   /** Shift of the target's logits by practice on the skill, and the shift's standard error. */
@@ -355,9 +370,9 @@ class FittedStudent implements StudentState {
 
 interface Part {
   readonly logit: number;
-  readonly loading: Float64Array;
-  readonly questionVariance: number;
-  readonly setVariance: number;
+  readonly posterior: PosteriorLogit;
+  /** Number of questions whose mean it stands for. */
+  readonly standsFor: number;
 }
 
 /** Nodes and weights of the 9-point Gauss–Hermite rule for the standard normal. */
