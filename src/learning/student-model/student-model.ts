@@ -14,6 +14,8 @@ import { createMember } from '../members.ts';
 import { fitCalibration } from './calibration.ts';
 import { knowledgeOf, NOBODY, ownPart } from './course.ts';
 import type { Own } from './course.ts';
+import { judgeEvidence, SKILL_RULE, STUDENT_RULE } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
 import { FittedEnsemble } from './member.ts';
 import type { Member } from './member.ts';
@@ -195,12 +197,14 @@ function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number
 
 class FittedStudent implements StudentState {
   readonly answers: number;
+  private readonly counted = { answers: 0, right: 0 };
   readonly phi: Float64Array;
   private readonly model: FittedModel;
   private readonly own: Own;
   private readonly ensemble: FittedEnsemble;
   private readonly posterior: StudentPosterior;
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
+  private wholeLevel: Estimate | undefined;
   private readonly parts = new Map<string, Part[]>();
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
   private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
@@ -216,13 +220,15 @@ class FittedStudent implements StudentState {
     });
     this.posterior = new StudentPosterior(model.prior, this.ensemble.history);
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
-    for (const answer of answers)
-      for (const skill of answer.skills) {
-        const sums = this.skillEvidence.get(skill) ?? { answers: 0, right: 0 };
+    for (const answer of answers) {
+      if (answer.weight <= 0) continue;
+      for (const skill of answer.skills)
+        if (!this.skillEvidence.has(skill)) this.skillEvidence.set(skill, { answers: 0, right: 0 });
+      for (const sums of [this.counted, ...answer.skills.map((skill) => this.skillEvidence.get(skill)!)]) {
         sums.answers += 1;
         sums.right += answer.correct;
-        this.skillEvidence.set(skill, sums);
       }
+    }
   }
 
   private partOf(target: Target, standsFor = 1): Part {
@@ -297,6 +303,10 @@ class FittedStudent implements StudentState {
   }
 
   level(): Estimate {
+    return (this.wholeLevel ??= this.meanOverSkills());
+  }
+
+  private meanOverSkills(): Estimate {
     const parts: Part[] = [];
     const shares: number[] = [];
     const skills = this.model.skills.length > 0 ? this.model.skills : [''];
@@ -363,8 +373,10 @@ class FittedStudent implements StudentState {
     return { value: gain * scale, standardError: Math.hypot(practiceError, stateError) * scale };
   }
 
-  evidence(skill: string): { readonly answers: number; readonly right: number } {
-    return this.skillEvidence.get(this.model.skillNumber.get(skill) ?? -1) ?? { answers: 0, right: 0 };
+  evidence(skill?: string): Evidence {
+    if (skill === undefined) return judgeEvidence(STUDENT_RULE, this.counted.answers, this.counted.right, this.level());
+    const { answers, right } = this.skillEvidence.get(this.model.skillNumber.get(skill) ?? -1) ?? { answers: 0, right: 0 };
+    return judgeEvidence(SKILL_RULE, answers, right, this.forecastSkill(skill));
   }
 }
 
