@@ -10,7 +10,11 @@ export type TrainedMember = {
   /** Share in the joint forecast; all members' shares sum to 1. */
   readonly weight: number;
 } & (
-  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'closed';
+      /** How each standardised field of the profile moves the ability, in logits; none where left out. */
+      readonly profileEffects?: readonly number[] | undefined;
+    }
   | { readonly kind: 'phi'; readonly shape: ModelShape; readonly parameters: ModelParameters }
   | { readonly kind: 'network'; readonly learner: string; readonly shape: NetworkShape; readonly parameters: NetworkParameters }
 );
@@ -18,7 +22,7 @@ export type TrainedMember = {
 export function createMember(trained: TrainedMember): Member {
   switch (trained.kind) {
     case 'closed':
-      return closedMember(trained.weight);
+      return closedMember(trained.weight, trained.profileEffects);
     case 'phi':
       return phiMember(trained.parameters, trained.shape, trained.weight);
     case 'network':

@@ -34,7 +34,7 @@ const headerSchema = z.object({
   trainedAt: z.number().nullable(),
   members: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('closed'), weight: z.number() }),
+      z.object({ kind: z.literal('closed'), weight: z.number(), profileEffects: z.array(z.number()).optional() }),
       z.object({
         kind: z.literal('phi'),
         weight: z.number(),
@@ -142,7 +142,7 @@ function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string
 
 /** A member without its numbers, as the header has it. */
 function headerOf(member: TrainedMember): MemberHeader {
-  if (member.kind === 'closed') return member;
+  if (member.kind === 'closed') return structuredClone(member) as MemberHeader;
   const { parameters: _, ...rest } = member;
   return structuredClone(rest) as MemberHeader;
 }

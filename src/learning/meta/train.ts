@@ -111,7 +111,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const judge = createJudge(episode, heldBack);
   const steps = task.steps ?? Math.round(DEFAULT_STEPS * Math.min(1, Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS)));
 
-  const runs = traineesOf(task, episode, kept, random);
+  const effects = encoded ? profileEffects(episode, encoded, kept) : NO_EFFECTS;
+  const runs = traineesOf(task, episode, effects, random);
   const curve: TrainingCurvePoint[] = [];
   const results: Kept[] = [];
   for (const [index, run] of runs.entries()) {
@@ -124,7 +125,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       }),
     );
   }
-  const together = putTogether(task, results, judge, trainable);
+  const together = putTogether(task, results, judge, trainable, effects);
   task.onProgress?.({ stage: 'judging', fraction: 0.93 });
   const metrics = judge.metrics(together.map(createMember), random, curve);
   await check();
@@ -168,20 +169,19 @@ interface Run {
 }
 
 /** The student models that a training trains. */
-function traineesOf(task: TrainingTask, episode: Episode, kept: (student: number) => boolean, random: Random): Run[] {
+function traineesOf(task: TrainingTask, episode: Episode, effects: Float64Array, random: Random): Run[] {
   if (task.studentModel === 'network') {
     const learner = findNetworkLearner(task.learner);
     const parameters = initialNetworkParameters(DEFAULT_NETWORK_SHAPE, random);
     return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episode, peakRate: PEAK_RATE }];
   }
   const learner = findLearner(task.learner);
-  const { table, profiles } = episode;
+  const { table } = episode;
   const shape: ModelShape = {
     ...(task.starter?.shape ?? DEFAULT_SHAPE),
-    covariates: 1 + (profiles?.[0]?.length ?? 0),
+    covariates: 1 + effects.length,
     prompts: learner.prompts,
   };
-  const effects = profiles ? profileEffects(episode, profiles as readonly Float64Array[], kept) : new Float64Array(0);
   const initial = (skills: number): ModelParameters => {
     const parameters = initialParameters(shape, skills, random);
     const size = shape.factors + 1;
@@ -193,7 +193,7 @@ function traineesOf(task: TrainingTask, episode: Episode, kept: (student: number
       });
       startWeights.set(task.starter.parameters.startWeights.subarray(0, size));
     }
-    effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
+    addProfile(startWeights, effects, size);
     return { ...parameters, startWeights };
   };
   const peakRate = task.starter ? PEAK_RATE * 0.75 : PEAK_RATE;
@@ -201,6 +201,13 @@ function traineesOf(task: TrainingTask, episode: Episode, kept: (student: number
     { trainee: phiTrainee(initial(table.skills.length), shape, learner), episode, peakRate },
     { trainee: phiTrainee(initial(0), shape, learner), episode: { ...episode, factorOffset: -1 }, peakRate },
   ];
+}
+
+const NO_EFFECTS = new Float64Array(0);
+
+/** The rows of A after the first: how the profile moves a student's start, at first their ability alone. */
+function addProfile(startWeights: Float32Array, effects: Float64Array, size: number): void {
+  effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
 }
 
 /** Effects of the profile on ability, from the students that train. */
@@ -270,10 +277,17 @@ const TRUSTED_STUDENTS = 300;
  * The closed form, the shipped starter and what was trained here, each with its share in the joint forecast. Before evidence, the trained ones'
  * share grows with the students behind them; held-back students then decide. Where training does not pay, it is left out.
  */
-function putTogether(task: TrainingTask, results: readonly Kept[], judge: Judge, students: number): TrainedMember[] {
+function putTogether(
+  task: TrainingTask,
+  results: readonly Kept[],
+  judge: Judge,
+  students: number,
+  effects: Float64Array,
+): TrainedMember[] {
   const trained = results.filter(({ step }) => step > 0).map(({ member }) => member);
-  const known: TrainedMember[] = [{ weight: 1, kind: 'closed' }];
-  if (task.starter && task.studentModel !== 'network') known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter) });
+  const known: TrainedMember[] = [{ weight: 1, kind: 'closed', profileEffects: [...effects] }];
+  if (task.starter && task.studentModel !== 'network')
+    known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter, effects) });
   const share = trained.length > 0 ? students / (students + TRUSTED_STUDENTS) : 0;
   const all = [...known, ...trained];
   const prior = [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)];
@@ -281,8 +295,14 @@ function putTogether(task: TrainingTask, results: readonly Kept[], judge: Judge,
   return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
 }
 
-/** The starter as a member knows nothing of this course's skills. */
-const plainStarter = ({ shape, parameters }: Starter): { shape: ModelShape; parameters: ModelParameters } => ({
-  shape,
-  parameters: { ...parameters, skillFactors: new Float32Array(0) },
-});
+/** The starter as a member knows nothing of this course's skills, but what its profiles say of ability. */
+function plainStarter({ shape, parameters }: Starter, effects: Float64Array): { shape: ModelShape; parameters: ModelParameters } {
+  const size = shape.factors + 1;
+  const startWeights = new Float32Array((1 + effects.length) * size);
+  startWeights.set(parameters.startWeights.subarray(0, size));
+  addProfile(startWeights, effects, size);
+  return {
+    shape: { ...shape, covariates: 1 + effects.length },
+    parameters: { ...parameters, startWeights, skillFactors: new Float32Array(0) },
+  };
+}

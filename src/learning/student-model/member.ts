@@ -39,19 +39,31 @@ export function phiMember(parameters: ModelParameters, shape: ModelShape, weight
   };
 }
 
+/** What a profile says of a student's ability, in logits: Σ effect·standardised field. */
+export const profileMove = (effects: readonly number[], profile: ArrayLike<number> | undefined): number =>
+  effects.reduce((sum, effect, column) => sum + effect * (profile?.[column] ?? 0), 0);
+
+/** How far the ability's posterior mode follows when its prior moves: by the prior's share of the precision. */
+const profileShift = (history: HistorySummary, move: number): number => move / (history.variance * history.precision);
+
 /**
  * The closed form: a Rasch model over the calibrated difficulties, the ability's prior at the student's company. Nothing in it is learned by
  * gradients, so that it holds with any number of students.
  */
-export function closedMember(weight: number): Member {
+export function closedMember(weight: number, profileEffects: readonly number[] = []): Member {
   return {
     weight,
-    adapt: (_answers, history) => ({
+    adapt: (_answers, history, { profile }) => ({
       phi: Float64Array.of(history.ability),
       covariance: Float64Array.of(1 / history.precision),
       logit(target, loading) {
         loading[0] = 1;
-        return target.knowledge.adjusted + history.ability + companyShift(history, target);
+        return (
+          target.knowledge.adjusted +
+          history.ability +
+          companyShift(history, target) +
+          profileShift(history, profileMove(profileEffects, profile))
+        );
       },
     }),
   };

@@ -58,6 +58,7 @@ export interface PosteriorLogit {
 export class StudentPosterior {
   private readonly prior: PriorVariance;
   private readonly history: HistorySummary;
+  private readonly centre: number;
   private readonly answers: readonly Omit<PosteriorLogit, 'logit' | 'explained'>[];
   /** √W, [n]; L with LLᵀ = I + √W·K·√W, [n, n]; L⁻¹ of the answers' pull, [n]. */
   private readonly root: Float64Array;
@@ -68,9 +69,11 @@ export class StudentPosterior {
   private readonly byMean: Float64Array;
   private readonly bySkills = new Map<string, { readonly strength: Float64Array; readonly skill: Float64Array } | null>();
 
-  constructor(prior: PriorVariance, history: HistorySummary) {
+  /** @param centre of the ability before the answers: by the student's company and profile */
+  constructor(prior: PriorVariance, history: HistorySummary, centre: number = history.company) {
     this.prior = prior;
     this.history = history;
+    this.centre = centre;
     this.answers = history.answers.map((answer) => this.describe(answer));
     const count = this.answers.length;
     this.root = Float64Array.from(history.information, Math.sqrt);
@@ -81,7 +84,7 @@ export class StudentPosterior {
     }
     this.lower = cholesky(matrix, count);
     const { ability, mean, components } = prior;
-    const moved = history.ability - history.company;
+    const moved = history.ability - centre;
     this.pull = Float64Array.from(this.root, (root, row) => (root > 0 ? root * moved + history.residual[row]! / root : 0));
     forwardSolve(this.lower, this.pull, count);
     this.byAbility = this.solve((_, row) => ability + components.drift * (row + 1));
@@ -154,7 +157,7 @@ export class StudentPosterior {
       const own = this.solve((answer) => (answer.question === question ? ownVariance : 0));
       explained.forEach((_, row) => (explained[row]! += own[row]!));
     }
-    let logit = target.knowledge.adjusted + this.history.company + companyShift(this.history, target);
+    let logit = target.knowledge.adjusted + this.centre + companyShift(this.history, target);
     for (let row = 0; row < explained.length; row++) logit += explained[row]! * this.pull[row]!;
     return { ...described, logit, explained };
   }

@@ -17,7 +17,7 @@ import type { Own } from './course.ts';
 import { judgeEvidence, SKILL_RULE, STUDENT_RULE } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
-import { FittedEnsemble } from './member.ts';
+import { FittedEnsemble, profileMove } from './member.ts';
 import type { Member } from './member.ts';
 import { priorVariance, StudentPosterior } from './posterior.ts';
 import type { PosteriorLogit, PriorVariance } from './posterior.ts';
@@ -110,6 +110,8 @@ class FittedModel implements StudentModel {
   readonly questionCounts: readonly number[];
   readonly members: readonly Member[];
   readonly prior: PriorVariance;
+  /** How each field of the profile moves the ability, in logits. */
+  readonly profileEffects: readonly number[];
 
   constructor(source: TrainedModel, pastStudents: number) {
     this.source = source;
@@ -128,6 +130,7 @@ class FittedModel implements StudentModel {
     this.questionCounts = bySkill.map((questions) => questions.length);
     this.representatives = this.chooseRepresentatives(bySkill);
     this.prior = priorVariance(source.course);
+    this.profileEffects = source.members.flatMap((member) => (member.kind === 'closed' ? (member.profileEffects ?? []) : []));
   }
 
   private questionsBySkill(): number[][] {
@@ -214,11 +217,14 @@ class FittedStudent implements StudentState {
     this.model = model;
     this.own = own;
     this.answers = history.length;
+    const encoded = encodeProfile(model.source.profile, profile);
     this.ensemble = new FittedEnsemble(model.members, answers, {
       abilityVariance: model.source.course.calibration.variance.ability,
-      profile: encodeProfile(model.source.profile, profile),
+      profile: encoded,
     });
-    this.posterior = new StudentPosterior(model.prior, this.ensemble.history);
+    const met = this.ensemble.history;
+    const centre = met.company + profileMove(model.profileEffects, encoded);
+    this.posterior = new StudentPosterior(model.prior, met, centre);
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
     for (const answer of answers) {
       if (answer.weight <= 0) continue;
