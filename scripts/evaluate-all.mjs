@@ -68,7 +68,12 @@ function main() {
       const file = path.join(typed(values.cache), `${name}-${part ? part.join('x') : 'whole'}.json`);
       const options = ['--seed', values.seed];
       for (const key of ['learners', 'student-models', 'baselines']) if (values[key]) options.push(`--${key}`, values[key]);
-      if (part) options.push('--past-students', String(part[0]), '--blocks', String(part[1]));
+      if (part) {
+        options.push('--past-students', String(part[0]), '--blocks', String(part[1]));
+        // Small schools are asked what the app would train for them; all learners there would take hours.
+        if (!values.learners) options.push('--learners', 'maml');
+        if (!values['student-models']) options.push('--student-models', 'phi');
+      }
       let entry = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
       if (entry?.code !== code || entry.options.join(' ') !== options.join(' ')) entry = null;
       if (!entry && chosen.includes(name)) {

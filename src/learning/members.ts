@@ -14,7 +14,11 @@ export type TrainedMember = {
   /** Share in the joint forecast; all members' shares sum to 1. */
   readonly weight: number;
 } & (
-  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'closed';
+      /** How each standardised field of the profile moves the ability, in logits; none where left out. */
+      readonly profileEffects?: readonly number[] | undefined;
+    }
   | {
       /** A published model that forecast held-back students better than what was trained. */
       readonly kind: 'baseline';
@@ -31,7 +35,7 @@ export type TrainedMember = {
 export function createMember(trained: TrainedMember): Member {
   switch (trained.kind) {
     case 'closed':
-      return closedMember(trained.weight);
+      return closedMember(trained.weight, trained.profileEffects);
     case 'baseline':
       return createBaselineMember(trained);
     case 'phi':

@@ -7,6 +7,7 @@ import { BASELINE_NAMES, STORED_BASELINE_NAMES } from './baselines/baseline.ts';
 import type { TrainedMember } from './members.ts';
 import { networkSizes } from './network/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
+import { PRIOR_COMPONENTS } from './student-model/variance-components.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Raised when a reader of this version could not make sense of the file any more. */
@@ -36,7 +37,7 @@ const headerSchema = z.object({
   trainedAt: z.number().nullable(),
   members: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('closed'), weight: z.number() }),
+      z.object({ kind: z.literal('closed'), weight: z.number(), profileEffects: z.array(z.number()).optional() }),
       z.object({ kind: z.literal('baseline'), weight: z.number(), name: z.enum(BASELINE_NAMES) }),
       z.object({
         kind: z.literal('phi'),
@@ -91,6 +92,8 @@ const headerSchema = z.object({
     students: z.number(),
     variance: z.object({ ability: z.number(), question: z.number(), skill: z.number(), strength: z.number() }),
   }),
+  /** Left out by models that were made before it: what is assumed of any course. */
+  components: z.object({ strength: z.number(), drift: z.number() }).optional(),
   practice: z.object({ gain: estimate, transfer: estimate }),
   provenance: z.object({
     students: z.number(),
@@ -151,7 +154,7 @@ const parameterBlocks = (prefix: string, parameters: Readonly<Record<string, Flo
 
 /** A member without its numbers, as the header has it. */
 function headerOf(member: TrainedMember): MemberHeader {
-  if (member.kind === 'closed') return member;
+  if (member.kind === 'closed') return structuredClone(member) as MemberHeader;
   if (member.kind === 'baseline') return { kind: member.kind, weight: member.weight, name: member.name };
   const { parameters: _, ...rest } = member;
   return structuredClone(rest) as MemberHeader;
@@ -216,6 +219,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       students: statistics.students,
     },
     calibration: { mean: calibration.mean, students: calibration.students, variance: calibration.variance },
+    components: model.course.components,
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
@@ -317,6 +321,7 @@ export function decodeModel(
       statistics: { ...sums, ...header.statistics },
       strengths: header.strengths,
       calibration: { ...effects, ...header.calibration },
+      components: header.components ?? PRIOR_COMPONENTS,
     },
     practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
     provenance: header.provenance,

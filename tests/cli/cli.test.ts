@@ -98,6 +98,11 @@ describe('the command line', () => {
     );
     expect(trained.stderr).toBe('');
     expect(trained.status).toBe(0);
+    const again = pathlight('train', '--responses', 'train.csv.gz', '--model', 'again', '--seed', '2', '--skills', 'skills.csv', '--prerequisites', 'prerequisites.csv'); // prettier-ignore
+    expect(again.status).toBe(0);
+    // The same seed, backend and file give the same weights, bit for bit.
+    const weights = (model: string) => readFileSync(path.join(folder, model, 'weights.bin'));
+    expect(weights('again').equals(weights('model'))).toBe(true);
     expect(existsSync(path.join(folder, 'model', 'model.json')) && existsSync(path.join(folder, 'model', 'weights.bin'))).toBe(
       true,
     );

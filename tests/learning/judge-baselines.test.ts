@@ -5,11 +5,10 @@ import { trainBaseline } from '../../src/learning/baselines/train-baseline.ts';
 import { ensembleForecaster } from '../../src/learning/evaluation/forecasters.ts';
 import { createMember } from '../../src/learning/members.ts';
 import type { TrainedMember } from '../../src/learning/members.ts';
-import { createEpisode, supportAnswer } from '../../src/learning/meta/episodes.ts';
+import { createEpisode } from '../../src/learning/meta/episodes.ts';
 import { createJudge } from '../../src/learning/meta/judge.ts';
 import { adoptedBaseline, judgeBesideBaselines } from '../../src/learning/meta/judge-baselines.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { FittedEnsemble } from '../../src/learning/student-model/member.ts';
 import { simulatedClass } from '../support/courses.ts';
 
 const { table } = simulatedClass(120, 23);
@@ -55,26 +54,6 @@ describe('baselines beside the trained model', () => {
       const joint = member(student, support, query);
       joint.forEach((value, row) => expect(value, baseline.name).toBeCloseTo(alone[row]!, 6));
     }
-  });
-
-  it('a member without a φ is taken to err like the others', () => {
-    const rows = [0, 1, 2, 3].map((row) => supportAnswer(table, episode.knowledge, table.start[0]! + row));
-    const context = { spread: episode.knowledge.spread };
-    const errorOf = (members: readonly TrainedMember[]): number => {
-      const fitted = new FittedEnsemble(members.map(createMember), rows.slice(0, 3), context);
-      const loading = new Float64Array(fitted.size);
-      fitted.logit(rows[3]!, loading);
-      return fitted.variance(loading);
-    };
-    const alone = errorOf([{ weight: 1, kind: 'closed' }]);
-    const mean = memberOf(allBaselines(episode.course, trained).find(({ name }) => name === 'question-mean')!);
-    expect(alone).toBeGreaterThan(0);
-    expect(
-      errorOf([
-        { weight: 0.4, kind: 'closed' },
-        { ...mean, weight: 0.6 },
-      ]),
-    ).toBeCloseTo(alone, 12);
   });
 
   it('settings that were chosen before are taken over, without choosing again', async () => {

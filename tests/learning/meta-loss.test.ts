@@ -72,7 +72,8 @@ beforeAll(async () => {
 describe.each([
   { learner: 'MAML, second order', shape: PLAIN, order: 2, promptsOnly: false },
   { learner: 'MAML, first order', shape: PLAIN, order: 1, promptsOnly: false },
-  { learner: 'prompt-tuning', shape: PROMPTED, order: 2, promptsOnly: true },
+  { learner: 'prompt-tuning, the backbone', shape: PROMPTED, order: 2, promptsOnly: false },
+  { learner: 'prompt-tuning, the pool', shape: PROMPTED, order: 2, promptsOnly: true },
 ] as const)('the meta-gradient of $learner', ({ shape, order, promptsOnly }) => {
   const parameters = someParameters(shape, course.table.skills.length);
   const batch = drawBatch(episode, parameters, shape, SETTINGS, createRandom(3));
@@ -126,13 +127,18 @@ describe.each([
 
 describe('the direction of Reptile', () => {
   const parameters = someParameters(PLAIN, course.table.skills.length);
-  const batch = drawBatch(episode, parameters, PLAIN, { ...SETTINGS, students: 3 }, createRandom(4));
+  const batch = drawBatch(episode, parameters, PLAIN, { ...SETTINGS, students: 3 }, createRandom(5));
   const adapted = ['weight1', 'bias1', 'weight2', 'bias2', 'weight3', 'bias3', 'phi0', 'startWeights'] as const;
 
   it('is θ − mean θ_student of inner loops in plain numbers', async () => {
     const found = await new ReptileGradients(PLAIN, REPTILE, eagerly).of(parameters, batch);
+    for (const { weight } of [batch.support, batch.query]) expect(weight.some((value) => value > 0)).toBe(true);
     // Inner gradients by finite differences, parameter by parameter, each student alone; the rows' factors move along.
     const mean = new Map<string, Float64Array>();
+    const byRow = {
+      support: new Float64Array(batch.support.factors.length),
+      query: new Float64Array(batch.query.factors.length),
+    };
     for (let student = 0; student < batch.students; student++) {
       const own = widen(parameters);
       let rows: MetaBatch = batch;
@@ -162,6 +168,10 @@ describe('the direction of Reptile', () => {
         for (const [values, index, gradient] of moves) values[index]! -= REPTILE.innerRate * gradient;
       }
       const scale = 1 / (REPTILE.innerRate * REPTILE.innerSteps * batch.students);
+      for (const part of ['support', 'query'] as const)
+        byRow[part].forEach(
+          (_, index) => (byRow[part][index]! += (batch[part].factors[index]! - rows[part].factors[index]!) * scale),
+        );
       for (const name of adapted) {
         const sum = mean.get(name) ?? new Float64Array(parameters[name].length);
         sum.forEach((_, index) => (sum[index]! += (parameters[name][index]! - own[name][index]!) * scale));
@@ -176,6 +186,14 @@ describe('the direction of Reptile', () => {
       );
     }
     expect(Object.keys(found.shared)).toEqual([...adapted]);
+    for (const [expected, values] of [
+      [byRow.support, found.supportFactors!],
+      [byRow.query, found.queryFactors!],
+    ] as const) {
+      const size = Math.max(...expected.map(Math.abs));
+      expect(size).toBeGreaterThan(1e-4);
+      expected.forEach((value, index) => expect(Math.abs(values[index]! - value)).toBeLessThan(1e-3 * Math.max(size, 0.01)));
+    }
   });
 });
 

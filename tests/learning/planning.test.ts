@@ -82,7 +82,7 @@ describe('a path', () => {
     expect(right.forecastSkill(skill).value).toBeGreaterThan(none.forecastSkill(skill).value);
     expect(right.mastery(skill).value).toBeGreaterThan(wrong.mastery(skill).value);
     expect(right.forecastSkill(skill).standardError).toBeLessThan(none.forecastSkill(skill).standardError);
-    expect(right.evidence(skill)).toEqual({ answers: 6, right: 6 });
+    expect(right.evidence(skill)).toMatchObject({ answers: 6, right: 6 });
   });
 
   it('expects practice to help, with an error, most on the skill itself', () => {

@@ -8,6 +8,7 @@ const cell = (skill: string, value: number) => ({
   mastery: { value, standardError: 0.1 },
   answers: 3,
   enough: true,
+  wanted: 0,
 });
 
 describe('skillChanges', () => {

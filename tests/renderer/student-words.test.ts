@@ -60,6 +60,7 @@ describe('studentSentence', () => {
     mastery: estimate(mastery),
     answers,
     enough: answers > 2,
+    wanted: 0,
   });
   const step: PlanStep = {
     skill: 'equ',
@@ -77,6 +78,16 @@ describe('studentSentence', () => {
     expect(studentSentence(student, names, en.t, en.format)).toBe(
       'Mia is secure in decimals, still building equivalent fractions. Next: equivalent fractions (12 min).',
     );
+  });
+
+  it('names what to do where there is not enough evidence, and how many answers that takes', () => {
+    expect(en.t('student.ask', { skill: 'decimals', count: 1 })).toBe('Ask one more question: on decimals it would tell most.');
+    expect(en.t('student.ask', { skill: 'decimals', count: 4 })).toBe('Ask 4 more questions: on decimals they would tell most.');
+    expect(zh.t('student.ask', { skill: '小数', count: 4 })).toBe('再问 4 道题：关于小数的题最能说明情况。');
+    expect(en.t('class.cellNoEvidence', { count: 3 })).toBe(
+      'Not enough evidence yet. 3 more questions on this skill would tell.',
+    );
+    expect(zh.t('class.cellNoEvidence', { count: 1 })).toBe('依据尚不足。在这个知识点上再做 1 道题就能知道。');
   });
 
   it('claims nothing without evidence', () => {

@@ -28,15 +28,8 @@ function raschMember(weight: number, offsetOf: (target: Target) => number, varia
         correct: answer.correct,
         weight: answer.weight,
       }));
-      const { ability, precision } = raschAbility(rows, variance);
-      return {
-        phi: Float64Array.of(ability),
-        covariance: Float64Array.of(1 / precision),
-        logit(target, loading) {
-          loading[0] = 1;
-          return offsetOf(target) + ability;
-        },
-      };
+      const { ability } = raschAbility(rows, variance);
+      return { phi: Float64Array.of(ability), logit: (target) => offsetOf(target) + ability };
     },
   };
 }
@@ -49,12 +42,11 @@ export const irtMember = (weight: number, parameters: IrtParameters): Member =>
 /** The same for every student: nothing is fitted. */
 export const questionMeanMember = (weight: number): Member => ({
   weight,
-  adapt: () => ({ phi: NOTHING, covariance: NOTHING, logit: (target) => target.knowledge.question }),
+  adapt: () => ({ phi: NOTHING, logit: (target) => target.knowledge.question }),
 });
 
 /**
- * A baseline with parameters of its own as a member. Nothing in it is fitted to a student but the counts of their answers, so that it has no φ
- * and no error of its own.
+ * A baseline with parameters of its own as a member. Nothing in it is fitted to a student but the counts of their answers, so that it has no φ.
  * @param skillSets of the table that it was trained on, as indexes of skills
  */
 export function baselineMember(weight: number, baseline: Baseline, skillSets: readonly (readonly number[])[]): Member {
@@ -69,7 +61,6 @@ export function baselineMember(weight: number, baseline: Baseline, skillSets: re
       const support = answers.map((_, row) => row);
       return {
         phi: NOTHING,
-        covariance: NOTHING,
         logit(target) {
           const row = answers.length + Math.min(FURTHEST - 1, target.ahead ?? 0);
           table.question[row] = numberOf(target.question);

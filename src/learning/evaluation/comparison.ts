@@ -7,6 +7,7 @@ import type { LearnerName } from '../meta/learner.ts';
 import type { StepCompiler } from '../meta/meta-loss.ts';
 import { trainModel } from '../meta/train.ts';
 import type { Starter, StudentModelName } from '../meta/train.ts';
+import type { Recalibration } from '../student-model/recalibration.ts';
 import type { ResponseTable } from '../responses.ts';
 import { knowledgeColumns } from '../student-model/course.ts';
 import { ensembleForecaster } from './forecasters.ts';
@@ -41,8 +42,8 @@ export interface ComparisonTask {
 }
 
 /**
- * `whole`: what a training with this learner gives and the product uses, all members together. `trained-part`: of these only the members that the
- * learner trained, without the closed form, the starter and an adopted baseline.
+ * `whole`: what a training with this learner gives and the product uses, all members together. `trained-part`: only the members that the
+ * learner trained, without the closed form, the starter, an adopted baseline and the recalibration.
  */
 export type ComparedKind = 'whole' | 'trained-part' | 'baseline';
 
@@ -61,8 +62,8 @@ export interface ComparedModel {
 export const nameOfLearner = ({ learner, studentModel }: LearnerChoice): string => `${learner}-${studentModel}`;
 
 /**
- * Trains every model on the same students and asks each the same questions of the same new ones. A learner none of whose members takes part in
- * its whole (training did not pay) has no trained part.
+ * Trains every model on the same students and asks each the same questions of the same new ones. Every learner has a row of what it trained
+ * alone, also where none of that takes part in the whole (training did not pay).
  * @throws CancelledError; what the trainings throw
  */
 export async function compareModels(task: ComparisonTask): Promise<ComparedModel[]> {
@@ -92,8 +93,10 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
     const name = nameOfLearner(choice);
     const onProgress = ({ fraction }: { readonly fraction: number }): void => task.onProgress?.((done + fraction) / count, name);
     const began = clock();
+    let handed: readonly TrainedMember[] = [];
     const model = await trainModel({
       ...choice,
+      onTrained: (members) => (handed = members),
       table,
       courseMap: task.courseMap,
       seed,
@@ -105,23 +108,24 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
     });
     const seconds = (clock() - began) / 1000;
     const knowledge = knowledgeColumns(validation, model.course, () => false);
-    const forecast = (members: readonly TrainedMember[]) =>
-      windowsOf(ensembleForecaster(members.map(createMember), validation, knowledge));
-    const trained = trainedPart(model.members, task.starter);
-    const trainedShare = trained.reduce((sum, { weight }) => sum + weight, 0);
+    const forecast = (members: readonly TrainedMember[], recalibration?: Recalibration) =>
+      windowsOf(ensembleForecaster(members.map(createMember), validation, knowledge, undefined, recalibration));
+    const inUse = trainedPart(model.members, task.starter);
+    const trainedShare = inUse.reduce((sum, { weight }) => sum + weight, 0);
     const members = model.members.map((member) => ({ name: nameOfMember(member, task.starter), weight: member.weight }));
-    result.push({ name, kind: 'whole', seconds, trainedShare, members, windows: forecast(model.members) });
-    if (trained.length > 0) {
-      const alone = trained.map((member) => ({ ...member, weight: member.weight / trainedShare }));
-      result.push({
-        name: `${name} alone`,
-        kind: 'trained-part',
-        seconds,
-        trainedShare,
-        members: alone.map(({ weight }) => ({ name: 'trained', weight })),
-        windows: forecast(alone),
-      });
-    }
+    result.push({ name, kind: 'whole', seconds, trainedShare, members, windows: forecast(model.members, model.recalibration) });
+    // What takes part forecasts by its shares; where training did not pay, all that was trained by even ones.
+    const shown = inUse.length > 0 ? inUse : handed.map((member) => ({ ...member, weight: 1 }));
+    const total = shown.reduce((sum, { weight }) => sum + weight, 0);
+    const alone = shown.map((member) => ({ ...member, weight: member.weight / total }));
+    result.push({
+      name: `${name} alone`,
+      kind: 'trained-part',
+      seconds,
+      trainedShare,
+      members: alone.map(({ weight }) => ({ name: 'trained', weight })),
+      windows: forecast(alone),
+    });
     done++;
   }
   return result;

@@ -15,8 +15,6 @@ import { fitRecalibration } from './recalibrate.ts';
 import { weighMembers } from './weigh.ts';
 
 const QUICK: readonly StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
-/** A share of the closed form that moves no forecast to speak of, where nothing else would say how sure they are. */
-const LEAST_SHARE = 0.03;
 
 export interface JudgingTask {
   readonly seed: number;
@@ -125,10 +123,5 @@ function withBaseline(trained: readonly TrainedMember[], baseline: TrainedMember
   const all = [baseline, ...trained];
   const prior = all.map(({ weight }) => weight / 2);
   const shares = weighMembers(judge.logits(all.map(createMember)), prior);
-  const members = all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
-  if (members.some(({ kind }) => kind !== 'baseline')) return members;
-  return [
-    { ...baseline, weight: 1 - LEAST_SHARE },
-    { kind: 'closed', weight: LEAST_SHARE },
-  ];
+  return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
 }

@@ -70,8 +70,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
         }
         members.forEach((member, index) => {
           const fitted = member.adapt(answers, history, context);
-          const loading = new Float64Array(fitted.phi.length);
-          for (const row of rows) logits[index]!.push(fitted.logit(row, loading));
+          for (const row of rows) logits[index]!.push(fitted.logit(row));
         });
       }
     }

@@ -8,6 +8,7 @@ import { PRIOR_GAIN, PRIOR_TRANSFER } from '../student-model/practice.ts';
 import { EMPTY_CALIBRATION } from '../student-model/calibration.ts';
 import { NO_RECALIBRATION } from '../student-model/recalibration.ts';
 import { DEFAULT_STRENGTHS } from '../student-model/statistics.ts';
+import { PRIOR_COMPONENTS } from '../student-model/variance-components.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode } from './episodes.ts';
 import type { Episode } from './episodes.ts';
@@ -106,6 +107,7 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
       },
       strengths: DEFAULT_STRENGTHS,
       calibration: EMPTY_CALIBRATION,
+      components: PRIOR_COMPONENTS,
     },
     baselines: [],
     practice: { gain: PRIOR_GAIN, skillGain: new Float32Array(0), skillGainError: new Float32Array(0), transfer: PRIOR_TRANSFER },

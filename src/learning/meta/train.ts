@@ -63,6 +63,8 @@ export interface TrainingTask {
   readonly dkt?: boolean | undefined;
   readonly compiler?: StepCompiler | undefined;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Handed the members that were trained here, whether or not they take part in the joint forecast. */
+  readonly onTrained?: ((members: readonly TrainedMember[]) => void) | undefined;
   /** Asked between steps; true stops with CancelledError. May wait, so that messages get in. */
   readonly shouldStop?: () => boolean | Promise<boolean>;
 }
@@ -117,7 +119,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const judge = createJudge(episode, heldBack);
   const steps = task.steps ?? Math.round(DEFAULT_STEPS * Math.min(1, Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS)));
 
-  const runs = traineesOf(task, episode, folds, kept, random);
+  const effects = encoded ? profileEffects(episode, encoded, kept) : NO_EFFECTS;
+  const runs = traineesOf(task, folds, effects, random);
   const curve: TrainingCurvePoint[] = [];
   const results: Kept[] = [];
   for (const [index, run] of runs.entries()) {
@@ -130,7 +133,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
       }),
     );
   }
-  const together = putTogether(task, results, judge, trainable);
+  task.onTrained?.(results.map(({ member }) => member));
+  const together = putTogether(task, results, judge, trainable, effects);
   task.onProgress?.({ stage: 'judging', fraction: 0.93 });
   const judged = await judgeBesideBaselines(task, episode, judge, together, random, curve, (fraction) =>
     task.onProgress?.({ stage: 'judging', fraction: 0.93 + 0.05 * fraction }),
@@ -178,26 +182,19 @@ interface Run {
 }
 
 /** The student models that a training trains. */
-function traineesOf(
-  task: TrainingTask,
-  episode: Episode,
-  folds: readonly Episode[],
-  kept: (student: number) => boolean,
-  random: Random,
-): Run[] {
+function traineesOf(task: TrainingTask, folds: readonly Episode[], effects: Float64Array, random: Random): Run[] {
   if (task.studentModel === 'network') {
     const learner = findNetworkLearner(task.learner);
     const parameters = initialNetworkParameters(DEFAULT_NETWORK_SHAPE, random);
     return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episodes: folds, peakRate: PEAK_RATE }];
   }
   const learner = findLearner(task.learner);
-  const { table, profiles } = episode;
+  const { table } = task;
   const shape: ModelShape = {
     ...(task.starter?.shape ?? DEFAULT_SHAPE),
-    covariates: 1 + (profiles?.[0]?.length ?? 0),
+    covariates: 1 + effects.length,
     prompts: learner.prompts,
   };
-  const effects = profiles ? profileEffects(episode, profiles as readonly Float64Array[], kept) : new Float64Array(0);
   const initial = (skills: number, starter: Starter | undefined): ModelParameters => {
     const parameters = initialParameters(shape, skills, random);
     const size = shape.factors + 1;
@@ -209,7 +206,7 @@ function traineesOf(
       });
       startWeights.set(starter.parameters.startWeights.subarray(0, size));
     }
-    effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
+    addProfile(startWeights, effects, size);
     return { ...parameters, startWeights };
   };
   // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
@@ -223,6 +220,13 @@ function traineesOf(
       peakRate: rate(task.starter),
     },
   ];
+}
+
+const NO_EFFECTS = new Float64Array(0);
+
+/** The rows of A after the first: how the profile moves a student's start, at first their ability alone. */
+function addProfile(startWeights: Float32Array, effects: Float64Array, size: number): void {
+  effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
 }
 
 /** Effects of the profile on ability, from the students that train. */
@@ -292,10 +296,17 @@ const TRUSTED_STUDENTS = 300;
  * The closed form, the shipped starter and what was trained here, each with its share in the joint forecast. Before evidence, the trained ones'
  * share grows with the students behind them; held-back students then decide. Where training does not pay, it is left out.
  */
-function putTogether(task: TrainingTask, results: readonly Kept[], judge: Judge, students: number): TrainedMember[] {
+function putTogether(
+  task: TrainingTask,
+  results: readonly Kept[],
+  judge: Judge,
+  students: number,
+  effects: Float64Array,
+): TrainedMember[] {
   const trained = results.filter(({ step }) => step > 0).map(({ member }) => member);
-  const known: TrainedMember[] = [{ weight: 1, kind: 'closed' }];
-  if (task.starter && task.studentModel !== 'network') known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter) });
+  const known: TrainedMember[] = [{ weight: 1, kind: 'closed', profileEffects: [...effects] }];
+  if (task.starter && task.studentModel !== 'network')
+    known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter, effects) });
   const share = trained.length > 0 ? students / (students + TRUSTED_STUDENTS) : 0;
   const all = [...known, ...trained];
   const prior = [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)];
@@ -303,8 +314,14 @@ function putTogether(task: TrainingTask, results: readonly Kept[], judge: Judge,
   return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
 }
 
-/** The starter as a member knows nothing of this course's skills. */
-const plainStarter = ({ shape, parameters }: Starter): { shape: ModelShape; parameters: ModelParameters } => ({
-  shape,
-  parameters: { ...parameters, skillFactors: new Float32Array(0) },
-});
+/** The starter as a member knows nothing of this course's skills, but what its profiles say of ability. */
+function plainStarter({ shape, parameters }: Starter, effects: Float64Array): { shape: ModelShape; parameters: ModelParameters } {
+  const size = shape.factors + 1;
+  const startWeights = new Float32Array((1 + effects.length) * size);
+  startWeights.set(parameters.startWeights.subarray(0, size));
+  addProfile(startWeights, effects, size);
+  return {
+    shape: { ...shape, covariates: 1 + effects.length },
+    parameters: { ...parameters, startWeights, skillFactors: new Float32Array(0) },
+  };
+}

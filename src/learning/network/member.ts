@@ -4,8 +4,8 @@ import type { NetworkParameters, NetworkShape } from './parameters.ts';
 import { fitNetwork, networkForecast } from './student.ts';
 
 /**
- * The network student model as a member. What it fits are thousands of weights; its doubt about the student is that of the closed-form
- * ability, which enters the logit one to one.
+ * The network student model as a member. What it fits are thousands of weights; what it shows of them is the closed-form ability, which enters
+ * the logit one to one.
  */
 export function networkMember(
   learner: NetworkLearner,
@@ -19,11 +19,7 @@ export function networkMember(
       const fitted = fitNetwork(learner, parameters, shape, answers, context.spread);
       return {
         phi: Float64Array.of(history.ability),
-        covariance: Float64Array.of(1 / history.precision),
-        logit(target, loading) {
-          loading[0] = 1;
-          return networkForecast(fitted, target);
-        },
+        logit: (target) => networkForecast(fitted, target),
       };
     },
   };

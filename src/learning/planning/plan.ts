@@ -13,8 +13,6 @@ export interface PlanOptions {
   readonly steps?: number;
 }
 
-/** Below this many answers a plan says that it rests on the course and the prior. */
-export const ENOUGH_ANSWERS = 5;
 /** A prerequisite is secure where its forecast, less one standard error, reaches this. */
 export const SECURE = 0.6;
 /** Below this forecast even supported practice is out of reach; above the upper one there is nothing left to learn from it. */
@@ -87,7 +85,7 @@ export function makePlan(options: PlanOptions): Plan {
     student: options.student,
     targets,
     steps: markBeginning(inCourseOrder(steps, graph), state.answers),
-    notEnoughEvidence: state.answers < ENOUGH_ANSWERS,
+    notEnoughEvidence: !state.evidence().enough,
     answers: state.answers,
   };
 }

@@ -4,12 +4,15 @@ import type { Calibrated, Calibration, OwnEffects } from './calibration.ts';
 import type { Spread } from './standing.ts';
 import { answersOf, chooseStrengths, collectStatistics, difficultyOf, NO_OWN_SUMS, sumOwn } from './statistics.ts';
 import type { Difficulty, OwnSums, ShrinkageStrengths, Statistics } from './statistics.ts';
+import { estimateComponents } from './variance-components.ts';
+import type { VarianceComponents } from './variance-components.ts';
 
 /** What past students' answers tell of a course's questions; all in closed form or convex, so that it follows a gradebook at once. */
 export interface CourseKnowledge {
   readonly statistics: Statistics;
   readonly strengths: ShrinkageStrengths;
   readonly calibration: Calibration;
+  readonly components: VarianceComponents;
 }
 
 /** What is known of one question: its share of right answers, and its difficulty once the ability of those who answered is out. */
@@ -28,10 +31,12 @@ export function learnCourse(
   strengths?: ShrinkageStrengths,
 ): CourseKnowledge {
   const statistics = collectStatistics(table, include);
+  const calibration = fitCalibration(table, { include });
   return {
     statistics,
     strengths: strengths ?? chooseStrengths(table, statistics, include),
-    calibration: fitCalibration(table, { include }),
+    calibration,
+    components: estimateComponents(table, calibration, include),
   };
 }
 

@@ -1,6 +1,7 @@
-/** Dense symmetric positive definite systems of at most 16 unknowns, row-major. */
+/** Dense symmetric positive definite systems of at most a hundred unknowns, row-major. */
 
-function cholesky(matrix: Float64Array, size: number): Float64Array {
+/** L with LLᵀ = matrix, of which only the lower half is read. @throws RangeError where it is not positive definite */
+export function cholesky(matrix: Float64Array, size: number): Float64Array {
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -17,10 +18,7 @@ function cholesky(matrix: Float64Array, size: number): Float64Array {
 
 function solveWith(lower: Float64Array, right: Float64Array, size: number): Float64Array {
   const x = Float64Array.from(right);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) x[i]! -= lower[i * size + k]! * x[k]!;
-    x[i]! /= lower[i * size + i]!;
-  }
+  forwardSolve(lower, x, size);
   for (let i = size - 1; i >= 0; i--) {
     for (let k = i + 1; k < size; k++) x[i]! -= lower[k * size + i]! * x[k]!;
     x[i]! /= lower[i * size + i]!;
@@ -31,6 +29,15 @@ function solveWith(lower: Float64Array, right: Float64Array, size: number): Floa
 /** Solves matrix · x = right. @throws RangeError where the matrix is not positive definite. */
 export function choleskySolve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
   return solveWith(cholesky(matrix, size), right, size);
+}
+
+/** x = L⁻¹·right, in place. */
+export function forwardSolve(lower: Float64Array, right: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) {
+    let value = right[i]!;
+    for (let k = 0; k < i; k++) value -= lower[i * size + k]! * right[k]!;
+    right[i] = value / lower[i * size + i]!;
+  }
 }
 
 export function choleskyInverse(matrix: Float64Array, size: number): Float64Array {
@@ -44,11 +51,4 @@ export function choleskyInverse(matrix: Float64Array, size: number): Float64Arra
     for (let row = 0; row < size; row++) inverse[row * size + column] = x[row]!;
   }
   return inverse;
-}
-
-/** vᵀMw. */
-export function bilinear(matrix: Float64Array, first: Float64Array, second: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) sum += first[i]! * matrix[i * size + j]! * second[j]!;
-  return sum;
 }

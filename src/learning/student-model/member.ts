@@ -2,11 +2,9 @@ import { adaptAnswers, QuestionReader } from './adaptation.ts';
 import type { StudentContext } from './adaptation.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
 import { offsetOf, summariseHistory } from './features.ts';
-import { bilinear } from './linear-algebra.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { lineAt, NO_RECALIBRATION } from './recalibration.ts';
 import type { Recalibration } from './recalibration.ts';
-import { standingVector } from './standing.ts';
 
 /** One model of a student; several, learned apart, forecast together. */
 export interface Member {
@@ -17,11 +15,10 @@ export interface Member {
 
 /** A member fitted to one student. */
 export interface FittedMember {
-  /** What was fitted, [D], and its covariance, [D, D]. */
+  /** What was fitted, [D]. */
   readonly phi: Float64Array;
-  readonly covariance: Float64Array;
-  /** Log-odds of a right answer; writes the derivative by φ to `loading` ([D]). */
-  logit(target: Target, loading: Float64Array): number;
+  /** Log-odds of a right answer. */
+  logit(target: Target): number;
 }
 
 export function phiMember(parameters: ModelParameters, shape: ModelShape, weight: number): Member {
@@ -30,41 +27,29 @@ export function phiMember(parameters: ModelParameters, shape: ModelShape, weight
     weight,
     adapt(answers, history, context) {
       const adapted = adaptAnswers(parameters, shape, answers, context, history);
-      return {
-        phi: adapted.phi,
-        covariance: adapted.covariance,
-        logit(target, loading) {
-          const logit = reader.logit(adapted, target);
-          loading.set(reader.loading);
-          return logit;
-        },
-      };
+      return { phi: adapted.phi, logit: (target) => reader.logit(adapted, target) };
     },
   };
 }
+
+/** What a profile says of a student's ability, in logits: Σ effect·standardised field. */
+export const profileMove = (effects: readonly number[], profile: ArrayLike<number> | undefined): number =>
+  effects.reduce((sum, effect, column) => sum + effect * (profile?.[column] ?? 0), 0);
+
+/** How far the ability's posterior mode follows when its prior moves: by the prior's share of the precision. */
+const profileShift = (history: HistorySummary, move: number): number => move / (history.variance * history.precision);
 
 /**
  * The closed form: a Rasch model over the calibrated difficulties with the student's strengths on skills, the ability's prior at the student's
  * company. Nothing in it is learned by gradients, so that it holds with any number of students.
  */
-export function closedMember(weight: number): Member {
+export function closedMember(weight: number, profileEffects: readonly number[] = []): Member {
   return {
     weight,
-    adapt(_answers, history) {
-      const { phi, covariance, position } = standingVector(history.standing);
-      return {
-        phi,
-        covariance,
-        logit(target, loading) {
-          loading.fill(0);
-          loading[0] = 1;
-          for (const skill of target.skills) {
-            const at = position.get(skill);
-            if (at !== undefined) loading[at]! += 1 / target.skills.length;
-          }
-          return offsetOf(history, target) + history.ability;
-        },
-      };
+    adapt(_answers, history, { profile }) {
+      const moved = profileShift(history, profileMove(profileEffects, profile));
+      const phi = Float64Array.of(history.ability, ...[...history.standing.strength.values()].map(({ value }) => value));
+      return { phi, logit: (target) => offsetOf(history, target) + history.ability + moved };
     },
   };
 }
@@ -75,11 +60,6 @@ export class FittedEnsemble {
   readonly members: readonly FittedMember[];
   private readonly weights: readonly number[];
   private readonly line: { readonly shift: number; readonly scale: number };
-  /** Share of the members that have a φ. */
-  private readonly fittedShare: number;
-  /** Length of all members' φ together. */
-  readonly size: number;
-
   constructor(
     members: readonly Member[],
     answers: readonly SupportAnswer[],
@@ -90,36 +70,10 @@ export class FittedEnsemble {
     this.line = lineAt(recalibration, this.history.evidence);
     this.weights = members.map((member) => member.weight);
     this.members = members.map((member) => member.adapt(answers, this.history, context));
-    this.fittedShare = this.members.reduce((sum, { phi }, index) => sum + (phi.length > 0 ? this.weights[index]! : 0), 0);
-    this.size = this.members.reduce((sum, member) => sum + member.phi.length, 0);
   }
 
-  /** @param loading derivative of the mean logit by all members' φ, one after the other, [size] */
-  logit(target: Target, loading: Float64Array = new Float64Array(this.size)): number {
-    let sum = 0;
-    let at = 0;
-    for (const [index, member] of this.members.entries()) {
-      const weight = this.weights[index]!;
-      const own = loading.subarray(at, at + member.phi.length);
-      sum += weight * member.logit(target, own);
-      for (let entry = 0; entry < own.length; entry++) own[entry]! *= weight * this.line.scale;
-      at += member.phi.length;
-    }
-    return this.line.shift + this.line.scale * sum;
-  }
-
-  /**
-   * Members saw the same answers, so their errors go together: standard deviations add. A member without a φ knows no error of its own; it is
-   * taken to err like the others.
-   */
-  variance(direction: Float64Array): number {
-    let deviation = 0;
-    let at = 0;
-    for (const { phi, covariance } of this.members) {
-      const own = direction.subarray(at, at + phi.length);
-      deviation += Math.sqrt(Math.max(0, bilinear(covariance, own, own, phi.length)));
-      at += phi.length;
-    }
-    return this.fittedShare > 0 ? (deviation / this.fittedShare) ** 2 : 0;
+  logit(target: Target): number {
+    const mean = this.members.reduce((sum, member, index) => sum + this.weights[index]! * member.logit(target), 0);
+    return this.line.shift + this.line.scale * mean;
   }
 }

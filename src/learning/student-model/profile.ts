@@ -75,8 +75,8 @@ export function encodeProfile(columns: readonly ProfileColumn[], profile: Studen
 const clampSpread = (value: number): number => Math.max(-4, Math.min(4, value));
 
 /**
- * How abilities go with profiles: ridge regression, its strength chosen by generalised cross-validation (Golub, Heath & Wahba 1979). Fields
- * that say nothing are shrunk towards nothing.
+ * How abilities go with profiles: ridge regression, its strength chosen by the Bayesian information criterion (Schwarz 1978) over effective
+ * degrees of freedom. Fields that say nothing are shrunk to next to nothing: cross-validation would let chance in more easily.
  * @param encoded [students][columns]
  * @param ability [students], in logits
  * @returns [columns], logits per standard deviation
@@ -111,7 +111,7 @@ export function fitProfileEffects(encoded: readonly Float64Array[], ability: Arr
       for (let j = 0; j < columns; j++) unit[j] = gram[j * columns + i]!;
       freedom += choleskySolve(matrix, unit, columns)[i]!;
     }
-    const score = count > freedom ? squares / count / (1 - freedom / count) ** 2 : Number.POSITIVE_INFINITY;
+    const score = count * Math.log(squares / count) + Math.log(count) * freedom;
     if (score < best.score) best = { score, effects };
   }
   return best.effects;

@@ -114,27 +114,3 @@ export function strengthVariance(standing: Standing, skills: readonly number[]):
   for (const skill of skills) sum += standing.strength.get(skill)?.variance ?? standing.strengthVariance;
   return skills.length > 0 ? sum / skills.length ** 2 : 0;
 }
-
-/** The standing as one vector [θ, ζ…] of D entries, its covariance [D, D], and where each skill's strength lies in it. */
-export function standingVector(standing: Standing): {
-  readonly phi: Float64Array;
-  readonly covariance: Float64Array;
-  readonly position: ReadonlyMap<number, number>;
-} {
-  const skills = [...standing.strength];
-  const size = 1 + skills.length;
-  const phi = new Float64Array(size);
-  const covariance = new Float64Array(size * size);
-  phi[0] = standing.ability;
-  covariance[0] = standing.abilityVariance;
-  skills.forEach(([, first], i) => {
-    phi[i + 1] = first.value;
-    covariance[i + 1] = covariance[(i + 1) * size] = first.covariance;
-    // Strengths go together only by the ability that they share.
-    skills.forEach(([, second], j) => {
-      covariance[(i + 1) * size + j + 1] =
-        i === j ? first.variance : (first.covariance * second.covariance) / standing.abilityVariance;
-    });
-  });
-  return { phi, covariance, position: new Map(skills.map(([skill], index) => [skill, index + 1])) };
-}

@@ -14,11 +14,16 @@ import { createMember } from '../members.ts';
 import { fitCalibration } from './calibration.ts';
 import { knowledgeOf, NOBODY, ownPart } from './course.ts';
 import type { Own } from './course.ts';
+import { judgeEvidence, SKILL_RULE, STUDENT_RULE } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
-import { FittedEnsemble } from './member.ts';
+import { FittedEnsemble, profileMove } from './member.ts';
 import type { Member } from './member.ts';
+import { priorVariance, StudentPosterior } from './posterior.ts';
+import type { PosteriorLogit, PriorVariance } from './posterior.ts';
 import { encodeProfile } from './profile.ts';
 import { chooseStrengths, collectStatistics } from './statistics.ts';
+import { estimateComponents } from './variance-components.ts';
 import type { AdaptOptions, Forecast, StudentModel, StudentState } from './types.ts';
 
 /** A forecast of at least this share counts as mastered. */
@@ -30,6 +35,13 @@ const FEWEST_FOR_STRENGTHS = 500;
 const STUDENTS_FOR_STRENGTHS = 250;
 /** Answers that the standard error of a mastery imagines to come. */
 const ANSWERS_AHEAD = 5;
+/**
+ * Mean squared errors over those that the posterior expects, in simulated courses (scripts/study-coverage.ts): guesses and slips flatten true
+ * logits, and where members part from the posterior they are often right to.
+ */
+const ERROR_SHARE = 0.9;
+/** Questions that a skill is taken to have while nobody has answered one. */
+const UNSEEN_QUESTIONS = 5;
 
 /**
  * A model to be fitted to students of the course that it was trained on. Plain arithmetic: about a millisecond for a student.
@@ -49,6 +61,7 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
   const known = new Vocabulary(table.skills);
   for (const skill of courseMap.skills) known.add(skill.id);
   const statistics = collectStatistics(table);
+  const calibration = fitCalibration(table);
   const enough = statistics.courseCount >= FEWEST_FOR_STRENGTHS;
   const stride = Math.ceil(table.students.length / STUDENTS_FOR_STRENGTHS);
   const sampled = (student: number): boolean => student % stride === 0;
@@ -65,7 +78,8 @@ export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences
       course: {
         statistics,
         strengths: !own && enough ? chooseStrengths(table, statistics, sampled) : source.course.strengths,
-        calibration: fitCalibration(table),
+        calibration,
+        components: estimateComponents(table, calibration),
       },
     },
     own ? source.provenance.students : 0,
@@ -92,7 +106,12 @@ class FittedModel implements StudentModel {
   readonly dependents: ReadonlyMap<number, readonly number[]>;
   /** Questions that stand for each skill, by skill index. */
   readonly representatives: readonly (readonly number[])[];
+  /** How many questions each skill has. */
+  readonly questionCounts: readonly number[];
   readonly members: readonly Member[];
+  readonly prior: PriorVariance;
+  /** How each field of the profile moves the ability, in logits. */
+  readonly profileEffects: readonly number[];
 
   constructor(source: TrainedModel, pastStudents: number) {
     this.source = source;
@@ -107,15 +126,24 @@ class FittedModel implements StudentModel {
     );
     this.prerequisites = prerequisiteIndex(source.courseMap, this.skills);
     this.dependents = invert(this.prerequisites);
-    this.representatives = this.chooseRepresentatives();
+    const bySkill = this.questionsBySkill();
+    this.questionCounts = bySkill.map((questions) => questions.length);
+    this.representatives = this.chooseRepresentatives(bySkill);
+    this.prior = priorVariance(source.course);
+    this.profileEffects = source.members.flatMap((member) => (member.kind === 'closed' ? (member.profileEffects ?? []) : []));
   }
 
-  private chooseRepresentatives(): number[][] {
-    const { vocabulary, course } = this.source;
+  private questionsBySkill(): number[][] {
+    const { vocabulary } = this.source;
     const bySkill: number[][] = this.skills.map(() => []);
     vocabulary.questionSet.forEach((set, question) => {
       for (const skill of vocabulary.skillSets[set] ?? []) bySkill[skill]!.push(question);
     });
+    return bySkill;
+  }
+
+  private chooseRepresentatives(bySkill: readonly (readonly number[])[]): (readonly number[])[] {
+    const { vocabulary, course } = this.source;
     return bySkill.map((questions) => {
       if (questions.length <= REPRESENTATIVES.length) return questions;
       const hardness = questions.map((question) => {
@@ -127,20 +155,25 @@ class FittedModel implements StudentModel {
     });
   }
 
-  /** Looks a question up; what nobody has seen falls back on its skills, then on the course. */
-  target(question: string | undefined, skills: readonly string[], own: Own): Target {
+  /**
+   * Looks a question up; what nobody has seen falls back on its skills, then on the course.
+   * @param unseen numbers for what the model does not know, so that a student's answers on it still go together
+   */
+  target(question: string | undefined, skills: readonly string[], own: Own, unseen: Unseen): Target {
     const { vocabulary, course } = this.source;
-    const number = question === undefined ? -1 : (this.questionNumber.get(question) ?? -1);
+    const number = question === undefined ? -1 : (this.questionNumber.get(question) ?? unseen.question(question));
     let set = skills.length > 0 ? (this.setNumber.get(skillSetKey(skills)) ?? -1) : -1;
     if (skills.length === 0 && number >= 0) set = vocabulary.questionSet[number] ?? -1;
     const numbers =
-      set >= 0 ? vocabulary.skillSets[set]! : skills.map((skill) => this.skillNumber.get(skill) ?? -1).sort((a, b) => a - b);
+      set >= 0
+        ? vocabulary.skillSets[set]!
+        : skills.map((skill) => this.skillNumber.get(skill) ?? unseen.skill(skill)).sort((a, b) => a - b);
     return { question: number, skills: numbers, knowledge: knowledgeOf(course, number, set, numbers, own) };
   }
 
-  answers(history: readonly ResponseEvent[], own: Own): SupportAnswer[] {
+  answers(history: readonly ResponseEvent[], own: Own, unseen: Unseen): SupportAnswer[] {
     return history.map((response) => ({
-      ...this.target(response.question, response.skills, own),
+      ...this.target(response.question, response.skills, own, unseen),
       correct: response.correct,
       weight: response.weight ?? 1,
     }));
@@ -154,7 +187,7 @@ class FittedModel implements StudentModel {
         : ownPart(
             this.source.course,
             counted.map((response) => {
-              const { question, skills } = this.target(response.question, response.skills, NOBODY);
+              const { question, skills } = this.target(response.question, response.skills, NOBODY, new Unseen(this));
               const set = this.setNumber.get(skillSetKey(skills.map((skill) => this.skills[skill] ?? ''))) ?? -1;
               return { question, set, correct: response.correct, weight: response.weight ?? 1 };
             }),
@@ -162,6 +195,31 @@ class FittedModel implements StudentModel {
           );
     return new FittedStudent(this, own, history, options.profile);
   }
+}
+
+/** Numbers beyond the model's own for skills and questions that it does not know, the same for one student's answers and questions. */
+class Unseen {
+  private readonly skills = new Map<string, number>();
+  private readonly questions = new Map<string, number>();
+  private readonly model: Pick<StudentModel, 'skills' | 'questions'>;
+
+  constructor(model: Pick<StudentModel, 'skills' | 'questions'>) {
+    this.model = model;
+  }
+
+  skill(id: string): number {
+    return numberIn(this.skills, id, this.model.skills.length);
+  }
+
+  question(id: string): number {
+    return numberIn(this.questions, id, this.model.questions.length);
+  }
+}
+
+function numberIn(numbers: Map<string, number>, id: string, first: number): number {
+  let number = numbers.get(id);
+  if (number === undefined) numbers.set(id, (number = first + numbers.size));
+  return number;
 }
 
 function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number[]> {
@@ -172,69 +230,62 @@ function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number
 
 class FittedStudent implements StudentState {
   readonly answers: number;
+  private readonly counted = { answers: 0, right: 0 };
   readonly phi: Float64Array;
   private readonly model: FittedModel;
   private readonly own: Own;
+  private readonly unseen: Unseen;
   private readonly ensemble: FittedEnsemble;
+  private readonly posterior: StudentPosterior;
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
+  private wholeLevel: Estimate | undefined;
   private readonly parts = new Map<string, Part[]>();
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
   private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
 
   constructor(model: FittedModel, own: Own, history: readonly ResponseEvent[], profile: StudentProfile | undefined) {
-    const answers = model.answers(history, own);
+    this.unseen = new Unseen(model);
+    const answers = model.answers(history, own, this.unseen);
     this.model = model;
     this.own = own;
     this.answers = history.length;
-    this.ensemble = new FittedEnsemble(
-      model.members,
-      answers,
-      {
-        spread: model.source.course.calibration.variance,
-        profile: encodeProfile(model.source.profile, profile),
-      },
-      model.source.recalibration,
-    );
+    const encoded = encodeProfile(model.source.profile, profile);
+    const context = { spread: model.source.course.calibration.variance, profile: encoded };
+    this.ensemble = new FittedEnsemble(model.members, answers, context, model.source.recalibration);
+    const met = this.ensemble.history;
+    const centre = met.company + profileMove(model.profileEffects, encoded);
+    this.posterior = new StudentPosterior(model.prior, met, centre);
     this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
-    for (const answer of answers)
-      for (const skill of answer.skills) {
-        const sums = this.skillEvidence.get(skill) ?? { answers: 0, right: 0 };
+    for (const answer of answers) {
+      if (answer.weight <= 0) continue;
+      for (const skill of answer.skills)
+        if (!this.skillEvidence.has(skill)) this.skillEvidence.set(skill, { answers: 0, right: 0 });
+      for (const sums of [this.counted, ...answer.skills.map((skill) => this.skillEvidence.get(skill)!)]) {
         sums.answers += 1;
         sums.right += answer.correct;
-        this.skillEvidence.set(skill, sums);
       }
+    }
   }
 
-  private partOf(target: Target): Part {
-    const { calibration } = this.model.source.course;
-    const loading = new Float64Array(this.ensemble.size);
-    const logit = this.ensemble.logit(target, loading);
-    const { knowledge } = target;
-    const p = sigmoid(knowledge.adjusted);
-    // How well the skill's difficulty is known, by the answers behind it.
-    const setVariance = 1 / (Math.max(0.02, p * (1 - p)) * knowledge.setAnswers + 1 / calibration.variance.skill);
-    return { logit, loading, questionVariance: knowledge.adjustedError ** 2, setVariance };
+  private partOf(target: Target, standsFor = 1): Part {
+    return { logit: this.ensemble.logit(target), posterior: this.posterior.of(target), standsFor };
   }
 
-  /** Variance of Σ w·logit: φ is shared, each question's difficulty is its own, the skill's is common. */
-  private variance(parts: readonly Part[], weights: readonly number[], common: boolean): number {
-    const size = this.phi.length;
-    const direction = new Float64Array(size);
-    let own = 0;
-    let shared = 0;
-    parts.forEach((part, index) => {
-      const weight = weights[index]!;
-      for (let entry = 0; entry < size; entry++) direction[entry]! += weight * part.loading[entry]!;
-      own += weight * weight * part.questionVariance;
-      shared += weight * Math.sqrt(part.setVariance);
-    });
-    return this.ensemble.variance(direction) + own + (common ? shared * shared : 0);
+  /** Mean squared error of Σ weight·logit: the posterior's variance, and how far the members' forecast lies from the posterior's. */
+  private variance(parts: readonly Part[], weights: readonly number[]): number {
+    const apart = parts.reduce((sum, part, index) => sum + weights[index]! * (part.posterior.logit - part.logit), 0);
+    const variance = this.posterior.variance(
+      parts.map(({ posterior }) => posterior),
+      weights,
+      parts.map(({ standsFor }) => standsFor),
+    );
+    return ERROR_SHARE * (variance + apart * apart);
   }
 
   forecastQuestion(question: QuestionReference): Forecast {
-    const part = this.partOf(this.model.target(question.question, question.skills, this.own));
+    const part = this.partOf(this.model.target(question.question, question.skills, this.own, this.unseen));
     const probability = sigmoid(part.logit);
-    const logitStandardError = Math.sqrt(this.variance([part], [1], false));
+    const logitStandardError = Math.sqrt(this.variance([part], [1]));
     return {
       value: probability,
       standardError: logitStandardError * probability * (1 - probability),
@@ -250,8 +301,13 @@ class FittedStudent implements StudentState {
       const questions = number >= 0 ? this.model.representatives[number]! : [];
       parts =
         questions.length > 0
-          ? questions.map((question) => this.partOf(this.model.target(this.model.questions[question], [], this.own)))
-          : [this.partOf(this.model.target(undefined, [skill], this.own))];
+          ? questions.map((question) =>
+              this.partOf(
+                this.model.target(this.model.questions[question], [], this.own, this.unseen),
+                this.model.questionCounts[number]! / questions.length,
+              ),
+            )
+          : [this.partOf(this.model.target(undefined, [skill], this.own, this.unseen), UNSEEN_QUESTIONS)];
       this.parts.set(skill, parts);
     }
     return parts;
@@ -267,7 +323,7 @@ class FittedStudent implements StudentState {
       weights.push((p * (1 - p)) / parts.length);
     }
     const slope = weights.reduce((sum, weight) => sum + weight, 0);
-    return { value, standardError: Math.sqrt(this.variance(parts, weights, true) + slope * slope * shiftVariance) };
+    return { value, standardError: Math.sqrt(this.variance(parts, weights) + slope * slope * shiftVariance) };
   }
 
   forecastSkill(skill: string): Estimate {
@@ -283,31 +339,31 @@ class FittedStudent implements StudentState {
   }
 
   level(): Estimate {
+    return (this.wholeLevel ??= this.meanOverSkills());
+  }
+
+  private meanOverSkills(): Estimate {
     const parts: Part[] = [];
     const shares: number[] = [];
     const skills = this.model.skills.length > 0 ? this.model.skills : [''];
     let value = 0;
-    let skillVariance = 0;
     for (const skill of skills) {
       const own = this.skillParts(skill);
-      let slope = 0;
       for (const part of own) {
         const p = sigmoid(part.logit);
         const share = 1 / (own.length * skills.length);
         value += p * share;
-        slope += p * (1 - p) * share;
         parts.push(part);
         shares.push(p * (1 - p) * share);
       }
-      skillVariance += slope * slope * (own[0]?.setVariance ?? 0);
     }
-    return { value, standardError: Math.sqrt(this.variance(parts, shares, false) + skillVariance) };
+    return { value, standardError: Math.sqrt(this.variance(parts, shares)) };
   }
 
   /** Shift of the target's logits by practice on the skill, and the shift's standard error. */
   private practiceShift(skill: string, questions: number, target: string): { shift: number; error: number } {
     const { practice } = this.model.source;
-    const practised = this.model.skillNumber.get(skill) ?? -1;
+    const practised = this.model.skillNumber.get(skill) ?? this.unseen.skill(skill);
     const number = this.model.skillNumber.get(target) ?? -1;
     const direct = target === skill;
     if (!direct && !(this.model.prerequisites.get(number) ?? []).includes(practised)) return { shift: 0, error: 0 };
@@ -353,16 +409,21 @@ class FittedStudent implements StudentState {
     return { value: gain * scale, standardError: Math.hypot(practiceError, stateError) * scale };
   }
 
-  evidence(skill: string): { readonly answers: number; readonly right: number } {
-    return this.skillEvidence.get(this.model.skillNumber.get(skill) ?? -1) ?? { answers: 0, right: 0 };
+  evidence(skill?: string): Evidence {
+    if (skill === undefined) return judgeEvidence(STUDENT_RULE, this.counted.answers, this.counted.right, this.level());
+    const { answers, right } = this.skillEvidence.get(this.model.skillNumber.get(skill) ?? this.unseen.skill(skill)) ?? {
+      answers: 0,
+      right: 0,
+    };
+    return judgeEvidence(SKILL_RULE, answers, right, this.forecastSkill(skill));
   }
 }
 
 interface Part {
   readonly logit: number;
-  readonly loading: Float64Array;
-  readonly questionVariance: number;
-  readonly setVariance: number;
+  readonly posterior: PosteriorLogit;
+  /** Number of questions whose mean it stands for. */
+  readonly standsFor: number;
 }
 
 /** Nodes and weights of the 9-point Gauss–Hermite rule for the standard normal. */

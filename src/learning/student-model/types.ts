@@ -1,4 +1,5 @@
 import type { Estimate, QuestionReference, ResponseEvent, StudentProfile } from '../../shared/domain.ts';
+import type { Evidence } from './evidence.ts';
 
 /**
  * A trained model, ready to be fitted to a student. Plain typed arrays: no tensor library is needed to adapt and forecast.
@@ -52,6 +53,6 @@ export interface StudentState {
    * the doubt about the practice effect and about where the student stands, of the difference itself.
    */
   expectedGain(skill: string, questions: number, targets: readonly string[]): Estimate;
-  /** This student's own answers on the skill. */
-  evidence(skill: string): { readonly answers: number; readonly right: number };
+  /** This student's own answers on the skill, or without one all of them, and whether they are enough to speak of it: the one place that decides. */
+  evidence(skill?: string): Evidence;
 }

@@ -1,7 +1,7 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
 import type { CourseMap, Estimate, Plan, ResponseEvent, Skill, StudentProfile } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
-import { ENOUGH_ANSWERS, makePlan } from '../../learning/planning/plan.ts';
+import { makePlan } from '../../learning/planning/plan.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
@@ -31,9 +31,6 @@ export interface Profiles {
   adaptation(studentId: string): { readonly phi: Float64Array; readonly answers: number };
 }
 
-/** A skill's cell is worth showing at full strength from this many own answers on, or once its mastery would hardly move. */
-const ENOUGH_ON_SKILL = 3;
-const SETTLED = 0.12;
 const DEVELOPMENT_POINTS = 30;
 /** Nobody waits longer than this for an answer while a class is worked out. */
 const SLICE_MS = 25;
@@ -42,6 +39,12 @@ const rounded = ({ value, standardError }: Estimate): Estimate => ({
   value: Math.round(value * 1e4) / 1e4,
   standardError: Math.round(standardError * 1e4) / 1e4,
 });
+
+/** Whether there is enough evidence about the student, and how many answers are wanted otherwise. */
+function judged(state: StudentState): { enough: boolean; wanted: number } {
+  const { enough, wanted } = state.evidence();
+  return { enough, wanted };
+}
 
 export function createProfiles(options: {
   readonly gradebook: Gradebook;
@@ -97,14 +100,14 @@ export function createProfiles(options: {
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
     at.skills.map(({ id }) => {
-      const { answers } = state.evidence(id);
-      const mastery = state.mastery(id);
+      const { answers, enough, wanted } = state.evidence(id);
       return {
         skill: id,
         forecast: rounded(state.forecastSkill(id)),
-        mastery: rounded(mastery),
+        mastery: rounded(state.mastery(id)),
         answers,
-        enough: answers >= ENOUGH_ON_SKILL || (answers > 0 && mastery.standardError <= SETTLED),
+        enough,
+        wanted,
       };
     });
 
@@ -148,7 +151,7 @@ export function createProfiles(options: {
           answers: state.answers,
           lastAnswerAt: student.lastAnswerAt,
           level: state.level(),
-          enough: state.answers >= ENOUGH_ANSWERS,
+          ...judged(state),
           next: first ? { skill: first.skill, expectedGain: first.expectedGain } : null,
           cells: cellsOf(at, state),
         });
@@ -176,7 +179,7 @@ export function createProfiles(options: {
           Object.entries(record.profile[group]).map(([field, value]) => ({ group, field, value })),
         ),
         level: state.level(),
-        enough: state.answers >= ENOUGH_ANSWERS,
+        ...judged(state),
         skills: [...at.skills],
         prerequisites: [...at.map.prerequisites],
         cells: cellsOf(at, state),

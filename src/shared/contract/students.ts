@@ -17,8 +17,9 @@ export const studentCell = z.object({
   forecast: estimate,
   mastery: estimate,
   answers: z.number(),
-  /** False: not enough evidence yet. */
+  /** False: not enough evidence yet; then so many more answers are expected to suffice. */
   enough: z.boolean(),
+  wanted: z.number(),
 });
 
 export const studentRow = z.object({
@@ -28,6 +29,7 @@ export const studentRow = z.object({
   lastAnswerAt: z.number().nullable(),
   level: estimate,
   enough: z.boolean(),
+  wanted: z.number(),
   /** First step of the path, if there is one. */
   next: z.object({ skill: z.string(), expectedGain: estimate }).nullable(),
   cells: z.array(studentCell),
@@ -66,6 +68,7 @@ export const studentView = z.object({
   ),
   level: estimate,
   enough: z.boolean(),
+  wanted: z.number(),
   skills: z.array(skillReference),
   prerequisites: z.array(z.object({ skill: z.string(), prerequisite: z.string() })),
   cells: z.array(studentCell),

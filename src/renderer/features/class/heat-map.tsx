@@ -34,13 +34,13 @@ function useDescription() {
   const { t, format } = useWords();
   return useCallback(
     (cell: StudentCell | undefined): readonly string[] => {
-      if (cell === undefined) return [t('class.cellNoEvidence')];
+      if (cell === undefined) return [t('terms.notEnough')];
       const step = MASTERY_STEPS[masteryStep(cell.mastery.value)] ?? 'notYet';
       return [
         t('class.cellMastery', { step: t(`terms.step.${step}`), estimate: format.estimate(cell.mastery) }),
         t('class.cellForecast', { estimate: format.estimate(cell.forecast) }),
         cell.answers === 0 ? t('terms.noAnswers') : t('terms.restsOn', { count: cell.answers }),
-        ...(cell.enough ? [] : [t('class.cellNoEvidence')]),
+        ...(cell.enough ? [] : [t('class.cellNoEvidence', { count: cell.wanted })]),
       ];
     },
     [t, format],

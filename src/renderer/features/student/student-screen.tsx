@@ -90,7 +90,11 @@ function StudentContent({
               }
             >
               <strong>{t('terms.notEnough')}</strong>
-              <p>{first === undefined ? t('student.askPlain') : t('student.ask', { skill: names(first.skill) })}</p>
+              <p>
+                {first === undefined
+                  ? t('student.askPlain', { count: student.wanted })
+                  : t('student.ask', { skill: names(first.skill), count: student.wanted })}
+              </p>
             </Banner>
           ) : null}
           <LearningPath student={student} names={names} />

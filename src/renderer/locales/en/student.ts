@@ -11,8 +11,10 @@ export const student = {
     notEnough_one: 'Not enough evidence about {{name}} yet: {{count, number}} answer. The path rests on the course.',
     notEnough_other: 'Not enough evidence about {{name}} yet: {{count, number}} answers. The path rests on the course.',
     notEnoughNone: 'Nothing is known about {{name}} yet. The path rests on the course.',
-    ask: 'Three short questions on {{skill}} would tell most.',
-    askPlain: 'A few answers would tell most.',
+    ask_one: 'Ask one more question: on {{skill}} it would tell most.',
+    ask_other: 'Ask {{count, number}} more questions: on {{skill}} they would tell most.',
+    askPlain_one: 'Ask one more question.',
+    askPlain_other: 'Ask {{count, number}} more questions.',
     addAnswers: 'Add answers',
     grade: 'Grade {{grade}}',
     evidence: {

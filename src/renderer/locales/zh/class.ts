@@ -20,7 +20,7 @@ export const classWords = {
     cell: '{{student}}，{{skill}}',
     cellMastery: '掌握度：{{step}}（{{estimate}}）',
     cellForecast: '预测正确率：{{estimate}}',
-    cellNoEvidence: '依据尚不足。在这个知识点上做几道题就能知道。',
+    cellNoEvidence_other: '依据尚不足。在这个知识点上再做 {{count, number}} 道题就能知道。',
     view: '显示方式',
     picture: '热图',
     table: '表格',

@@ -10,8 +10,8 @@ export const student = {
     noNext: '路径上已没有要做的步骤。',
     notEnough_other: '{{name}}的依据尚不足：只有 {{count, number}} 次作答。路径依据课程安排。',
     notEnoughNone: '对{{name}}还一无所知。路径依据课程安排。',
-    ask: '问三道关于{{skill}}的小题，最能说明情况。',
-    askPlain: '几次作答最能说明情况。',
+    ask_other: '再问 {{count, number}} 道题：关于{{skill}}的题最能说明情况。',
+    askPlain_other: '再问 {{count, number}} 道题。',
     addAnswers: '添加作答',
     grade: '{{grade}} 年级',
     evidence: {
