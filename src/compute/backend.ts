@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import process from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import { restoreRemovedUtilities } from './util-shim.ts';
 
@@ -22,6 +23,9 @@ const registerGradients = (): Promise<unknown> => import('@tensorflow/tfjs');
 const load: Record<BackendName, () => Promise<{ version: string; gpu: boolean }>> = {
   async tensorflow() {
     restoreRemovedUtilities();
+    // Read when TensorFlow loads; negative: a compiled step's operations run in the caller's thread, one after the other, each on all cores. Side by
+    // side, the last bits of a training differed between runs of the same seed.
+    process.env['TF_NUM_INTEROP_THREADS'] ??= '-1';
     const node = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string>; node?: unknown };
     await tf.setBackend('tensorflow');
     const backend = tf.backend() as unknown as { isUsingGpuDevice?: boolean };

@@ -102,7 +102,7 @@ export async function judgeBesideBaselines(
 /** The correction of the joint forecast, from the held-back students. */
 const recalibrate = (members: readonly TrainedMember[], judge: Judge): Recalibration =>
   fitRecalibration(
-    judge.logits(members.map(createMember)),
+    judge.lastingLogits(members.map(createMember)),
     members.map(({ weight }) => weight),
   );
 

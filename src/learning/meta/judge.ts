@@ -1,7 +1,7 @@
 import type { Baseline } from '../baselines/baseline.ts';
 import { ensembleForecaster, OUR_NAME } from '../evaluation/forecasters.ts';
 import { reliability } from '../evaluation/metrics.ts';
-import { forecastWindows } from '../evaluation/protocol.ts';
+import { forecastWindows, LONG_ENOUGH } from '../evaluation/protocol.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
 import { evaluationReport } from '../evaluation/report.ts';
 import { crossEntropy } from '../numeric.ts';
@@ -20,6 +20,8 @@ export interface Judge {
   loss(member: Member): number | null;
   /** Logits of their next answers after a few, by each member alone, and what came. */
   logits(members: readonly Member[]): HeldBackLogits;
+  /** The same for those whom the report judges, the students with enough answers; all where they are few. */
+  lastingLogits(members: readonly Member[]): HeldBackLogits;
   /** Beside baselines that trained on the same students. */
   metrics(
     members: readonly Member[],
@@ -44,6 +46,8 @@ export interface HeldBackLogits {
 const AFTER = [0, 2, 5, 15];
 const ASKED = 15;
 const QUICK = 160;
+/** Below this number of students with enough answers, all count. */
+const FEWEST_LASTING = 40;
 
 export function createJudge(episode: Episode, heldBack: readonly boolean[]): Judge {
   const { table, course, knowledge, profiles } = episode;
@@ -82,6 +86,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
     };
   };
   const stride = Math.ceil(students.length / QUICK);
+  const lasting = students.filter((student) => table.start[student + 1]! - table.start[student]! >= LONG_ENOUGH);
   const few = students.filter((_, index) => index % stride === 0);
   return {
     students,
@@ -91,6 +96,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
       return correct.reduce((sum, value, row) => sum + crossEntropy(logits[0]![row]!, value), 0) / correct.length;
     },
     logits: (members) => ask(members, students),
+    lastingLogits: (members) => ask(members, lasting.length >= FEWEST_LASTING ? lasting : students),
     metrics(members, recalibration, baselines, random, trainingCurve) {
       const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster);
       const model = windowsOf(ensembleForecaster(members, table, knowledge, profiles, recalibration));

@@ -10,7 +10,8 @@ const PRIOR = { shift: 0.15, scale: 0.15 };
 const STEPS = 12;
 
 /**
- * Fits the correction to students who trained nothing, by Newton steps to the posterior mode. With few of them it stays near none.
+ * Fits the correction to students who trained nothing, by Newton steps to the posterior mode. With few of them it stays near none. Students who
+ * go on are easier to tell apart than those who soon stop; the correction is for the former, whom forecasts are for and the report judges.
  * @param shares of the members in the joint forecast
  */
 export function fitRecalibration({ logits, correct, after }: HeldBackLogits, shares: readonly number[]): Recalibration {
