@@ -41,7 +41,7 @@ const diagnostics = (change: Partial<Diagnostics>): Diagnostics => ({
   learner: 'maml',
   backend: 'tensorflow',
   seed: 1,
-  provenance: { students: 160, heldBackStudents: 40, answers: 9000, questions: 80, skills: 12 },
+  provenance: { students: 160, heldBackStudents: 40, profileFields: [], answers: 9000, questions: 80, skills: 12 },
   trainingCurve: [],
   report: nothing,
   bestBaseline: 'irt',

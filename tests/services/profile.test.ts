@@ -42,4 +42,10 @@ describe('the roster’s profile', () => {
     const { profile } = await test.get('students.open', { studentId: 'low' });
     expect(profile).toEqual([{ group: 'background', field: 'reading_age', value: 8 }]);
   });
+
+  it('is named in the diagnostics: who looks at the model sees what it reads of a student', async () => {
+    const test = startApplication({ resources: resourcesWithProfile() });
+    const { provenance } = await test.get('model.diagnostics', {});
+    expect(provenance.profileFields).toEqual(['background.reading_age']);
+  });
 });

@@ -31,6 +31,11 @@ export interface Models {
 }
 
 /** What forecasts are made of: all trained student models are one part to the teacher. */
+/** Fields of the roster as it names them, each once. */
+const profileFields = (columns: StoredModel['profile']): string[] => [
+  ...new Set(columns.map(({ area, field }) => `${area}.${field}`)),
+];
+
 function memberShares(members: readonly TrainedMember[]): Diagnostics['members'] {
   const shares = new Map<string, Diagnostics['members'][number]>();
   for (const member of members) {
@@ -104,7 +109,7 @@ export function createModels(options: {
         learner: model.learner,
         backend: model.backend,
         seed: model.seed,
-        provenance: { students, heldBackStudents, answers, questions, skills },
+        provenance: { students, heldBackStudents, profileFields: profileFields(model.profile), answers, questions, skills },
         trainingCurve: [...model.metrics.trainingCurve],
         report: structuredClone(model.metrics.report) as Diagnostics['report'],
         bestBaseline: bestBaseline(model.metrics.report) ?? null,

@@ -23,6 +23,8 @@ export const diagnostics = z.object({
   provenance: z.object({
     students: z.number(),
     heldBackStudents: z.number(),
+    /** Fields of the roster that move where a student starts, as the roster names them. */
+    profileFields: z.array(z.string()),
     answers: z.number(),
     questions: z.number(),
     skills: z.number(),

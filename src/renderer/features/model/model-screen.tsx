@@ -35,6 +35,12 @@ function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
         </dd>
         <dt>{t('model.heldBack')}</dt>
         <dd>{t('terms.students', { count: provenance.heldBackStudents })}</dd>
+        <dt>{t('model.profileFields')}</dt>
+        <dd>
+          {provenance.profileFields.length > 0
+            ? t('model.profileFieldsRead', { fields: format.list(provenance.profileFields) })
+            : t('model.profileFieldsNone')}
+        </dd>
         <dt>{t('model.learner')}</dt>
         <dd>{diagnostics.learner}</dd>
         <dt>{t('model.backend')}</dt>
