@@ -16,7 +16,7 @@ setting.
   Students with at least 30 answers judge.
 - **Models.** A learner's row is what \`pathlight train --learner\` gives and the product uses: what the learner trained, together with the closed form
   and the starter, weighted on held-back past students, and with a published model where that forecast them better. The row *alone* is only what the
-  learner trained; without such a row, training did not pay there and the product leaves it out. *phi* fits a few numbers to a student over a shared
+  learner trained; where the product leaves that out because it did not pay on held-back students, its share is 0. *phi* fits a few numbers to a student over a shared
   network, *network* fits every weight of a small one.
 - **Baselines.** Question mean, IRT (Rasch, MAP), shrunk IRT (closed form), PFA, logistic regression (Best-LR), BKT for each skill, DKT with questions.
   Their settings are chosen on past students, too.
@@ -25,7 +25,7 @@ setting.
 - **Calibration.** ECE has 15 bins of equal mass. In brackets: what 95% of perfectly calibrated models would stay below, given these forecasts.
 
 Run it again: put the data sets into \`../shared/data\`, or name their folder in \`PATHLIGHT_DATA\` or with \`--data\`; then
-\`npm run --silent evaluation\`, which takes hours on two cores. \`--only assist2009\` runs one data set; what ran already with the same code is kept
+\`npm run --silent evaluation\`, which takes about two hours on two cores. \`--only assist2009\` runs one data set; what ran already with the same code is kept
 in the folder that \`--cache\` names.
 `;
 
