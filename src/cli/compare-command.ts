@@ -7,7 +7,7 @@ import { meanOfReports, reportComparison } from '../learning/evaluation/comparis
 import type { ComparisonReport } from '../learning/evaluation/comparison-report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
 import type { LearnerName } from '../learning/meta/learner.ts';
-import type { StudentModelName } from '../learning/meta/train.ts';
+import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { createRandom } from '../learning/random.ts';
 import { toResponseTable } from '../learning/responses.ts';
 import { starterOf } from '../learning/trained-model.ts';

@@ -7,7 +7,7 @@ import { trainInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
 import { bestBaseline } from '../learning/evaluation/report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
-import type { StudentModelName } from '../learning/meta/train.ts';
+import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';

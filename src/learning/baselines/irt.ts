@@ -1,6 +1,6 @@
 import { raschForecaster } from '../evaluation/forecasters.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
-import { fitCalibration } from '../student-model/calibration.ts';
+import { fitCalibration } from '../student-model/fit-calibration.ts';
 import type { Baseline, BaselineTask } from './baseline.ts';
 
 export interface IrtParameters {

@@ -6,7 +6,7 @@ import type { TrainedMember } from '../members.ts';
 import type { LearnerName } from '../meta/learner.ts';
 import type { StepCompiler } from '../meta/meta-loss.ts';
 import { trainModel } from '../meta/train.ts';
-import type { Starter, StudentModelName } from '../meta/train.ts';
+import type { Starter, StudentModelName } from '../meta/school-members.ts';
 import type { Recalibration } from '../student-model/recalibration.ts';
 import type { ResponseTable } from '../responses.ts';
 import { knowledgeColumns } from '../student-model/course.ts';

@@ -2,34 +2,23 @@ import type { CourseMap, StudentProfile } from '../../shared/domain.ts';
 import { CancelledError, PathlightError } from '../../shared/errors.ts';
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
-import { findNetworkLearner } from '../network/learners.ts';
-import { DEFAULT_NETWORK_SHAPE, initialNetworkParameters } from '../network/parameters.ts';
-import { networkTrainee } from '../network/trainee.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { Random } from '../random.ts';
-import type { ResponseTable } from '../responses.ts';
-import { standingOf } from '../student-model/calibration.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
-import { copyParameters, DEFAULT_SHAPE, initialFactors, initialParameters, initialPrompts } from '../student-model/parameters.ts';
-import type { ModelParameters, ModelShape, SharedParameters } from '../student-model/parameters.ts';
 import { fitPractice } from '../student-model/practice.ts';
-import { chooseProfileColumns, encodeProfile, fitProfileEffects } from '../student-model/profile.ts';
-import { answersOf } from '../student-model/statistics.ts';
+import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode, foldEpisodes, SHORTEST_TASK } from './episodes.ts';
-import type { Episode } from './episodes.ts';
 import { judgeBesideBaselines } from './judge-baselines.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
-import { DEFAULT_BETA, findLearner } from './learner.ts';
-import type { LearnerName } from './learner.ts';
+import { DEFAULT_BETA } from './learner.ts';
 import { eagerly } from './meta-loss.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { optimise } from './optimise.ts';
-import { phiTrainee } from './trainee.ts';
-import { weighMembers } from './weigh.ts';
-import type { Trainee } from './trainee.ts';
+import { NO_EFFECTS, profileEffects, putTogether, STUDENTS_FOR_ALL_STEPS, traineesOf } from './school-members.ts';
+import type { Run, SchoolTask } from './school-members.ts';
 
 export interface TrainingProgress {
   readonly stage: 'preparing' | 'meta-training' | 'judging';
@@ -38,23 +27,10 @@ export interface TrainingProgress {
   readonly point?: TrainingCurvePoint;
 }
 
-/** Which student model is fitted: φ over a backbone, or every weight of a small network. */
-export type StudentModelName = 'phi' | 'network';
-
-export interface Starter {
-  readonly shape: ModelShape;
-  readonly parameters: SharedParameters;
-}
-
-export interface TrainingTask {
-  readonly table: ResponseTable;
+export interface TrainingTask extends SchoolTask {
   readonly courseMap: CourseMap;
-  readonly learner: LearnerName;
-  readonly studentModel?: StudentModelName | undefined;
   readonly seed: number;
   readonly backend: string;
-  /** Parameters to start from; without them, from scratch. */
-  readonly starter?: Starter | undefined;
   /** Profile of each student of the table, where known. */
   readonly profiles?: readonly (StudentProfile | undefined)[] | undefined;
   readonly steps?: number | undefined;
@@ -69,13 +45,10 @@ export interface TrainingTask {
   readonly shouldStop?: () => boolean | Promise<boolean>;
 }
 
-const PEAK_RATE = 3e-3;
 /** Parts that a school's students are asked in, each from difficulties that the others give. */
 const FOLDS = 5;
 const CHECK_EVERY = 100;
 const DEFAULT_STEPS = 1000;
-/** With this many students a training takes all its steps; with fewer, fewer. */
-const STUDENTS_FOR_ALL_STEPS = 400;
 /** Share of students held back: enough to judge by, no more. */
 const HELD_BACK_SHARE = 0.15;
 const ENOUGH_HELD_BACK = 240;
@@ -86,9 +59,9 @@ const FEWEST_TO_HOLD_BACK = 20;
 const isHeldBack = (student: string, seed: number, share: number): boolean => hashText(`${seed}:${student}`) / 4294967296 < share;
 
 /**
- * Meta-trains on past students: what the course's questions are like in closed form, then two student models apart from each other, one that
- * knows the course's skills and one that does not, by the given learner. Each is kept from the step that forecasts held-back students best, and
- * of the two alone and together the best is kept. Course knowledge and practice effects of the result rest on all students.
+ * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
+ * other, one that knows the course's skills and one that does not (or one network). Each is kept from the step that forecasts held-back students best;
+ * these students also decide what takes part in the joint forecast (docs/decisions/0008). Course knowledge and practice effects rest on all students.
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
 export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
@@ -134,7 +107,8 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     );
   }
   task.onTrained?.(results.map(({ member }) => member));
-  const together = putTogether(task, results, judge, trainable, effects);
+  const improved = results.filter(({ step }) => step > 0).map(({ member }) => member);
+  const together = putTogether(task, improved, judge, trainable, effects);
   task.onProgress?.({ stage: 'judging', fraction: 0.93 });
   const judged = await judgeBesideBaselines(task, episode, judge, together, random, curve, (fraction) =>
     task.onProgress?.({ stage: 'judging', fraction: 0.93 + 0.05 * fraction }),
@@ -173,77 +147,6 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     },
     metrics: judged.metrics,
   };
-}
-
-interface Run {
-  readonly trainee: Trainee;
-  readonly episodes: readonly Episode[];
-  readonly peakRate: number;
-}
-
-/** The student models that a training trains. */
-function traineesOf(task: TrainingTask, folds: readonly Episode[], effects: Float64Array, random: Random): Run[] {
-  if (task.studentModel === 'network') {
-    const learner = findNetworkLearner(task.learner);
-    const parameters = initialNetworkParameters(DEFAULT_NETWORK_SHAPE, random);
-    return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episodes: folds, peakRate: PEAK_RATE }];
-  }
-  const learner = findLearner(task.learner);
-  const { table } = task;
-  const shape: ModelShape = {
-    ...(task.starter?.shape ?? DEFAULT_SHAPE),
-    covariates: 1 + effects.length,
-    prompts: learner.prompts,
-  };
-  const initial = (skills: number, starter: Starter | undefined): ModelParameters => {
-    const parameters = initialParameters(shape, skills, random);
-    const size = shape.factors + 1;
-    const { startWeights } = parameters;
-    if (starter) {
-      Object.assign(parameters, copyParameters(starter.parameters as ModelParameters), {
-        skillFactors: initialFactors(skills, shape, random),
-        ...initialPrompts(shape, random),
-      });
-      startWeights.set(starter.parameters.startWeights.subarray(0, size));
-    }
-    addProfile(startWeights, effects, size);
-    return { ...parameters, startWeights };
-  };
-  // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
-  const begin = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS ? undefined : task.starter;
-  const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
-  return [
-    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
-    {
-      trainee: phiTrainee(initial(0, task.starter), shape, learner),
-      episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
-      peakRate: rate(task.starter),
-    },
-  ];
-}
-
-const NO_EFFECTS = new Float64Array(0);
-
-/** The rows of A after the first: how the profile moves a student's start, at first their ability alone. */
-function addProfile(startWeights: Float32Array, effects: Float64Array, size: number): void {
-  effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
-}
-
-/** Effects of the profile on ability, from the students that train. */
-function profileEffects(
-  { table, course }: Episode,
-  profiles: readonly Float64Array[],
-  kept: (student: number) => boolean,
-): Float64Array {
-  const students = table.students.map((_, student) => student).filter(kept);
-  const abilities = students.map((student) => {
-    const answers = [...answersOf(table, student)].map((answer) => ({ ...answer, skills: table.skillSets[answer.set]! }));
-    return standingOf(course.calibration, answers).ability;
-  });
-  return fitProfileEffects(
-    students.map((student) => profiles[student]!),
-    abilities,
-  );
 }
 
 interface Kept {
@@ -287,41 +190,4 @@ async function trainMember(
     },
   });
   return best;
-}
-
-/** With this many students, what was trained on them counts as much as what was known before. */
-const TRUSTED_STUDENTS = 300;
-
-/**
- * The closed form, the shipped starter and what was trained here, each with its share in the joint forecast. Before evidence, the trained ones'
- * share grows with the students behind them; held-back students then decide. Where training does not pay, it is left out.
- */
-function putTogether(
-  task: TrainingTask,
-  results: readonly Kept[],
-  judge: Judge,
-  students: number,
-  effects: Float64Array,
-): TrainedMember[] {
-  const trained = results.filter(({ step }) => step > 0).map(({ member }) => member);
-  const known: TrainedMember[] = [{ weight: 1, kind: 'closed', profileEffects: [...effects] }];
-  if (task.starter && task.studentModel !== 'network')
-    known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter, effects) });
-  const share = trained.length > 0 ? students / (students + TRUSTED_STUDENTS) : 0;
-  const all = [...known, ...trained];
-  const prior = [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)];
-  const shares = weighMembers(judge.logits(all.map(createMember)), prior);
-  return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
-}
-
-/** The starter as a member knows nothing of this course's skills, but what its profiles say of ability. */
-function plainStarter({ shape, parameters }: Starter, effects: Float64Array): { shape: ModelShape; parameters: ModelParameters } {
-  const size = shape.factors + 1;
-  const startWeights = new Float32Array((1 + effects.length) * size);
-  startWeights.set(parameters.startWeights.subarray(0, size));
-  addProfile(startWeights, effects, size);
-  return {
-    shape: { ...shape, covariates: 1 + effects.length },
-    parameters: { ...parameters, startWeights, skillFactors: new Float32Array(0) },
-  };
 }

@@ -1,5 +1,6 @@
 import type { ResponseTable } from '../responses.ts';
-import { calibrate, fitCalibration, NO_OWN_EFFECTS, ownEffects } from './calibration.ts';
+import { calibrate, NO_OWN_EFFECTS, ownEffects } from './calibration.ts';
+import { fitCalibration } from './fit-calibration.ts';
 import type { Calibrated, Calibration, OwnEffects } from './calibration.ts';
 import type { Spread } from './standing.ts';
 import { answersOf, chooseStrengths, collectStatistics, difficultyOf, NO_OWN_SUMS, sumOwn } from './statistics.ts';

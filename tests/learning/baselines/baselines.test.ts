@@ -7,7 +7,8 @@ import { auc } from '../../../src/learning/evaluation/metrics.ts';
 import { forecastWindows } from '../../../src/learning/evaluation/protocol.ts';
 import { sigmoid } from '../../../src/learning/numeric.ts';
 import { toResponseTable } from '../../../src/learning/responses.ts';
-import { calibrate, fitCalibration } from '../../../src/learning/student-model/calibration.ts';
+import { calibrate } from '../../../src/learning/student-model/calibration.ts';
+import { fitCalibration } from '../../../src/learning/student-model/fit-calibration.ts';
 import { realBackend } from '../../support/backend.ts';
 import { simulatedClass } from '../../support/courses.ts';
 

@@ -1,0 +1,148 @@
+import { createMember } from '../members.ts';
+import type { TrainedMember } from '../members.ts';
+import { findNetworkLearner } from '../network/learners.ts';
+import { DEFAULT_NETWORK_SHAPE, initialNetworkParameters } from '../network/parameters.ts';
+import { networkTrainee } from '../network/trainee.ts';
+import type { Random } from '../random.ts';
+import type { ResponseTable } from '../responses.ts';
+import { standingOf } from '../student-model/calibration.ts';
+import { copyParameters, DEFAULT_SHAPE, initialFactors, initialParameters, initialPrompts } from '../student-model/parameters.ts';
+import type { ModelParameters, ModelShape, SharedParameters } from '../student-model/parameters.ts';
+import { fitProfileEffects } from '../student-model/profile.ts';
+import { answersOf } from '../student-model/statistics.ts';
+import type { Episode } from './episodes.ts';
+import type { Judge } from './judge.ts';
+import { findLearner } from './learner.ts';
+import type { LearnerName } from './learner.ts';
+import { phiTrainee } from './trainee.ts';
+import type { Trainee } from './trainee.ts';
+import { weighMembers } from './weigh.ts';
+
+/** Which student model is fitted: φ over a backbone, or every weight of a small network. */
+export type StudentModelName = 'phi' | 'network';
+
+/** What a school's training starts from. */
+export interface Starter {
+  readonly shape: ModelShape;
+  readonly parameters: SharedParameters;
+}
+
+export interface SchoolTask {
+  readonly table: ResponseTable;
+  readonly learner: LearnerName;
+  readonly studentModel?: StudentModelName | undefined;
+  /** Parameters to start from; without them, from scratch. */
+  readonly starter?: Starter | undefined;
+}
+
+const PEAK_RATE = 3e-3;
+/** With this many students a training takes all its steps; with fewer, fewer. */
+export const STUDENTS_FOR_ALL_STEPS = 400;
+
+/** A student model to be trained, and the episodes that train it. */
+export interface Run {
+  readonly trainee: Trainee;
+  readonly episodes: readonly Episode[];
+  readonly peakRate: number;
+}
+
+/** The student models that a training trains. */
+export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects: Float64Array, random: Random): Run[] {
+  if (task.studentModel === 'network') {
+    const learner = findNetworkLearner(task.learner);
+    const parameters = initialNetworkParameters(DEFAULT_NETWORK_SHAPE, random);
+    return [{ trainee: networkTrainee(parameters, DEFAULT_NETWORK_SHAPE, learner), episodes: folds, peakRate: PEAK_RATE }];
+  }
+  const learner = findLearner(task.learner);
+  const { table } = task;
+  const shape: ModelShape = {
+    ...(task.starter?.shape ?? DEFAULT_SHAPE),
+    covariates: 1 + effects.length,
+    prompts: learner.prompts,
+  };
+  const initial = (skills: number, starter: Starter | undefined): ModelParameters => {
+    const parameters = initialParameters(shape, skills, random);
+    const size = shape.factors + 1;
+    const { startWeights } = parameters;
+    if (starter) {
+      Object.assign(parameters, copyParameters(starter.parameters as ModelParameters), {
+        skillFactors: initialFactors(skills, shape, random),
+        ...initialPrompts(shape, random),
+      });
+      startWeights.set(starter.parameters.startWeights.subarray(0, size));
+    }
+    addProfile(startWeights, effects, size);
+    return { ...parameters, startWeights };
+  };
+  // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
+  const begin = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS ? undefined : task.starter;
+  const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
+  return [
+    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
+    {
+      trainee: phiTrainee(initial(0, task.starter), shape, learner),
+      episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
+      peakRate: rate(task.starter),
+    },
+  ];
+}
+
+export const NO_EFFECTS = new Float64Array(0);
+
+/** The rows of A after the first: how the profile moves a student's start, at first their ability alone. */
+function addProfile(startWeights: Float32Array, effects: Float64Array, size: number): void {
+  effects.forEach((effect, column) => (startWeights[(column + 1) * size] = effect));
+}
+
+/** Effects of the profile on ability, from the students that train. */
+export function profileEffects(
+  { table, course }: Episode,
+  profiles: readonly Float64Array[],
+  kept: (student: number) => boolean,
+): Float64Array {
+  const students = table.students.map((_, student) => student).filter(kept);
+  const abilities = students.map((student) => {
+    const answers = [...answersOf(table, student)].map((answer) => ({ ...answer, skills: table.skillSets[answer.set]! }));
+    return standingOf(course.calibration, answers).ability;
+  });
+  return fitProfileEffects(
+    students.map((student) => profiles[student]!),
+    abilities,
+  );
+}
+
+/** With this many students, what was trained on them counts as much as what was known before. */
+const TRUSTED_STUDENTS = 300;
+
+/**
+ * The closed form, the shipped starter and what was trained here, each with its share in the joint forecast. Before evidence, the trained ones'
+ * share grows with the students behind them; held-back students then decide. Where training does not pay, it is left out.
+ */
+export function putTogether(
+  task: SchoolTask,
+  trained: readonly TrainedMember[],
+  judge: Judge,
+  students: number,
+  effects: Float64Array,
+): TrainedMember[] {
+  const known: TrainedMember[] = [{ weight: 1, kind: 'closed', profileEffects: [...effects] }];
+  if (task.starter && task.studentModel !== 'network')
+    known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter, effects) });
+  const share = trained.length > 0 ? students / (students + TRUSTED_STUDENTS) : 0;
+  const all = [...known, ...trained];
+  const prior = [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)];
+  const shares = weighMembers(judge.logits(all.map(createMember)), prior);
+  return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
+}
+
+/** The starter as a member knows nothing of this course's skills, but what its profiles say of ability. */
+function plainStarter({ shape, parameters }: Starter, effects: Float64Array): { shape: ModelShape; parameters: ModelParameters } {
+  const size = shape.factors + 1;
+  const startWeights = new Float32Array((1 + effects.length) * size);
+  startWeights.set(parameters.startWeights.subarray(0, size));
+  addProfile(startWeights, effects, size);
+  return {
+    shape: { ...shape, covariates: 1 + effects.length },
+    parameters: { ...parameters, startWeights, skillFactors: new Float32Array(0) },
+  };
+}
