@@ -13,7 +13,6 @@ import { DEFAULT_STRENGTHS } from '../src/learning/student-model/statistics.ts';
 import { readModel } from '../src/main/services/model-store.ts';
 
 const PAST = [0, 20, 50, 150];
-const AFTER = [0, 1, 2, 3, 5, 10, 20];
 const [folder = path.join('..', 'shared', 'data'), blocks = '10'] = process.argv.slice(2);
 const starter = readModel(path.join(import.meta.dirname, '..', 'resources', 'starter'));
 const closed = createMember({ weight: 1, kind: 'closed' });
@@ -41,7 +40,7 @@ for (const name of ['assist2009', 'junyi']) {
         'both, shipped': ensembleForecaster(starter.members.map(createMember), table, knowledge),
       };
       for (const [model, forecaster] of Object.entries(models)) {
-        const windows = forecastWindows(table, students, forecaster, AFTER);
+        const windows = forecastWindows(table, students, forecaster);
         for (const window of ['fixed', 'next'] as const) {
           const points = windows.filter((point) => point.window === window).map(({ judged }) => judged);
           const mean = (of: (judged: (typeof points)[number]) => number): number =>

@@ -1,4 +1,4 @@
-import { crossEntropy, sigmoid } from '../numeric.ts';
+import { sigmoid } from '../numeric.ts';
 import type { HeldBackLogits } from './judge.ts';
 
 /** Answers of one student tell the same story: this many count as one. */
@@ -32,21 +32,6 @@ export function weighMembers({ logits, correct }: HeldBackLogits, prior: readonl
     }
   }
   return normalised(shares.map((share) => (share < LIGHTEST ? 0 : share)));
-}
-
-/** Mean log-loss of the joint forecast. */
-export function jointLoss({ logits, correct }: HeldBackLogits, shares: readonly number[]): number {
-  return (
-    correct.reduce(
-      (sum, value, row) =>
-        sum +
-        crossEntropy(
-          shares.reduce((logit, share, member) => logit + share * logits[member]![row]!, 0),
-          value,
-        ),
-      0,
-    ) / Math.max(1, correct.length)
-  );
 }
 
 function normalised(shares: readonly number[]): number[] {

@@ -11,8 +11,6 @@ export interface Adapted {
   readonly history: HistorySummary;
   /** [D] */
   readonly phi: Float64Array;
-  /** [D, D] */
-  readonly covariance: Float64Array;
 }
 
 /** What is known of a student beside their answers. */
@@ -57,8 +55,7 @@ export function adaptAnswers(
     ...startOf(parameters, shape, covariates, history.variance),
   };
   if (shape.prompts > 0) addPrompts(parameters, shape, rows, covariates);
-  const { phi, covariance } = adaptPhi(parameters, shape, rows);
-  return { history, phi, covariance };
+  return { history, phi: adaptPhi(parameters, shape, rows).phi };
 }
 
 /** The network's output for a question, and the question's loading ψ = [1, factors]; holds the scratch space of both. */

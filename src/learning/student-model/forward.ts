@@ -136,7 +136,7 @@ export function adaptPhi(
   parameters: ModelParameters,
   shape: ModelShape,
   rows: SupportRows,
-): { phi: Float64Array; covariance: Float64Array; losses: number[] } {
+): { readonly phi: Float64Array; readonly covariance: Float64Array; readonly losses: readonly number[] } {
   const size = shape.factors + 1;
   const count = rows.base.length;
   const { start, precision } = rows;
@@ -181,5 +181,12 @@ export function adaptPhi(
     for (let entry = 0; entry < size; entry++) phi[entry]! -= alpha * move[entry]!;
   }
   accumulate((z) => sigmoid(z) * (1 - sigmoid(z)));
-  return { phi, covariance: choleskyInverse(hessian, size), losses };
+  return {
+    phi,
+    losses,
+    // Only where it is asked for: forecasts take their errors from the posterior (posterior.ts).
+    get covariance() {
+      return choleskyInverse(hessian, size);
+    },
+  };
 }

@@ -60,6 +60,7 @@ export class FittedEnsemble {
   readonly members: readonly FittedMember[];
   private readonly weights: readonly number[];
   private readonly line: { readonly shift: number; readonly scale: number };
+
   constructor(
     members: readonly Member[],
     answers: readonly SupportAnswer[],
