@@ -123,13 +123,20 @@ export class StepCache {
   }
 }
 
-/** Compiles steps for one training, and ends their sessions together. */
-export function createStepCompiler(): { readonly compile: (step: TensorStep) => TensorStep; dispose(): void } {
+/**
+ * Compiles steps for one training, and ends their sessions together. Steps of the same name are one: what is trained again and again is
+ * compiled once.
+ */
+export function createStepCompiler(): { readonly compile: (step: TensorStep, name?: string) => TensorStep; dispose(): void } {
   const caches: StepCache[] = [];
+  const named = new Map<string, StepCache>();
   return {
-    compile(step) {
+    compile(step, name) {
+      const known = name === undefined ? undefined : named.get(name);
+      if (known) return known.run;
       const cache = new StepCache(step);
       caches.push(cache);
+      if (name !== undefined) named.set(name, cache);
       return cache.run;
     },
     dispose() {

@@ -98,6 +98,8 @@ const headerSchema = z.object({
   provenance: z.object({
     students: z.number(),
     heldBackStudents: z.number(),
+    /** Left out by models that were made before it. */
+    crossValidatedStudents: z.number().optional(),
     answers: z.number(),
     questions: z.number(),
     skills: z.number(),
@@ -324,7 +326,7 @@ export function decodeModel(
       components: header.components ?? PRIOR_COMPONENTS,
     },
     practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
-    provenance: header.provenance,
+    provenance: { ...header.provenance, crossValidatedStudents: header.provenance.crossValidatedStudents ?? 0 },
     metrics: header.metrics,
   };
 }

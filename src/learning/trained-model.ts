@@ -21,6 +21,8 @@ export interface Provenance {
   /** Students whose answers moved the parameters or gave the difficulties. */
   readonly students: number;
   readonly heldBackStudents: number;
+  /** Students who judged in parts, each forecast by what trained without their part; 0 where some were held back, or nobody judged. */
+  readonly crossValidatedStudents: number;
   readonly answers: number;
   readonly questions: number;
   readonly skills: number;

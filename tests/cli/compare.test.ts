@@ -34,7 +34,7 @@ beforeAll(() => {
 });
 
 describe('compare', () => {
-  it('judges learners and baselines in one table', { timeout: 120_000 }, () => {
+  it('judges learners and baselines in one table', { timeout: 300_000 }, () => {
     const { status, stdout, stderr } = compare(
       '--learners',
       'fomaml',

@@ -47,7 +47,7 @@ describe.each<readonly [string, readonly TrainedMember[]]>([
 
 /** 16 courses with 25 past students each, 12 new ones: 9,216 intervals of questions and skills together, 768 of levels. */
 describe('90% intervals of a model trained on past students of the course', () => {
-  it('hold the truth 87 to 93 times in a hundred', async () => {
+  it('hold the truth 87 to 93 times in a hundred', { timeout: 240_000 }, async () => {
     const { backend } = await realBackend();
     const draws = await studyCoverage({
       courses: 6,

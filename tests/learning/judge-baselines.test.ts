@@ -63,9 +63,17 @@ describe('baselines beside the trained model', () => {
     expect(short.parameters['question']).not.toEqual(trained[1]!.parameters['question']);
   });
 
-  const judge = createJudge(episode, heldBack);
+  const judge = createJudge([{ episode, students: heldBack.flatMap((is, student) => (is ? [student] : [])) }]);
   const judged = (members: readonly TrainedMember[], shouldStop?: () => boolean) =>
-    judgeBesideBaselines({ seed: 2, shouldStop }, episode, judge, members, createRandom(3), [], () => undefined);
+    judgeBesideBaselines(
+      { seed: 2, shouldStop },
+      table,
+      judge,
+      { byPart: [members], final: members },
+      createRandom(3),
+      [],
+      () => undefined,
+    );
 
   it('keeps the ensemble where no baseline is better beyond chance', async () => {
     const closed: TrainedMember[] = [{ weight: 1, kind: 'closed' }];

@@ -22,9 +22,9 @@ import { realBackend } from '../support/backend.ts';
 const starter = readModel(path.join(import.meta.dirname, '..', '..', 'resources', 'starter'));
 const AFTER = [0, 1, 3, 5];
 
-describe('what the roster says, on a simulator: 160 past students, 250 new ones', () => {
+describe('what the roster says, on a simulator: 220 past students, 250 new ones', () => {
   const random = createRandom(6);
-  const school = drawProfiledSchool(160, 250, random);
+  const school = drawProfiledSchool(220, 250, random);
   const shuffled = shuffledProfiles(school, random);
   let model: TrainedModel;
   let without: ProfileFigures[] = [];
@@ -48,7 +48,7 @@ describe('what the roster says, on a simulator: 160 past students, 250 new ones'
     model = await train(school.profiles);
     withFields = judgeNewcomers(createStudentModel(model), school.newcomers, school.profiles, AFTER);
     withShuffled = judgeNewcomers(createStudentModel(await train(shuffled)), school.newcomers, shuffled, AFTER);
-  });
+  }, 240_000);
 
   it.each(AFTER.map((after, index) => [after, index] as const))('helps new students after %i answers', (after, index) => {
     const { low, high } = pairedDifference(withFields[index]!.byStudent, without[index]!.byStudent, createRandom(1));

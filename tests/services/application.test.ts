@@ -112,30 +112,34 @@ describe('the application', () => {
     await expect(test.get('plans.export', { studentId: '1', format: 'pdf', words })).rejects.toMatchObject({ code: 'no-pdf' });
   });
 
-  it('trains in a process of its own, with progress, and shows the diagnostics of what came out', async () => {
-    const test = startApplication();
-    await test.finish((await test.get('system.loadSample', {})).jobId);
-    const events: ApplicationEvent[] = [];
-    test.application.onEvent((event) => events.push(event));
-    const { jobId } = await test.get('model.train', { seed: 3 });
-    const { job } = await test.finish(jobId);
-    expect(job.error).toBeUndefined();
-    expect(job.state).toBe('done');
-    expect(job.curve!.length).toBeGreaterThan(1);
-    expect(events.some((event) => event.type === 'model.changed')).toBe(true);
-    const diagnostics = await test.get('model.diagnostics', {});
-    expect(routes['model.diagnostics'].output.safeParse(diagnostics).error).toBeUndefined();
-    expect(diagnostics.model.kind).toBe('own');
-    expect(diagnostics.report.points.length).toBeGreaterThan(3);
-    expect(diagnostics.reliability.length).toBeGreaterThan(2);
-    expect(diagnostics.report.models).toContain(diagnostics.bestBaseline);
-    expect(diagnostics.report.groups.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['tercile-low', 'tercile-high', 'seen']),
-    );
-    expect(diagnostics.members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-    expect((await test.get('students.open', { studentId: 'b001' })).model.kind).toBe('own');
-    expect((await test.get('model.status', {})).answersSince).toBe(0);
-  });
+  it(
+    'trains in a process of its own, with progress, and shows the diagnostics of what came out',
+    { timeout: 240_000 },
+    async () => {
+      const test = startApplication();
+      await test.finish((await test.get('system.loadSample', {})).jobId);
+      const events: ApplicationEvent[] = [];
+      test.application.onEvent((event) => events.push(event));
+      const { jobId } = await test.get('model.train', { seed: 3 });
+      const { job } = await test.finish(jobId);
+      expect(job.error).toBeUndefined();
+      expect(job.state).toBe('done');
+      expect(job.curve!.length).toBeGreaterThan(1);
+      expect(events.some((event) => event.type === 'model.changed')).toBe(true);
+      const diagnostics = await test.get('model.diagnostics', {});
+      expect(routes['model.diagnostics'].output.safeParse(diagnostics).error).toBeUndefined();
+      expect(diagnostics.model.kind).toBe('own');
+      expect(diagnostics.report.points.length).toBeGreaterThan(3);
+      expect(diagnostics.reliability.length).toBeGreaterThan(2);
+      expect(diagnostics.report.models).toContain(diagnostics.bestBaseline);
+      expect(diagnostics.report.groups.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['tercile-low', 'tercile-high', 'seen']),
+      );
+      expect(diagnostics.members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+      expect((await test.get('students.open', { studentId: 'b001' })).model.kind).toBe('own');
+      expect((await test.get('model.status', {})).answersSince).toBe(0);
+    },
+  );
 
   it('stops a training when asked, and the model stays what it was', async () => {
     const test = startApplication();

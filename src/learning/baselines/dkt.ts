@@ -111,7 +111,7 @@ async function run(task: BaselineTask, step: TensorStep, { table, students, step
 export async function trainDkt(task: BaselineTask): Promise<Baseline> {
   const { table } = task;
   const { train, heldBack } = splitStudents(table, task.fit);
-  const step = (task.compiler ?? eagerly)(dktStep);
+  const step = (task.compiler ?? eagerly)(dktStep, 'dkt');
   const all = [...train, ...heldBack];
   const horizon = all.length === 0 ? 0 : (task.passes ?? PASSES) * stepsOfAPass(all.length);
   const judged = judgedWindows(table, heldBack);

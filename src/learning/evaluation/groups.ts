@@ -28,13 +28,13 @@ export function studentTerciles(table: ResponseTable, students: readonly number[
 
 /**
  * Who and what a model serves less well: the asked rows by student tercile, and by whether training knew the question.
- * @param seen whether a question, as the table's index, was answered in training
+ * @param seen whether a question, as the table's index, was answered in training, as far as this student's forecasts go
  * @returns groups that hold at least one row
  */
 export function askedGroups(
   table: ResponseTable,
   { judged, rows }: WindowForecasts,
-  seen: (question: number) => boolean,
+  seen: (question: number, student: number) => boolean,
 ): AskedGroup[] {
   const tercile = studentTerciles(table, [...new Set(judged.student)]);
   const all = Array.from(rows.keys());
@@ -46,8 +46,8 @@ export function askedGroups(
     of('tercile-low', (position) => tercile.get(judged.student[position]!) === 0),
     of('tercile-middle', (position) => tercile.get(judged.student[position]!) === 1),
     of('tercile-high', (position) => tercile.get(judged.student[position]!) === 2),
-    of('seen', (position) => seen(table.question[rows[position]!]!)),
-    of('unseen', (position) => !seen(table.question[rows[position]!]!)),
+    of('seen', (position) => seen(table.question[rows[position]!]!, judged.student[position]!)),
+    of('unseen', (position) => !seen(table.question[rows[position]!]!, judged.student[position]!)),
   ].filter(({ positions }) => positions.length > 0);
 }
 

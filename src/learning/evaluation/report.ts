@@ -88,8 +88,8 @@ export interface ReportSettings {
   readonly table: ResponseTable;
   /** Ours first. */
   readonly models: readonly NamedForecasts[];
-  /** Whether a question, as the table's index, was answered in training. */
-  readonly seen: (question: number) => boolean;
+  /** Whether a question, as the table's index, was answered in the training behind this student's forecasts. */
+  readonly seen: (question: number, student: number) => boolean;
   readonly random: Random;
   readonly replicates?: number;
   /** Redrawn sets of outcomes for `ecePerfect`. */

@@ -6,12 +6,13 @@ import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
 import type { Random } from '../random.ts';
 import type { Adoption, ModelMetrics, TrainingCurvePoint } from '../trained-model.ts';
-import type { Episode } from './episodes.ts';
+import type { ResponseTable } from '../responses.ts';
 import type { Judge } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { NO_RECALIBRATION } from '../student-model/recalibration.ts';
 import type { Recalibration } from '../student-model/recalibration.ts';
 import { fitRecalibration } from './recalibrate.ts';
+import { withShares } from './school-members.ts';
 import { weighMembers } from './weigh.ts';
 
 const QUICK: readonly StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
@@ -31,52 +32,66 @@ export interface Judgement {
   readonly metrics: ModelMetrics;
 }
 
+/** What forecasts together, with its shares: for each part of the judge as trained without it, and what is kept in the end. */
+export interface Ensemble {
+  /** [parts][members] */
+  readonly byPart: readonly (readonly TrainedMember[])[];
+  /** [members] */
+  readonly final: readonly TrainedMember[];
+}
+
 /**
- * Fits the published models to the very students that our own are trained on, and judges all of them on those held back. A baseline that forecasts
+ * Fits the published models to the very students that our own are trained on, and judges all of them on the others. A baseline that forecasts
  * these better than our ensemble, beyond chance, takes part in it from then on. At last the baselines are fitted to all students, as the course's
- * difficulties are, with the settings that they chose before.
+ * difficulties are, with the same settings.
  * @param onProgress fraction done, 0 to 1
  * @throws CancelledError
  */
 export async function judgeBesideBaselines(
   task: JudgingTask,
-  episode: Episode,
+  table: ResponseTable,
   judge: Judge,
-  trained: readonly TrainedMember[],
+  ensemble: Ensemble,
   random: Random,
   curve: readonly TrainingCurvePoint[],
   onProgress: (fraction: number) => void,
 ): Promise<Judgement> {
-  const { table, course } = episode;
   const everybody = table.students.map((_, student) => student);
-  const heldBack = new Set(judge.students);
   const names: readonly StoredBaselineName[] = task.dkt ? [...QUICK, 'dkt'] : QUICK;
+  const fits = (judge.parts.length + 1) * names.length;
   let done = 0;
   const fitTo = async (students: readonly number[], chosen?: readonly Baseline[]): Promise<Baseline[]> => {
     const result: Baseline[] = [];
     for (const name of names) {
       const settings = chosen?.find((each) => each.name === name)?.settings;
       result.push(await trainBaseline(name, { ...task, table, fit: students, settings }));
-      onProgress(++done / (2 * names.length));
+      onProgress(++done / fits);
     }
     return result;
   };
-  if (heldBack.size === 0) {
-    const metrics = judge.metrics(trained.map(createMember), NO_RECALIBRATION, [], random, curve);
-    return {
-      members: trained,
-      recalibration: NO_RECALIBRATION,
-      baselines: storedBaselines(await fitTo(everybody)),
-      metrics,
-    };
+  // Chosen with those who judge in turn among them, the settings flatter the baselines a little, and cost one search instead of five.
+  const early = judge.parts.length > 1 ? await fitTo(everybody) : undefined;
+  const fitted: Baseline[][] = [];
+  for (const part of judge.parts) {
+    const judged = new Set(part.students);
+    fitted.push(
+      await fitTo(
+        everybody.filter((student) => !judged.has(student)),
+        early,
+      ),
+    );
   }
-  const fitted = await fitTo(everybody.filter((student) => !heldBack.has(student)));
-  const baselines = allBaselines(course, fitted);
-  const recalibration = recalibrate(trained, judge);
-  const metrics = judge.metrics(trained.map(createMember), recalibration, baselines, random, curve);
-  const final = await fitTo(everybody, fitted);
-  const adoption = adoptedBaseline(metrics);
-  if (!adoption) return { members: trained, recalibration, baselines: storedBaselines(final), metrics };
+  const baselines = judge.parts.map(({ episode }, part) => allBaselines(episode.course, fitted[part]!));
+  const final = early ?? (await fitTo(everybody, fitted[0]));
+  const measured = (byPart: Ensemble['byPart']): Pick<Judgement, 'recalibration' | 'metrics'> => {
+    const recalibration = recalibrate(byPart, judge);
+    const members = byPart.map((each) => each.map(createMember));
+    return { recalibration, metrics: judge.metrics(members, recalibration, baselines, random, curve) };
+  };
+  const first = measured(ensemble.byPart);
+  const taking = new Set(ensemble.final.flatMap((member) => (member.kind === 'baseline' ? [member.name] : [])));
+  const adoption = adoptedBaseline(first.metrics, [...taking]);
+  if (!adoption) return { ...first, members: ensemble.final, baselines: storedBaselines(final) };
   const memberOf = ({ name, parameters }: Baseline): TrainedMember => ({
     weight: 1,
     kind: 'baseline',
@@ -84,44 +99,53 @@ export async function judgeBesideBaselines(
     parameters,
     skillSets: table.skillSets,
   });
-  const better = baselines.find(({ name }) => name === adoption.baseline)!;
-  const judged = withBaseline(trained, memberOf(better), judge);
-  const again = recalibrate(judged, judge);
+  const better = baselines.map((each) => each.find(({ name }) => name === adoption.baseline)!);
+  const joined = withBaseline(
+    ensemble,
+    better.map(memberOf),
+    memberOf(final.find(({ name }) => name === adoption.baseline) ?? better[0]!),
+    judge,
+  );
+  const again = measured(joined.byPart);
   return {
-    members: judged.map((member) =>
-      member.kind === 'baseline'
-        ? { ...memberOf(final.find(({ name }) => name === member.name) ?? better), weight: member.weight }
-        : member,
-    ),
-    recalibration: again,
+    members: joined.final,
+    recalibration: again.recalibration,
     baselines: storedBaselines(final),
-    metrics: { ...judge.metrics(judged.map(createMember), again, baselines, random, curve), adopted: adoption },
+    metrics: { ...again.metrics, adopted: adoption },
   };
 }
 
-/** The correction of the joint forecast, from the held-back students. */
-const recalibrate = (members: readonly TrainedMember[], judge: Judge): Recalibration =>
-  fitRecalibration(
-    judge.lastingLogits(members.map(createMember)),
-    members.map(({ weight }) => weight),
-  );
+/** The correction of the joint forecast, from the students who judge; none where nobody does. */
+const recalibrate = (byPart: Ensemble['byPart'], judge: Judge): Recalibration =>
+  byPart.length === 0
+    ? NO_RECALIBRATION
+    : fitRecalibration(
+        judge.lastingLogits(byPart.map((members) => members.map(createMember))),
+        byPart[0]!.map(({ weight }) => weight),
+      );
 
 /** DKT reads all answers again for every question that it is asked about: too slow for a class on a teacher's screen. */
 const TOO_SLOW: readonly BaselineName[] = ['dkt'];
 
-/** The best baseline, where its lead in log-loss over all support sizes is beyond chance. */
-export function adoptedBaseline({
-  report,
-}: Pick<ModelMetrics, 'report'>): (Adoption & { readonly baseline: BaselineName }) | undefined {
-  const baseline = bestBaseline(report, TOO_SLOW) as BaselineName | undefined;
+/** The best baseline beside those that take part already, where its lead in log-loss over all support sizes is beyond chance. */
+export function adoptedBaseline(
+  { report }: Pick<ModelMetrics, 'report'>,
+  except: readonly BaselineName[] = [],
+): (Adoption & { readonly baseline: BaselineName }) | undefined {
+  const baseline = bestBaseline(report, [...TOO_SLOW, ...except]) as BaselineName | undefined;
   const difference = report.means[0]?.differences.find(({ model }) => model === baseline)?.logLoss;
   return baseline && difference && difference.low > 0 ? { baseline, difference } : undefined;
 }
 
-/** The ensemble with one member more; shares from even ones, by held-back students. */
-function withBaseline(trained: readonly TrainedMember[], baseline: TrainedMember, judge: Judge): TrainedMember[] {
-  const all = [baseline, ...trained];
-  const prior = all.map(({ weight }) => weight / 2);
-  const shares = weighMembers(judge.logits(all.map(createMember)), prior);
-  return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
+/** The ensemble with one member more; shares from even ones, by the students who judge. */
+function withBaseline(
+  { byPart, final }: Ensemble,
+  baseline: readonly TrainedMember[],
+  finalBaseline: TrainedMember,
+  judge: Judge,
+): Ensemble {
+  const all = byPart.map((members, part) => [baseline[part]!, ...members]);
+  const prior = all[0]!.map(({ weight }) => weight / 2);
+  const shares = weighMembers(judge.logits(all.map((members) => members.map(createMember))), prior);
+  return { byPart: all.map((members) => withShares(members, shares)), final: withShares([finalBaseline, ...final], shares) };
 }

@@ -3,7 +3,7 @@ import { ensembleForecaster, OUR_NAME } from '../evaluation/forecasters.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { forecastWindows, LONG_ENOUGH } from '../evaluation/protocol.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
-import { evaluationReport } from '../evaluation/report.ts';
+import { evaluationReport, NOTHING_JUDGED } from '../evaluation/report.ts';
 import { crossEntropy } from '../numeric.ts';
 import type { Random } from '../random.ts';
 import { summariseHistory } from '../student-model/features.ts';
@@ -13,20 +13,28 @@ import type { ModelMetrics, TrainingCurvePoint } from '../trained-model.ts';
 import { supportAnswer } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 
-/** Judges models by students whose answers trained nothing. */
-export interface Judge {
+/** Students who are judged by, and the course as everybody else shows it. */
+export interface JudgedPart {
+  readonly episode: Episode;
   readonly students: readonly number[];
+}
+
+/** Judges models by students whose answers trained nothing that forecasts them. What is trained is given for each part: [parts][members]. */
+export interface Judge {
+  /** Of all parts. */
+  readonly students: readonly number[];
+  readonly parts: readonly JudgedPart[];
   /** Mean log-loss of their next answers after a few; null where nobody is held back. */
   loss(member: Member): number | null;
   /** Logits of their next answers after a few, by each member alone, and what came. */
-  logits(members: readonly Member[]): HeldBackLogits;
+  logits(members: readonly (readonly Member[])[]): HeldBackLogits;
   /** The same for those whom the report judges, the students with enough answers; all where they are few. */
-  lastingLogits(members: readonly Member[]): HeldBackLogits;
+  lastingLogits(members: readonly (readonly Member[])[]): HeldBackLogits;
   /** Beside baselines that trained on the same students. */
   metrics(
-    members: readonly Member[],
+    members: readonly (readonly Member[])[],
     recalibration: Recalibration,
-    baselines: readonly Baseline[],
+    baselines: readonly (readonly Baseline[])[],
     random: Random,
     curve: readonly TrainingCurvePoint[],
   ): ModelMetrics;
@@ -49,15 +57,18 @@ const QUICK = 160;
 /** Below this number of students with enough answers, all count. */
 const FEWEST_LASTING = 40;
 
-export function createJudge(episode: Episode, heldBack: readonly boolean[]): Judge {
-  const { table, course, knowledge, profiles } = episode;
-  const students = table.students.map((_, student) => student).filter((student) => heldBack[student]!);
+/** @param parts of one table, no student in two of them; with several, each student is judged by what their own part's models forecast */
+export function createJudge(parts: readonly JudgedPart[]): Judge {
+  const partOf = new Map(parts.flatMap(({ students }, part) => students.map((student) => [student, part])));
+  const students = [...partOf.keys()].sort((a, b) => a - b);
   /** Asks each member alone; [n] rows, the same for all. */
-  const ask = (members: readonly Member[], chosen: readonly number[]): HeldBackLogits => {
-    const logits: number[][] = members.map(() => []);
+  const ask = (members: readonly (readonly Member[])[], chosen: readonly number[]): HeldBackLogits => {
+    const logits: number[][] = (members[0] ?? []).map(() => []);
     const correct: number[] = [];
     const known: number[] = [];
     for (const student of chosen) {
+      const part = partOf.get(student)!;
+      const { table, knowledge, profiles } = parts[part]!.episode;
       const begin = table.start[student]!;
       const length = table.start[student + 1]! - begin;
       const context = { spread: knowledge.spread, profile: profiles?.[student] };
@@ -72,7 +83,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
           correct.push(row.correct);
           known.push(after);
         }
-        members.forEach((member, index) => {
+        members[part]!.forEach((member, index) => {
           const fitted = member.adapt(answers, history, context);
           for (const row of rows) logits[index]!.push(fitted.logit(row));
         });
@@ -85,22 +96,38 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
       after: Int32Array.from(known),
     };
   };
+  const lengthOf = (student: number): number => {
+    const { table } = parts[partOf.get(student)!]!.episode;
+    return table.start[student + 1]! - table.start[student]!;
+  };
   const stride = Math.ceil(students.length / QUICK);
-  const lasting = students.filter((student) => table.start[student + 1]! - table.start[student]! >= LONG_ENOUGH);
+  const lasting = students.filter((student) => lengthOf(student) >= LONG_ENOUGH);
   const few = students.filter((_, index) => index % stride === 0);
   return {
     students,
+    parts,
     loss(member) {
-      const { logits, correct } = ask([member], few);
+      const { logits, correct } = ask([[member]], few);
       if (correct.length === 0) return null;
       return correct.reduce((sum, value, row) => sum + crossEntropy(logits[0]![row]!, value), 0) / correct.length;
     },
     logits: (members) => ask(members, students),
     lastingLogits: (members) => ask(members, lasting.length >= FEWEST_LASTING ? lasting : students),
     metrics(members, recalibration, baselines, random, trainingCurve) {
-      const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster);
-      const model = windowsOf(ensembleForecaster(members, table, knowledge, profiles, recalibration));
-      const others = baselines.map(({ name, forecaster }) => ({ name, windows: windowsOf(forecaster(table)) }));
+      const [first] = parts;
+      if (!first) return { trainingCurve, report: NOTHING_JUDGED, adopted: null, reliability: [], reliabilityAfter: null };
+      const { table } = first.episode;
+      const windowsOf = (forecasters: readonly Forecaster[]) =>
+        forecastWindows(table, students, (student, ...asked) => forecasters[partOf.get(student)!]!(student, ...asked));
+      const model = windowsOf(
+        parts.map(({ episode: { knowledge, profiles } }, part) =>
+          ensembleForecaster(members[part]!, table, knowledge, profiles, recalibration),
+        ),
+      );
+      const others = (baselines[0] ?? []).map(({ name }, index) => ({
+        name,
+        windows: windowsOf(baselines.map((fitted) => fitted[index]!.forecaster(table))),
+      }));
       const shown = model.filter((point) => point.window === (model.some((each) => each.window === 'fixed') ? 'fixed' : 'next'));
       const at = shown.findLast((point) => point.after <= 5);
       return {
@@ -108,7 +135,7 @@ export function createJudge(episode: Episode, heldBack: readonly boolean[]): Jud
         report: evaluationReport({
           table,
           models: [{ name: OUR_NAME, windows: model }, ...others],
-          seen: (question) => course.statistics.questionCount[question]! > 0,
+          seen: (question, student) => parts[partOf.get(student)!]!.episode.course.statistics.questionCount[question]! > 0,
           random,
         }),
         adopted: null,

@@ -54,8 +54,11 @@ export interface StepSettings {
   readonly stepShares: readonly number[];
 }
 
-/** Turns a step on tensors into a faster one with the same results, or hands it back as it is. */
-export type StepCompiler = (step: TensorStep) => TensorStep;
+/**
+ * Turns a step on tensors into a faster one with the same results, or hands it back as it is. A name says all that the step depends on beside
+ * its inputs: steps of the same name may share what was made of the first.
+ */
+export type StepCompiler = (step: TensorStep, name?: string) => TensorStep;
 export type TensorStep = (inputs: tf.Tensor[]) => tf.Tensor[];
 export const eagerly: StepCompiler = (step) => (inputs) => tf.tidy(() => step(inputs));
 
@@ -295,7 +298,8 @@ export class PhiGradients {
     this.settings = settings;
     this.trained = promptsOnly ? PROMPT_NAMES : sharedNames(shape).filter((name) => !PROMPT_NAMES.includes(name));
     this.factorsToo = !promptsOnly;
-    this.step = compiler(phiStep(shape, settings, this.trained, this.factorsToo));
+    const name = JSON.stringify(['phi', shape, settings.order, settings.beta, this.trained]);
+    this.step = compiler(phiStep(shape, settings, this.trained, this.factorsToo), name);
   }
 
   /** @param shares see StepSettings; the settings' own where left out */

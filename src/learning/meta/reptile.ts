@@ -84,7 +84,7 @@ export class ReptileGradients {
 
   constructor(shape: ModelShape, settings: ReptileSettings, compiler: StepCompiler) {
     this.shape = shape;
-    this.step = compiler(reptileStep(shape, settings));
+    this.step = compiler(reptileStep(shape, settings), JSON.stringify(['reptile', shape, settings]));
   }
 
   async of(parameters: ModelParameters, batch: MetaBatch): Promise<MetaGradients> {

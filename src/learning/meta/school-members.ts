@@ -1,4 +1,3 @@
-import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
 import { findNetworkLearner } from '../network/learners.ts';
 import { DEFAULT_NETWORK_SHAPE, initialNetworkParameters } from '../network/parameters.ts';
@@ -11,12 +10,10 @@ import type { ModelParameters, ModelShape, SharedParameters } from '../student-m
 import { fitProfileEffects } from '../student-model/profile.ts';
 import { answersOf } from '../student-model/statistics.ts';
 import type { Episode } from './episodes.ts';
-import type { Judge } from './judge.ts';
 import { findLearner } from './learner.ts';
 import type { LearnerName } from './learner.ts';
 import { phiTrainee } from './trainee.ts';
 import type { Trainee } from './trainee.ts';
-import { weighMembers } from './weigh.ts';
 
 /** Which student model is fitted: φ over a backbone, or every weight of a small network. */
 export type StudentModelName = 'phi' | 'network';
@@ -114,26 +111,39 @@ export function profileEffects(
 /** With this many students, what was trained on them counts as much as what was known before. */
 const TRUSTED_STUDENTS = 300;
 
+/** What may take part in the joint forecast, and each one's share before evidence. */
+export interface Candidates {
+  readonly members: readonly TrainedMember[];
+  /** Sum to 1. */
+  readonly prior: readonly number[];
+}
+
 /**
- * The closed form, the shipped starter and what was trained here, each with its share in the joint forecast. Before evidence, the trained ones'
- * share grows with the students behind them; held-back students then decide. Where training does not pay, it is left out.
+ * The closed form, the shipped starter, what was trained here. Before evidence, the trained ones' share grows with the students behind them.
+ * @param simple further models that are fitted and not learned
+ * @param students behind what was trained
  */
-export function putTogether(
+export function candidatesOf(
   task: SchoolTask,
   trained: readonly TrainedMember[],
-  judge: Judge,
+  simple: readonly TrainedMember[],
   students: number,
   effects: Float64Array,
-): TrainedMember[] {
+): Candidates {
   const known: TrainedMember[] = [{ weight: 1, kind: 'closed', profileEffects: [...effects] }];
   if (task.starter && task.studentModel !== 'network')
     known.push({ weight: 1, kind: 'phi', ...plainStarter(task.starter, effects) });
+  known.push(...simple);
   const share = trained.length > 0 ? students / (students + TRUSTED_STUDENTS) : 0;
-  const all = [...known, ...trained];
-  const prior = [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)];
-  const shares = weighMembers(judge.logits(all.map(createMember)), prior);
-  return all.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
+  return {
+    members: [...known, ...trained],
+    prior: [...known.map(() => (1 - share) / known.length), ...trained.map(() => share / trained.length)],
+  };
 }
+
+/** Each member with its share; those without one are left out. */
+export const withShares = (members: readonly TrainedMember[], shares: readonly number[]): TrainedMember[] =>
+  members.map((member, index) => ({ ...member, weight: shares[index]! })).filter(({ weight }) => weight > 0);
 
 /** The starter as a member knows nothing of this course's skills, but what its profiles say of ability. */
 function plainStarter({ shape, parameters }: Starter, effects: Float64Array): { shape: ModelShape; parameters: ModelParameters } {

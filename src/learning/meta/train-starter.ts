@@ -114,6 +114,7 @@ export async function trainStarter(task: StarterTask): Promise<TrainedModel> {
     provenance: {
       students: 0,
       heldBackStudents: 0,
+      crossValidatedStudents: 0,
       answers,
       questions: 0,
       skills: 0,

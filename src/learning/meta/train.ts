@@ -3,22 +3,20 @@ import { CancelledError, PathlightError } from '../../shared/errors.ts';
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
-import type { Random } from '../random.ts';
+import type { ResponseTable } from '../responses.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { fitPractice } from '../student-model/practice.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
-import { createEpisode, foldEpisodes, SHORTEST_TASK } from './episodes.ts';
+import { SHORTEST_TASK } from './episodes.ts';
 import { judgeBesideBaselines } from './judge-baselines.ts';
 import { createJudge } from './judge.ts';
-import type { Judge } from './judge.ts';
-import { DEFAULT_BETA } from './learner.ts';
-import { eagerly } from './meta-loss.ts';
 import type { StepCompiler } from './meta-loss.ts';
-import { optimise } from './optimise.ts';
-import { NO_EFFECTS, profileEffects, putTogether, STUDENTS_FOR_ALL_STEPS, traineesOf } from './school-members.ts';
-import type { Run, SchoolTask } from './school-members.ts';
+import { STUDENTS_FOR_ALL_STEPS, withShares } from './school-members.ts';
+import type { SchoolTask } from './school-members.ts';
+import { trainParts } from './train-parts.ts';
+import { PRIOR_STRENGTH, weighMembers } from './weigh.ts';
 
 export interface TrainingProgress {
   readonly stage: 'preparing' | 'meta-training' | 'judging';
@@ -45,30 +43,25 @@ export interface TrainingTask extends SchoolTask {
   readonly shouldStop?: () => boolean | Promise<boolean>;
 }
 
-/** Parts that a school's students are asked in, each from difficulties that the others give. */
-const FOLDS = 5;
-const CHECK_EVERY = 100;
 const DEFAULT_STEPS = 1000;
-/** Share of students held back: enough to judge by, no more. */
-const HELD_BACK_SHARE = 0.15;
-const ENOUGH_HELD_BACK = 240;
-/** Below this number of students nobody is held back: every answer is needed. */
-const FEWEST_TO_HOLD_BACK = 20;
+/** Progress: until the first step, until the last one, until all are judged. */
+const BEGUN = 0.05;
+const TRAINED = 0.92;
+const JUDGED = 0.98;
 
-/** Is this student held back from training, to judge it by? Decided by the id alone, so that it stays the same as a class grows. */
-const isHeldBack = (student: string, seed: number, share: number): boolean => hashText(`${seed}:${student}`) / 4294967296 < share;
+/** Shares are held at what is assumed before evidence more strongly where those who judge sat in the same classes as those who taught. */
+const CROSS_VALIDATED_STRENGTH = 20;
 
 /**
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
- * other, one that knows the course's skills and one that does not (or one network). Each is kept from the step that forecasts held-back students best;
- * these students also decide what takes part in the joint forecast (docs/decisions/0008). Course knowledge and practice effects rest on all students.
+ * other, one that knows the course's skills and one that does not (or one network). Students who trained nothing decide what takes part in the joint
+ * forecast and judge it (docs/decisions/0008): some who are held back, who also decide which step is kept; of few students each fifth in turn.
+ * Course knowledge and practice effects rest on all students.
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
 export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const { table, seed } = task;
-  const random = createRandom(seed);
-  const lengths = table.students.map((_, student) => table.start[student + 1]! - table.start[student]!);
-  const trainable = lengths.filter((length) => length >= SHORTEST_TASK).length;
+  const trainable = countTrainable(table);
   if (trainable < 2)
     throw new PathlightError(
       'too-few-students',
@@ -79,44 +72,41 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     if (await task.shouldStop?.()) throw new CancelledError();
   };
   task.onProgress?.({ stage: 'preparing', fraction: 0 });
-  const share = Math.min(HELD_BACK_SHARE, Math.max(0.05, ENOUGH_HELD_BACK / trainable));
-  const heldBack = table.students.map(
-    (student, index) => trainable >= FEWEST_TO_HOLD_BACK && lengths[index]! >= SHORTEST_TASK && isHeldBack(student, seed, share),
-  );
-  const kept = (student: number): boolean => !heldBack[student]!;
   const columns = chooseProfileColumns(task.profiles ?? []);
   const encoded =
     columns.length > 0 ? table.students.map((_, student) => encodeProfile(columns, task.profiles?.[student])) : undefined;
-  const episode = createEpisode(table, kept, kept, 0, undefined, encoded);
-  const folds = foldEpisodes(episode, kept, FOLDS);
-  const judge = createJudge(episode, heldBack);
   const steps = task.steps ?? Math.round(DEFAULT_STEPS * Math.min(1, Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS)));
-
-  const effects = encoded ? profileEffects(episode, encoded, kept) : NO_EFFECTS;
-  const runs = traineesOf(task, folds, effects, random);
-  const curve: TrainingCurvePoint[] = [];
-  const results: Kept[] = [];
-  for (const [index, run] of runs.entries()) {
-    const from = index / runs.length;
-    results.push(
-      await trainMember(run, task, judge, steps, random, check, (fraction, point) => {
-        if (point) curve.push({ ...point, step: point.step + index * steps });
-        const last = point ? { point: curve.at(-1)! } : {};
-        task.onProgress?.({ stage: 'meta-training', fraction: 0.05 + 0.87 * (from + fraction / runs.length), ...last });
+  const school = await trainParts({
+    ...task,
+    profiles: encoded,
+    trainable,
+    steps,
+    check,
+    onProgress: (fraction, point) =>
+      task.onProgress?.({
+        stage: 'meta-training',
+        fraction: BEGUN + (TRAINED - BEGUN) * fraction,
+        ...(point ? { point } : {}),
       }),
-    );
-  }
-  task.onTrained?.(results.map(({ member }) => member));
-  const improved = results.filter(({ step }) => step > 0).map(({ member }) => member);
-  const together = putTogether(task, improved, judge, trainable, effects);
-  task.onProgress?.({ stage: 'judging', fraction: 0.93 });
-  const judged = await judgeBesideBaselines(task, episode, judge, together, random, curve, (fraction) =>
-    task.onProgress?.({ stage: 'judging', fraction: 0.93 + 0.05 * fraction }),
+  });
+  task.onTrained?.(school.trained);
+  const { candidates, parts, crossValidated, curve } = school;
+  const judge = createJudge(parts);
+  const logits = judge.logits(parts.map(({ members }) => members.map(createMember)));
+  const shares = weighMembers(logits, candidates.prior, crossValidated ? CROSS_VALIDATED_STRENGTH : PRIOR_STRENGTH);
+  const ensemble = {
+    byPart: parts.map(({ members }) => withShares(members, shares)),
+    final: withShares(candidates.members, shares),
+  };
+  const random = createRandom(hashText(`${seed}:judge`));
+  task.onProgress?.({ stage: 'judging', fraction: TRAINED });
+  const judged = await judgeBesideBaselines(task, table, judge, ensemble, random, curve, (fraction) =>
+    task.onProgress?.({ stage: 'judging', fraction: TRAINED + (JUDGED - TRAINED) * fraction }),
   );
   await check();
-  const course = heldBack.some(Boolean) ? learnCourse(table) : episode.course;
+  const course = parts.length === 1 ? learnCourse(table) : school.episode.course;
   const knowledge = knowledgeColumns(table, course, () => true);
-  task.onProgress?.({ stage: 'judging', fraction: 0.98 });
+  task.onProgress?.({ stage: 'judging', fraction: JUDGED });
   return {
     learner: task.learner,
     studentModel: task.studentModel ?? 'phi',
@@ -137,57 +127,18 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     practice: fitPractice(table, knowledge.rows, prerequisiteIndex(task.courseMap, table.skills)),
     provenance: {
       students: table.students.length,
-      heldBackStudents: heldBack.filter(Boolean).length,
+      heldBackStudents: crossValidated ? 0 : judge.students.length,
+      crossValidatedStudents: crossValidated ? judge.students.length : 0,
       answers: table.question.length,
       questions: table.questions.length,
       skills: table.skills.length,
       start: task.starter ? 'starter' : 'scratch',
-      steps: steps * runs.length,
-      keptStep: Math.max(...results.map(({ step }) => step)),
+      steps: steps * school.keptSteps.length,
+      keptStep: Math.max(...school.keptSteps),
     },
     metrics: judged.metrics,
   };
 }
 
-interface Kept {
-  readonly step: number;
-  readonly loss: number | null;
-  readonly member: TrainedMember;
-}
-
-async function trainMember(
-  { trainee, episodes, peakRate }: Run,
-  task: TrainingTask,
-  judge: Judge,
-  steps: number,
-  random: Random,
-  check: () => Promise<void>,
-  onProgress: (fraction: number, point?: TrainingCurvePoint) => void,
-): Promise<Kept> {
-  const judged = (step: number): Kept => {
-    const member = trainee.snapshot();
-    return { step, loss: judge.loss(createMember(member)), member };
-  };
-  let best = judged(0);
-  let running = 0;
-  await check();
-  await optimise({
-    trainee,
-    stage: { beta: task.beta ?? DEFAULT_BETA, compiler: task.compiler ?? eagerly },
-    steps,
-    peakRate,
-    random,
-    nextEpisode: () => random.choice(episodes),
-    afterStep: async (step, direction) => {
-      running = step === 0 ? direction.queryLoss : running + 0.05 * (direction.queryLoss - running);
-      const fraction = (step + 1) / steps;
-      if ((step + 1) % CHECK_EVERY === 0 || step + 1 === steps) {
-        const now = judged(step + 1);
-        if (now.loss === null || best.loss === null || now.loss < best.loss) best = now;
-        onProgress(fraction, { step: step + 1, loss: running, heldBackLoss: now.loss });
-      } else if ((step + 1) % 10 === 0) onProgress(fraction);
-      await check();
-    },
-  });
-  return best;
-}
+const countTrainable = (table: ResponseTable): number =>
+  table.students.filter((_, student) => table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK).length;

@@ -54,14 +54,15 @@ export interface NetworkLearner {
 
 type StepMaker = (shape: NetworkShape, everyStep: boolean) => MetaStep;
 
-function startStep(make: StepMaker, { shape, beta, compiler = eagerly }: NetworkStepOptions): NetworkMetaStep {
+function startStep(name: string, make: StepMaker, { shape, beta, compiler = eagerly }: NetworkStepOptions): NetworkMetaStep {
   /** Two variants at most: with the query loss after every inner step, and without. */
   const compiled = new Map<boolean, { readonly step: MetaStep; readonly run: TensorStep }>();
   const variant = (everyStep: boolean): { readonly step: MetaStep; readonly run: TensorStep } => {
     let found = compiled.get(everyStep);
     if (!found) {
       const step = make(shape, everyStep);
-      found = { step, run: compiler(asTensorStep(step, Object.keys(metaStepSizes(step, shape, 1, 1, 1)))) };
+      const tensorStep = asTensorStep(step, Object.keys(metaStepSizes(step, shape, 1, 1, 1)));
+      found = { step, run: compiler(tensorStep, JSON.stringify(['network', name, shape, everyStep])) };
       compiled.set(everyStep, found);
     }
     return found;
@@ -98,31 +99,35 @@ function startStep(make: StepMaker, { shape, beta, compiler = eagerly }: Network
   };
 }
 
-const stage = (share: number, make: StepMaker): NetworkStage => ({ share, start: (options) => startStep(make, options) });
+/** @param name says what is made */
+const stage = (name: string, share: number, make: StepMaker): NetworkStage => ({
+  share,
+  start: (options) => startStep(name, make, options),
+});
 
 /** Joint training of the network without any inner step. */
-export const JOINT_STAGE: NetworkStage = stage(1, jointStep);
+export const JOINT_STAGE: NetworkStage = stage('joint', 1, jointStep);
 
 const maml: NetworkLearner = {
   name: 'maml',
-  stages: [stage(1, (shape, everyStep) => mamlStep(shape, false, everyStep))],
+  stages: [stage('maml', 1, (shape, everyStep) => mamlStep(shape, false, everyStep))],
   adapt: adaptWeights,
 };
 const fomaml: NetworkLearner = {
   name: 'fomaml',
-  stages: [stage(1, (shape, everyStep) => mamlStep(shape, true, everyStep))],
+  stages: [stage('fomaml', 1, (shape, everyStep) => mamlStep(shape, true, everyStep))],
   adapt: adaptWeights,
 };
 /** Above 1, as the students' movements are small at the rates that the inner loop starts and stays with. */
 const EPSILON = 2;
 const reptile: NetworkLearner = {
   name: 'reptile',
-  stages: [{ ...stage(1, reptileStep), epsilon: EPSILON }],
+  stages: [{ ...stage('reptile', 1, reptileStep), epsilon: EPSILON }],
   adapt: adaptWeights,
 };
 const prompt: NetworkLearner = {
   name: 'prompt',
-  stages: [{ ...JOINT_STAGE, share: 0.7 }, stage(0.3, promptStep)],
+  stages: [{ ...JOINT_STAGE, share: 0.7 }, stage('prompt', 0.3, promptStep)],
   adapt: adaptPrompt,
 };
 

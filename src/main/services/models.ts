@@ -103,13 +103,21 @@ export function createModels(options: {
     },
     diagnostics() {
       const { model, note } = current();
-      const { students, heldBackStudents, answers, questions, skills } = model.provenance;
+      const { students, heldBackStudents, crossValidatedStudents, answers, questions, skills } = model.provenance;
       return {
         model: note,
         learner: model.learner,
         backend: model.backend,
         seed: model.seed,
-        provenance: { students, heldBackStudents, profileFields: profileFields(model.profile), answers, questions, skills },
+        provenance: {
+          students,
+          heldBackStudents,
+          crossValidatedStudents,
+          profileFields: profileFields(model.profile),
+          answers,
+          questions,
+          skills,
+        },
         trainingCurve: [...model.metrics.trainingCurve],
         report: structuredClone(model.metrics.report) as Diagnostics['report'],
         bestBaseline: bestBaseline(model.metrics.report) ?? null,

@@ -23,6 +23,8 @@ export const diagnostics = z.object({
   provenance: z.object({
     students: z.number(),
     heldBackStudents: z.number(),
+    /** Students who judged in turn, where there were too few to hold some back. */
+    crossValidatedStudents: z.number(),
     /** Fields of the roster that move where a student starts, as the roster names them. */
     profileFields: z.array(z.string()),
     answers: z.number(),

@@ -33,8 +33,12 @@ function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
             t('imports.skills', { count: provenance.skills }),
           ])}
         </dd>
-        <dt>{t('model.heldBack')}</dt>
-        <dd>{t('terms.students', { count: provenance.heldBackStudents })}</dd>
+        <dt>{t('model.judgedBy')}</dt>
+        <dd>
+          {t(provenance.crossValidatedStudents > 0 ? 'model.judgedInTurn' : 'model.judgedHeldBack', {
+            students: t('terms.students', { count: provenance.crossValidatedStudents || provenance.heldBackStudents }),
+          })}
+        </dd>
         <dt>{t('model.profileFields')}</dt>
         <dd>
           {provenance.profileFields.length > 0
