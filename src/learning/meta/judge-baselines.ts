@@ -38,6 +38,8 @@ export interface Ensemble {
   readonly byPart: readonly (readonly TrainedMember[])[];
   /** [members] */
   readonly final: readonly TrainedMember[];
+  /** Logits to fit the recalibration's shift to, of more students than those who judge. */
+  readonly lastingLogits?: Judge['lastingLogits'] | undefined;
 }
 
 /**
@@ -83,12 +85,12 @@ export async function judgeBesideBaselines(
   }
   const baselines = judge.parts.map(({ episode }, part) => allBaselines(episode.course, fitted[part]!));
   const final = early ?? (await fitTo(everybody, fitted[0]));
-  const measured = (byPart: Ensemble['byPart']): Pick<Judgement, 'recalibration' | 'metrics'> => {
-    const recalibration = recalibrate(byPart, judge);
+  const measured = ({ byPart, lastingLogits }: Ensemble): Pick<Judgement, 'recalibration' | 'metrics'> => {
+    const recalibration = recalibrate(byPart, judge, lastingLogits);
     const members = byPart.map((each) => each.map(createMember));
     return { recalibration, metrics: judge.metrics(members, recalibration, baselines, random, curve) };
   };
-  const first = measured(ensemble.byPart);
+  const first = measured(ensemble);
   const taking = new Set(ensemble.final.flatMap((member) => (member.kind === 'baseline' ? [member.name] : [])));
   const adoption = adoptedBaseline(first.metrics, [...taking]);
   if (!adoption) return { ...first, members: ensemble.final, baselines: storedBaselines(final) };
@@ -106,7 +108,7 @@ export async function judgeBesideBaselines(
     memberOf(final.find(({ name }) => name === adoption.baseline) ?? better[0]!),
     judge,
   );
-  const again = measured(joined.byPart);
+  const again = measured(joined);
   return {
     members: joined.final,
     recalibration: again.recalibration,
@@ -115,14 +117,17 @@ export async function judgeBesideBaselines(
   };
 }
 
-/** The correction of the joint forecast, from the students who judge; none where nobody does. */
-const recalibrate = (byPart: Ensemble['byPart'], judge: Judge): Recalibration =>
-  byPart.length === 0
-    ? NO_RECALIBRATION
-    : fitRecalibration(
-        judge.lastingLogits(byPart.map((members) => members.map(createMember))),
-        byPart[0]!.map(({ weight }) => weight),
-      );
+/**
+ * The correction of the joint forecast; none where nobody judges. How far forecasts are apart (its scale) has to be seen on students who taught
+ * nothing; where they lie as a whole (its shift) is seen best on as many as there are.
+ */
+function recalibrate(byPart: Ensemble['byPart'], judge: Judge, more: Ensemble['lastingLogits']): Recalibration {
+  if (byPart.length === 0) return NO_RECALIBRATION;
+  const members = byPart.map((each) => each.map(createMember));
+  const shares = byPart[0]!.map(({ weight }) => weight);
+  const fitted = fitRecalibration(judge.lastingLogits(members), shares);
+  return more ? fitRecalibration(more(members), shares, fitted.scale) : fitted;
+}
 
 /** DKT reads all answers again for every question that it is asked about: too slow for a class on a teacher's screen. */
 const TOO_SLOW: readonly BaselineName[] = ['dkt'];
@@ -137,7 +142,7 @@ export function adoptedBaseline(
   return baseline && difference && difference.low > 0 ? { baseline, difference } : undefined;
 }
 
-/** The ensemble with one member more; shares from even ones, by the students who judge. */
+/** The ensemble with one member more, which knows those who taught; shares from even ones, by the students who judge. */
 function withBaseline(
   { byPart, final }: Ensemble,
   baseline: readonly TrainedMember[],

@@ -57,6 +57,14 @@ const QUICK = 160;
 /** Below this number of students with enough answers, all count. */
 const FEWEST_LASTING = 40;
 
+/** Students who have as many answers as those whom the report judges, at most so many of them, evenly chosen. */
+export function lastingPart({ episode, students }: JudgedPart, most: number): JudgedPart {
+  const { table } = episode;
+  const lasting = students.filter((student) => table.start[student + 1]! - table.start[student]! >= LONG_ENOUGH);
+  const stride = Math.ceil(lasting.length / most);
+  return { episode, students: lasting.filter((_, index) => index % stride === 0) };
+}
+
 /** @param parts of one table, no student in two of them; with several, each student is judged by what their own part's models forecast */
 export function createJudge(parts: readonly JudgedPart[]): Judge {
   const partOf = new Map(parts.flatMap(({ students }, part) => students.map((student) => [student, part])));

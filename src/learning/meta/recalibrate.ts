@@ -7,18 +7,26 @@ import { DESIGN_EFFECT } from './weigh.ts';
 
 /** Standard deviations of what is assumed before evidence: that the forecasts are right as they are. */
 const PRIOR = { shift: 0.15, scale: 0.15 };
+/** Of a number that is given. */
+const FIXED = 1e-5;
 const STEPS = 12;
 
 /**
  * Fits the correction to students who trained nothing, by Newton steps to the posterior mode. With few of them it stays near none. Students who
  * go on are easier to tell apart than those who soon stop; the correction is for the former, whom forecasts are for and the report judges.
  * @param shares of the members in the joint forecast
+ * @param scale taken over as it is, where given; only the shift is fitted then
  */
-export function fitRecalibration({ logits, correct, after }: HeldBackLogits, shares: readonly number[]): Recalibration {
+export function fitRecalibration(
+  { logits, correct, after }: HeldBackLogits,
+  shares: readonly number[],
+  scale?: Recalibration['scale'],
+): Recalibration {
   if (correct.length === 0) return NO_RECALIBRATION;
   const joint = correct.map((_, row) => shares.reduce((sum, share, member) => sum + share * logits[member]![row]!, 0));
-  const centre = [0, 0, 1, 1];
-  const precision = [PRIOR.shift, PRIOR.shift, PRIOR.scale, PRIOR.scale].map((deviation) => 1 / deviation ** 2);
+  const centre = [0, 0, ...(scale ?? [1, 1])];
+  const scaleDeviation = scale ? FIXED : PRIOR.scale;
+  const precision = [PRIOR.shift, PRIOR.shift, scaleDeviation, scaleDeviation].map((deviation) => 1 / deviation ** 2);
   const values = Float64Array.from(centre);
   for (let step = 0; step < STEPS; step++) {
     const slope = Float64Array.from(values, (value, entry) => precision[entry]! * (value - centre[entry]!));

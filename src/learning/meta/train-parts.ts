@@ -7,6 +7,7 @@ import type { TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode, foldEpisodes } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { createJudge } from './judge.ts';
+import type { JudgedPart } from './judge.ts';
 import { ENOUGH_TO_HOLD_BACK, judgingParts } from './judging-parts.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { candidatesOf, NO_EFFECTS, profileEffects, traineesOf } from './school-members.ts';
@@ -47,12 +48,15 @@ export interface TrainedParts {
     readonly members: readonly TrainedMember[];
   }[];
   readonly crossValidated: boolean;
+  /** Who taught, each in the episode that knows the questions from others: their part in the parameters is small where they are many. */
+  readonly taught: readonly JudgedPart[];
   readonly curve: readonly TrainingCurvePoint[];
 }
 
 /** What was trained on some of a school's students. */
 interface Trained {
   readonly episode: Episode;
+  readonly folds: readonly Episode[];
   /** [runs][checks] */
   readonly runs: readonly (readonly Checked[])[];
   readonly simple: readonly TrainedMember[];
@@ -91,6 +95,7 @@ export async function trainParts(task: PartsTask): Promise<TrainedParts> {
     keptSteps: atKept(final).map(({ step }) => step),
     parts: parts.map((part) => ({ episode: part.episode, students: part.students, members: candidates(part).members })),
     crossValidated,
+    taught: final.folds.map((episode) => ({ episode, students: episode.tasks })),
     curve: crossValidated ? withPartsLosses(curve, parts) : curve,
   };
 }
@@ -108,9 +113,11 @@ async function trainWithout(
   const episode = createEpisode(table, kept, kept, 0, undefined, profiles);
   const effects = profiles ? profileEffects(episode, profiles, kept) : NO_EFFECTS;
   const judge = createJudge([{ episode, students: out }]);
-  const runs = traineesOf(task, foldEpisodes(episode, kept, FOLDS), effects, random);
+  const folds = foldEpisodes(episode, kept, FOLDS);
+  const runs = traineesOf(task, folds, effects, random);
   return {
     episode,
+    folds,
     effects,
     runs: await trainMembers({ runs, steps, random, beta, compiler, judge, check, onProgress }),
     // It cannot read a profile, so that it would dilute what the profile says.

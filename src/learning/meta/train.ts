@@ -1,6 +1,7 @@
 import type { CourseMap, StudentProfile } from '../../shared/domain.ts';
 import { CancelledError, PathlightError } from '../../shared/errors.ts';
 import { createMember } from '../members.ts';
+import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
@@ -11,7 +12,7 @@ import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
 import { SHORTEST_TASK } from './episodes.ts';
 import { judgeBesideBaselines } from './judge-baselines.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, lastingPart } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { STUDENTS_FOR_ALL_STEPS, withShares } from './school-members.ts';
 import type { SchoolTask } from './school-members.ts';
@@ -49,6 +50,8 @@ const BEGUN = 0.05;
 const TRAINED = 0.92;
 const JUDGED = 0.98;
 
+/** Students who taught and the recalibration is fitted to, beside those held back. */
+const MOST_TAUGHT = 600;
 /** Shares are held at what is assumed before evidence more strongly where those who judge sat in the same classes as those who taught. */
 const CROSS_VALIDATED_STRENGTH = 20;
 
@@ -94,7 +97,12 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
   const judge = createJudge(parts);
   const logits = judge.logits(parts.map(({ members }) => members.map(createMember)));
   const shares = weighMembers(logits, candidates.prior, crossValidated ? CROSS_VALIDATED_STRENGTH : PRIOR_STRENGTH);
+  // Those who taught are many more than those held back, and the correction is small: its chance error must be smaller.
+  const lasting = createJudge([...parts, ...school.taught.map((part) => lastingPart(part, MOST_TAUGHT / school.taught.length))]);
   const ensemble = {
+    lastingLogits: crossValidated
+      ? undefined
+      : ([members]: readonly (readonly Member[])[]) => lasting.lastingLogits(lasting.parts.map(() => members!)),
     byPart: parts.map(({ members }) => withShares(members, shares)),
     final: withShares(candidates.members, shares),
   };
