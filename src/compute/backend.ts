@@ -63,6 +63,8 @@ const load: Record<BackendName, (software: boolean) => Promise<Loaded>> = {
     process.env['TF_NUM_INTEROP_THREADS'] ??= '-1';
     // NVIDIA's libraries would round matMul's inputs to 10 bits (TF32), too coarse for gradients through inner steps.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+    // A classroom computer's graphics card draws its screen too: memory is taken as it is needed.
+    process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
     const node = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string>; node?: unknown };
     await tf.setBackend('tensorflow');
     const backend = tf.backend() as unknown as { isUsingGpuDevice?: boolean; binding: { TF_Version: string } };

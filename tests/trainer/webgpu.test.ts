@@ -24,7 +24,10 @@ describe.skipIf(environment === null)('WebGPU, on the graphics card in software 
     // A computer with a real card may take it.
     if (probe.refusal === null) expect(probe).toMatchObject({ gpu: true, selfTest: { checks: expect.any(Number) } });
     else {
-      expect(probe.refusal, probe.refusal.reason).toMatchObject({
+      expect(
+        probe.refusal,
+        `${probe.refusal.reason} (under Linux a Vulkan loader may be missing: apt-get install libvulkan1)`,
+      ).toMatchObject({
         code: 'software-adapter',
         detail: { device: expect.any(String) },
       });
