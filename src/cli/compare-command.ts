@@ -16,7 +16,7 @@ import { compareInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { wishedBackend } from './backend-option.ts';
+import { tellRefused, wishedBackend } from './backend-option.ts';
 import { describeComparison } from './describe-comparison.ts';
 import { resources, skillsOf } from './model-commands.ts';
 import { resolveTyped } from './paths.ts';
@@ -104,7 +104,7 @@ async function compareBlock(
       seed,
       starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
     },
-    { signal, wish: wishedBackend(backend), onProgress: line.show },
+    { signal, wish: wishedBackend(backend), onComputing: tellRefused, onProgress: line.show },
   );
   line.show(1, 'judging');
   const seen = (question: number): boolean => question < table.questions.length;

@@ -55,7 +55,7 @@ export const adapterName = (info: AdapterInfo): string =>
 export async function startWebGpu(software: boolean): Promise<{ version: string; gpu: boolean; device: string }> {
   const require = createRequire(import.meta.url);
   const name = 'webgpu';
-  const { create, globals } = (await import(/* @vite-ignore */ name)) as Dawn;
+  const { create, globals } = (await import(name)) as Dawn;
   const gpu = create([]);
   // tfjs's backend looks for WebGPU where a browser has it, and Dawn lives only as long as somebody holds what create() returned.
   Object.assign(globalThis, globals);
