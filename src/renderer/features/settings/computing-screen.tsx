@@ -22,8 +22,10 @@ function useReason(): (probe: BackendProbe) => string {
 function useLead(status: ComputingStatus | undefined, running: boolean): string | undefined {
   const { t, format } = useWords();
   if (status === undefined) return undefined;
-  if (status.used === null)
-    return t(running ? 'computing.leadUnknown' : isComplete(status) ? 'computing.leadNothing' : 'computing.leadNotTried');
+  if (status.used === null) {
+    if (running || !isComplete(status)) return t(running ? 'computing.leadUnknown' : 'computing.leadNotTried');
+    return t(status.asked === null ? 'computing.leadNothing' : 'computing.leadAskedFails');
+  }
   const name = t(`computing.inSentence.${status.used}`);
   const way = readWays(status).find(({ used }) => used);
   if (!isComplete(status) || way === undefined || way.times === null) return t('computing.lead', { name });

@@ -54,7 +54,7 @@ export const common = {
       train: 'Meta-training',
       sample: 'Sample class',
       export: 'Export',
-      probe: 'Trying how to compute',
+      probe: 'Test of this computer',
     },
     remaining: '{{time}} left',
     cancel: 'Stop',

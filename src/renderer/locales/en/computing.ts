@@ -13,12 +13,14 @@ export const computing = {
     leadUnknown: 'How this computer trains is being found out.',
     leadNotTried: 'How this computer trains has not been tried yet.',
     leadNothing: 'Nothing works here, so no model can be trained on this computer.',
+    leadAskedFails: 'No model can be trained the way Pathlight was started.',
     onlyTraining:
       'This concerns meta-training alone. Opening students, forecasts, plans and imports are equally fast either way, and the model is as good.',
     faster: 'Meta-training would be about {{times}} times as fast with TensorFlow, which does not work here. {{reason}}',
     fasterHow: 'Whoever looks after your computers can set it up: “node scripts/setup-tensorflow.mjs” in Pathlight’s folder.',
     asked: 'Pathlight was started with {{name}} to compute with, so the choice here does not count this time.',
-    askedFails: 'Pathlight was started with {{name}} alone to compute with, and it does not work here: meta-training will fail.',
+    askedFails:
+      'Pathlight was started with {{name}} alone to compute with, which does not work here. Start it again without --backend and PATHLIGHT_BACKEND, and it takes the fastest that works.',
     chosenFails: 'You chose {{name}}, which does not work here at the moment. Meta-training uses {{used}} until it works again.',
     duringTraining: 'A meta-training is running. What this computer can do is tried when it has ended.',
     again: 'Try again',

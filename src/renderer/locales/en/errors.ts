@@ -38,7 +38,7 @@ export const errors = {
     'trainer-died': 'Its process ended unexpectedly. Nothing was changed; start it again.',
     'backend-refused':
       'Pathlight was started with {{backend}} alone to compute with, which does not work on this computer. Nothing was changed. Start it without --backend and PATHLIGHT_BACKEND; Settings says why it does not work.',
-    'backend-unfit': 'This one does not work here; the table says why. Your choice stays as it was.',
+    'backend-unfit': 'What you chose does not work here; the table says why. Pathlight computes as before.',
     'unknown-backend': 'Pathlight was started with “{{backend}}” to compute with, which does not exist. Start it without.',
     'training-runs': 'A meta-training is running. Wait until it has ended, or stop it, and try again.',
     'probe-runs': 'It is still being tried. Wait until that has ended, and choose again.',

@@ -54,7 +54,7 @@ export const common = {
       train: '元训练',
       sample: '示例班级',
       export: '导出',
-      probe: '检测计算方式',
+      probe: '检测这台电脑',
     },
     remaining: '还需 {{time}}',
     cancel: '停止',
