@@ -8,7 +8,7 @@ const elements = [
   { type: 'shared', pattern: 'src/shared/**', mode: 'file' },
   { type: 'learning', pattern: 'src/learning/**', mode: 'file' },
   { type: 'compute', pattern: 'src/compute/**', mode: 'file' },
-  { type: 'trainer-entry', pattern: 'src/main/trainer/{process,utility,fork}.ts', mode: 'file' },
+  { type: 'trainer-entry', pattern: 'src/main/trainer/{process,ladder,utility,fork}.ts', mode: 'file' },
   { type: 'trainer', pattern: 'src/main/trainer/{messages,client}.ts', mode: 'file' },
   { type: 'database', pattern: 'src/main/database/**', mode: 'file' },
   { type: 'ports', pattern: 'src/main/services/ports.ts', mode: 'file' },

@@ -1,6 +1,6 @@
-// Finds a Chromium for the end-to-end tests, or gets one.
+// Finds a Chromium for the end-to-end tests, or gets one; and the software graphics card that it brings, for the tests of WebGPU.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -55,9 +55,39 @@ export function findOrInstallChromium(node) {
   if (mayInstall) {
     const options = { stdio: 'ignore', timeout: INSTALL_LIMIT_MS, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     spawnSync('apt-get', ['update'], options);
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options);
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'libvulkan1'], options);
   }
   return findChromium();
+}
+
+/** Folders of a browser's own files: beside its binary, or where a start script in the path hides them. */
+function ownFolders(chromium) {
+  return [
+    path.dirname(realpathSync(chromium)),
+    '/usr/lib/chromium',
+    '/usr/lib/chromium-browser',
+    '/usr/lib64/chromium-browser',
+    '/opt/google/chrome',
+    '/opt/microsoft/msedge',
+    '/snap/chromium/current/usr/lib/chromium-browser',
+  ];
+}
+
+/**
+ * What a process's environment must hold for WebGPU to find SwiftShader, the graphics card in software that lies beside a Chromium on Linux, together with a
+ * Vulkan loader. Other systems bring one of their own (Direct3D's WARP) or have a real one, and need nothing.
+ * @param {string | null} chromium
+ * @param {string} platform
+ * @returns {Record<string, string> | null} null where there is none
+ */
+export function softwareGpu(chromium, platform = process.platform) {
+  if (platform !== 'linux') return {};
+  const folder = chromium && ownFolders(chromium).find((each) => existsSync(path.join(each, 'vk_swiftshader_icd.json')));
+  if (!folder) return null;
+  const driver = { VK_DRIVER_FILES: path.join(folder, 'vk_swiftshader_icd.json') };
+  // Without a loader beside it, the system's (libvulkan1) has to do.
+  if (!existsSync(path.join(folder, 'libvulkan.so.1'))) return driver;
+  return { ...driver, LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
 }
 
 export const NO_CHROMIUM =

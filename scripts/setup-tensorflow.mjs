@@ -1,17 +1,18 @@
-// Makes @tensorflow/tfjs-node usable. Run by after-install.mjs, or by hand: `node scripts/setup-tensorflow.mjs`.
+// Makes @tensorflow/tfjs-node usable. Run by after-install.mjs, or by hand: `node scripts/setup-tensorflow.mjs`, with `--gpu` for NVIDIA graphics cards
+// under Linux, with `--cpu` to go back.
 //
 // tfjs-node's own installer downloads libtensorflow from one host, which schools' and build machines' networks often refuse. The Python
 // package of TensorFlow holds the same library, and package mirrors carry that. The binding is a Node-API addon, so one build serves
 // every Node version and Electron.
 import { spawnSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, copyFileSync, cpSync, readdirSync, realpathSync, rmSync, renameSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildBinding, cacheFolder, fetchWheels, LIBRARIES, run, TENSORFLOW_VERSION } from './tensorflow-build.mjs';
 
-const TENSORFLOW_VERSION = '2.21.0';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const tfjsNode = path.join(root, 'node_modules', '@tensorflow', 'tfjs-node');
+const node = process.execPath;
 
 /**
  * Tries each way in turn until one leaves a binding that loads.
@@ -33,153 +34,141 @@ export function decide({ loads, ways }) {
   };
 }
 
-function run(command, args, options) {
-  const result = spawnSync(command, args, { encoding: 'utf8', ...options });
-  if (result.error) return result.error.code === 'ETIMEDOUT' ? 'took too long' : result.error.message;
-  if (result.status === 0) return null;
-  const words = `${result.stderr ?? ''}${result.stdout ?? ''}`.trim().split('\n');
-  return (words.findLast((line) => /error/i.test(line)) ?? words.at(-1) ?? `exit code ${result.status}`).trim().slice(0, 160);
-}
+/** Free space that the CUDA libraries need: 3.3 GB of downloads, 5.5 GB unpacked. */
+const GPU_BYTES = 10e9;
 
-/** Where a download is kept between installs. */
-function cacheFolder() {
-  const base =
-    process.platform === 'win32'
-      ? (process.env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'))
-      : process.platform === 'darwin'
-        ? path.join(homedir(), 'Library', 'Caches')
-        : (process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'));
-  return path.join(base, 'pathlight', `tensorflow-${TENSORFLOW_VERSION}-${process.platform}-${process.arch}`);
-}
-
-/** The library's names inside the wheel, and the names under which tfjs-node's build looks for them. */
-const LIBRARIES = {
-  linux: { package: 'tensorflow-cpu', main: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2', suffix: 'so' },
-  darwin: {
-    package: 'tensorflow',
-    main: 'libtensorflow_cc.2.dylib',
-    framework: 'libtensorflow_framework.2.dylib',
-    suffix: 'dylib',
-  },
-};
-
-function python() {
-  return ['python3', 'python'].find((name) => spawnSync(name, ['-m', 'pip', '--version']).status === 0);
-}
-
-/** Unpacks libraries and headers from the wheel into the cache; null when they are there. */
-function fetchWheel(folder, names) {
-  if (existsSync(path.join(folder, 'tensorflow', names.main))) return null;
-  const interpreter = python();
-  if (!interpreter) return 'no Python with pip on this machine';
-  const work = `${folder}.${process.pid}`;
-  mkdirSync(work, { recursive: true });
-  try {
-    const refused = run(
-      interpreter,
-      [
-        '-m',
-        'pip',
-        'download',
-        '--quiet',
-        '--no-deps',
-        '--only-binary=:all:',
-        '--dest',
-        work,
-        `${names.package}==${TENSORFLOW_VERSION}`,
-      ],
-      { timeout: 600_000 },
-    );
-    if (refused) return refused;
-    const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
-    const script = `import sys, zipfile
-wheel = zipfile.ZipFile(sys.argv[1])
-wheel.extractall(sys.argv[2], [n for n in wheel.namelist() if n.startswith('tensorflow/include/') or n in ('tensorflow/${names.main}', 'tensorflow/${names.framework}')])`;
-    const broken = run(interpreter, ['-c', script, path.join(work, wheel), work], { timeout: 300_000 });
-    if (broken) return broken;
-    rmSync(path.join(work, wheel));
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(work, folder);
-    return null;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-function buildFromWheel(tfjsNode, node) {
-  const names = LIBRARIES[process.platform];
-  if (!names) return `no TensorFlow library in the Python package for ${process.platform}`;
-  const folder = cacheFolder();
-  const refused = fetchWheel(folder, names);
-  if (refused) return refused;
-  const deps = path.join(tfjsNode, 'deps');
-  rmSync(deps, { recursive: true, force: true });
-  mkdirSync(path.join(deps, 'lib'), { recursive: true });
-  const from = path.join(folder, 'tensorflow');
-  cpSync(path.join(from, 'include'), path.join(deps, 'include'), { recursive: true });
-  const copies = [
-    [names.main, names.main],
-    [names.main, `libtensorflow.${names.suffix}`],
-    [names.framework, names.framework],
-    [names.framework, `libtensorflow_framework.${names.suffix}`],
-  ];
-  // Linked, not copied, where the file system can: the library alone is hundreds of megabytes.
-  for (const [source, name] of copies) linkOrCopy(path.join(from, source), path.join(deps, 'lib', name));
-  const require = createRequire(path.join(tfjsNode, 'package.json'));
-  const builder = require.resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp');
-  const headers = headersFolder();
-  return run(node, [builder, 'install', '--build-from-source', ...(headers ? [`--nodedir=${headers}`] : [])], {
-    cwd: tfjsNode,
-    timeout: 600_000,
-  });
+/**
+ * Why TensorFlow's CUDA library is not even downloaded here.
+ * @param {{ platform: string, arch: string, freeBytes: number, driver: boolean, force: boolean }} machine
+ * @returns {string | null}
+ */
+export function whyNoGpu({ platform, arch, freeBytes, driver, force }) {
+  if (platform !== 'linux' || arch !== 'x64')
+    return `TensorFlow has a CUDA library for Linux on x64 only, and this is ${platform} on ${arch}. Other graphics cards are used through WebGPU, without any set-up.`;
+  if (!driver && !force)
+    return 'No NVIDIA graphics card answers here ("nvidia-smi" fails). Install its driver first, or add --force to set the library up all the same.';
+  if (freeBytes < GPU_BYTES)
+    return `The CUDA libraries need ${GPU_BYTES / 1e9} GB of free space while they are set up, and ${(freeBytes / 1e9).toFixed(1)} GB are free in ${path.dirname(cacheFolder('tensorflow-cuda'))}.`;
+  return null;
 }
 
 /**
- * A Node installation that has C headers; without one the build downloads them. The headers of any Node will do, because Node-API is the same
- * in all: the `node` package, under which npm scripts run, has none, but the Node under which npm itself runs usually does.
+ * Sets the CUDA library up, and goes back to the ordinary one where it does not load.
+ * @param {{ refusal: string | null, build: () => string | null, inspect: () => { gpu: boolean } | null, goBack: () => Promise<{ line: string }> }} steps
+ * @returns {Promise<{ done: boolean, line: string }>}
  */
-function headersFolder() {
-  const prefix = (binary) => binary && path.dirname(path.dirname(realpathSync(binary)));
-  const candidates = [
-    process.env.npm_config_nodedir,
-    prefix(process.execPath),
-    prefix(process.env.npm_node_execpath),
-    '/usr',
-    '/usr/local',
-  ];
-  return candidates.find((folder) => folder && existsSync(path.join(folder, 'include', 'node', 'node_api.h')));
+export async function decideGpu({ refusal, build, inspect, goBack }) {
+  if (refusal !== null) return { done: false, line: refusal };
+  const reason = build();
+  const found = reason === null ? inspect() : null;
+  if (found?.gpu) return { done: true, line: 'Pathlight will compute with TensorFlow on the graphics card.' };
+  if (found)
+    return {
+      done: true,
+      line: 'TensorFlow’s CUDA library is set up and loads, but sees no NVIDIA graphics card, so the processor will compute. Check the driver with "nvidia-smi"; "node scripts/setup-tensorflow.mjs --cpu" goes back to the ordinary library.',
+    };
+  return {
+    done: false,
+    line: `The CUDA library cannot be used (${reason ?? 'built, but it does not load'}). ${(await goBack()).line}`,
+  };
 }
 
-function linkOrCopy(source, destination) {
-  try {
-    linkSync(source, destination);
-  } catch {
-    // Another file system, or one without hard links.
-    copyFileSync(source, destination);
-  }
+/** Loads the binding as Pathlight does; null where it does not load. @returns {{ gpu: boolean } | null} */
+function inspect() {
+  const script =
+    "const u=require('node:util');u.isNullOrUndefined??=(v)=>v==null;u.isArray??=Array.isArray;const tf=require('@tensorflow/tfjs-node');console.log(JSON.stringify({gpu:tf.backend().isUsingGpuDevice===true}))";
+  const { status, stdout } = spawnSync(node, ['-e', script], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' },
+  });
+  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : null;
+}
+
+function buildFromWheel() {
+  const names = LIBRARIES[process.platform];
+  if (!names) return `no TensorFlow library in the Python package for ${process.platform}`;
+  const folder = cacheFolder('tensorflow');
+  const refused = fetchWheels({
+    folder,
+    pip: ['--no-deps', `${names.package}==${TENSORFLOW_VERSION}`],
+    wheels: /^tensorflow/,
+    files: `n.startswith('tensorflow/include/') or n in ('tensorflow/${names.main}', 'tensorflow/${names.framework}')`,
+    timeout: 600_000,
+  });
+  return refused ?? buildBinding({ tfjsNode, node, folder, names });
+}
+
+function buildFromCuda() {
+  const names = LIBRARIES.linux;
+  const folder = cacheFolder('tensorflow-cuda');
+  const refused = fetchWheels({
+    folder,
+    // The libraries are the same for every Python; a Python that TensorFlow has packages for is named, whichever runs pip.
+    pip: ['--no-cache-dir', '--python-version', '3.11', `tensorflow[and-cuda]==${TENSORFLOW_VERSION}`],
+    wheels: /^(tensorflow-|nvidia_)/,
+    files: `n.startswith('tensorflow/include/') or n in ('tensorflow/${names.main}', 'tensorflow/${names.framework}') or (n.startswith('nvidia/') and '/include/' not in n)`,
+    timeout: 3_600_000,
+  });
+  return refused ?? buildBinding({ tfjsNode, node, folder, names });
 }
 
 /** @returns {Promise<{ backend: 'tensorflow' | 'wasm', line: string }>} */
 export async function setUpTensorFlow() {
-  const tfjsNode = path.join(root, 'node_modules', '@tensorflow', 'tfjs-node');
   if (!existsSync(tfjsNode))
     return { backend: 'wasm', line: 'Pathlight will compute with WebAssembly (tfjs-node is not installed).' };
-  const node = process.execPath;
-  const check =
-    "const u=require('node:util');u.isNullOrUndefined??=(v)=>v==null;u.isArray??=Array.isArray;require('@tensorflow/tfjs-node')";
-  const loads = () =>
-    spawnSync(node, ['-e', check], { cwd: root, timeout: 120_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } }).status ===
-    0;
   return decide({
-    loads,
+    loads: () => inspect() !== null,
     ways: [
+      // Whoever set it up once keeps it when packages are installed anew.
+      ...(existsSync(cacheFolder('tensorflow-cuda')) ? [{ name: 'CUDA library', run: buildFromCuda }] : []),
       {
         name: 'official download',
         run: () => run(node, [path.join('scripts', 'install.js')], { cwd: tfjsNode, timeout: 300_000 }),
       },
-      { name: 'library from the Python package', run: () => buildFromWheel(tfjsNode, node) },
+      { name: 'library from the Python package', run: buildFromWheel },
     ],
   });
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.log((await setUpTensorFlow()).line);
+/** Takes the ordinary library, whatever was there. */
+async function goBackToCpu() {
+  rmSync(cacheFolder('tensorflow-cuda'), { recursive: true, force: true });
+  for (const built of ['deps', 'lib']) rmSync(path.join(tfjsNode, built), { recursive: true, force: true });
+  return setUpTensorFlow();
+}
+
+async function setUpGpu(force) {
+  const cache = path.dirname(cacheFolder('tensorflow-cuda'));
+  mkdirSync(cache, { recursive: true });
+  const { bavail, bsize } = statfsSync(cache);
+  const refusal = !existsSync(tfjsNode)
+    ? 'tfjs-node is not installed. Run "npm install" first.'
+    : existsSync(cacheFolder('tensorflow-cuda'))
+      ? null
+      : whyNoGpu({
+          platform: process.platform,
+          arch: process.arch,
+          freeBytes: bavail * bsize,
+          driver: spawnSync('nvidia-smi').status === 0,
+          force,
+        });
+  if (refusal === null) console.log('Setting TensorFlow’s CUDA library up; what is downloaded for it is 3.3 GB …');
+  return decideGpu({ refusal, build: buildFromCuda, inspect, goBack: goBackToCpu });
+}
+
+const FLAGS = ['--gpu', '--cpu', '--force'];
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const flags = process.argv.slice(2);
+  const unknown = flags.find((flag) => !FLAGS.includes(flag));
+  if (unknown !== undefined) {
+    console.error(`There is no option ${unknown}. Use --gpu (with --force), --cpu, or none.`);
+    process.exitCode = 2;
+  } else if (flags.includes('--gpu')) {
+    const { done, line } = await setUpGpu(flags.includes('--force'));
+    console.log(line);
+    process.exitCode = done ? 0 : 1;
+  } else console.log((await (flags.includes('--cpu') ? goBackToCpu() : setUpTensorFlow())).line);
+}

@@ -64,21 +64,29 @@ function vitest(project, environment) {
   return ok;
 }
 
+/** Found or installed when it is first needed. */
+let chromium;
+const needChromium = () => (chromium ??= findOrInstallChromium(node));
+
 const steps = {
   format: () => check('formatting', run([binary('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])),
   lint: () =>
     check('lint, with the rules of who may import whom', run([binary('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'])),
   types: () => check('types', run([binary('typescript', 'bin/tsc'), '--noEmit'])),
-  unit: () => vitest('unit', {}),
+  unit: () => {
+    // WebGPU is tested on the graphics card in software that Chromium brings.
+    const found = needChromium();
+    return vitest('unit', found ? { PATHLIGHT_CHROMIUM: found } : {});
+  },
   data: () => vitest('data', {}),
   e2e: () => {
-    const chromium = findOrInstallChromium(node);
-    if (!chromium) {
+    const found = needChromium();
+    if (!found) {
       console.error(NO_CHROMIUM);
       return check('a Chromium for the end-to-end tests', false);
     }
     if (!check('build', ensureBuilt(node))) return false;
-    return vitest('e2e', { PATHLIGHT_CHROMIUM: chromium });
+    return vitest('e2e', { PATHLIGHT_CHROMIUM: found });
   },
 };
 

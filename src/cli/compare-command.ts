@@ -16,6 +16,7 @@ import { compareInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { tellRefused, wishedBackend } from './backend-option.ts';
 import { describeComparison } from './describe-comparison.ts';
 import { resources, skillsOf } from './model-commands.ts';
 import { resolveTyped } from './paths.ts';
@@ -31,6 +32,7 @@ export interface CompareOptions {
   readonly baselines: readonly string[];
   readonly after: readonly number[];
   readonly seed: number;
+  readonly backend?: string;
   readonly pastStudents?: number;
   readonly blocks?: number;
   readonly skills?: string;
@@ -41,6 +43,8 @@ export interface CompareOptions {
 /** Trains learners and baselines on the same students and judges all of them on the same new ones. */
 export async function compareCommand(options: CompareOptions): Promise<void> {
   const learners = learnersOf(options);
+  // A wrong name is refused before anything is read.
+  wishedBackend(options.backend);
   const baselines = options.baselines.map(findBaseline);
   if (learners.length + baselines.length === 0)
     throw new PathlightError('nothing-to-compare', 'Nothing is left to compare: name a learner or a baseline.');
@@ -75,7 +79,7 @@ export async function compareCommand(options: CompareOptions): Promise<void> {
 }
 
 async function compareBlock(
-  { after, seed, skills, prerequisites }: CompareOptions,
+  { after, seed, skills, prerequisites, backend }: CompareOptions,
   learners: readonly LearnerChoice[],
   baselines: readonly BaselineName[],
   sequences: readonly ResponseSequence[],
@@ -100,7 +104,7 @@ async function compareBlock(
       seed,
       starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
     },
-    { signal, onProgress: line.show },
+    { signal, wish: wishedBackend(backend), onComputing: tellRefused, onProgress: line.show },
   );
   line.show(1, 'judging');
   const seen = (question: number): boolean => question < table.questions.length;

@@ -4,6 +4,7 @@ import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { capabilitiesCommand } from './capabilities-command.ts';
 import { ALL_LEARNERS, compareCommand } from './compare-command.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
@@ -65,6 +66,7 @@ function createProgram(): Command {
     .addOption(new Option('--student-model <name>', 'what is fitted to a student').choices(['phi', 'network']).default('phi'))
     .option('--beta <number>', 'weight of the adapted loss beside the unadapted one', positiveNumber, DEFAULT_BETA)
     .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--backend <name>', 'tensor backend: tensorflow, webgpu, wasm or cpu; the fastest that works where left out')
     .option('--dkt', 'compare with deep knowledge tracing too, which takes minutes')
     .option('--skills <file>')
     .option('--prerequisites <file>')
@@ -97,6 +99,7 @@ function createProgram(): Command {
     .option('--past-students <number>', 'train on so many consecutive students, in the order of the file', countingNumber)
     .option('--blocks <number>', 'mean over so many disjoint sets of past students', countingNumber)
     .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--backend <name>', 'tensor backend: tensorflow, webgpu, wasm or cpu; the fastest that works where left out')
     .option('--skills <file>')
     .option('--prerequisites <file>')
     .option('--json <file>')
@@ -123,11 +126,18 @@ function createProgram(): Command {
       planCommand(options);
     });
   program
+    .command('capabilities')
+    .description('try every tensor backend on this computer, and say which one trains')
+    .option('--backend <name>', 'try this one alone, and refuse where it does not work')
+    .option('--json', 'print the result as JSON')
+    .action(capabilitiesCommand);
+  program
     .command('serve')
     .description('open the app in a browser on this machine')
     .option('--data <folder>')
     .option('--port <number>', 'port; 0 takes any free one', wholeNumber, 0)
     .option('--no-open', 'print the address only')
+    .option('--backend <name>', 'tensor backend: tensorflow, webgpu, wasm or cpu; the fastest that works where left out')
     .action(serveCommand);
   return program;
 }

@@ -15,6 +15,7 @@ import { toResponseTable } from '../learning/responses.ts';
 import { createStudentModel } from '../learning/student-model/student-model.ts';
 import { starterOf } from '../learning/trained-model.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
+import { tellRefused, wishedBackend } from './backend-option.ts';
 import { resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
@@ -36,12 +37,14 @@ export interface TrainOptions {
   readonly beta: number;
   readonly seed: number;
   readonly dkt?: boolean;
+  readonly backend?: string;
   readonly skills?: string;
   readonly prerequisites?: string;
 }
 
 export async function trainCommand(options: TrainOptions): Promise<void> {
   const learner = findLearner(options.learner).name;
+  const wish = wishedBackend(options.backend);
   const sequences = readResponses(options.responses);
   const courseMap = readCourseMap(options.skills, options.prerequisites, skillsOf(sequences));
   const line = createProgressLine(() => Date.now());
@@ -60,7 +63,12 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
       dkt: options.dkt,
       starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
     },
-    { signal: stop.signal, onProgress: ({ fraction, stage }) => line.show(fraction, stage) },
+    {
+      signal: stop.signal,
+      wish,
+      onComputing: tellRefused,
+      onProgress: ({ fraction, stage }) => line.show(fraction, stage),
+    },
   ).finally(() => line.done());
   writeModel(resolveTyped(options.model), model, Date.now());
   const { provenance, metrics } = model;

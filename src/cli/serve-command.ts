@@ -15,6 +15,7 @@ export async function serveCommand(options: {
   readonly data?: string;
   readonly port: number;
   readonly open: boolean;
+  readonly backend?: string;
 }): Promise<void> {
   const pages = path.join(root, 'out', 'renderer');
   if (!existsSync(path.join(pages, 'index.html')))
@@ -31,6 +32,7 @@ export async function serveCommand(options: {
     host: 'browser',
     resources: path.join(root, 'resources'),
     version,
+    backend: options.backend ?? process.env['PATHLIGHT_BACKEND'],
   });
   const host = await startBrowserHost({
     application,

@@ -10,11 +10,13 @@ import { plansToCsv, plansToHtml } from './services/exporting.ts';
 import type { PlanSheet } from './services/exporting.ts';
 import { describeFailure } from './services/failure.ts';
 import { createStagedFiles } from './services/files.ts';
+import { backendNamed, createComputing } from './services/computing.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
+import { createSettings } from './services/settings.ts';
 import type { Clock } from './services/ports.ts';
 import type { SpawnTrainer } from './trainer/messages.ts';
 
@@ -30,6 +32,8 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Turns a page into PDF, where the host can. */
   readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
+  /** The only tensor backend that will do in this run, asked for by name. */
+  readonly backend?: string | undefined;
   /** Where the import worker lies, when it was bundled. */
   readonly importWorker?: URL | undefined;
 }
@@ -53,10 +57,11 @@ const WATCH_EVERY_MS = 1000;
 
 /**
  * Wires the services; Electron and the browser host are thin adapters over what this returns.
- * @throws PathlightError `folder-in-use`, `newer-schema`, `not-a-gradebook`
+ * @throws PathlightError `folder-in-use`, `newer-schema`, `not-a-gradebook`, `unknown-backend`
  */
 export function createApplication(options: ApplicationOptions): Application {
   const { folder, clock, newId } = options;
+  const asked = backendNamed(options.backend);
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
   const gradebookFile = path.join(folder, 'gradebook.sqlite');
@@ -79,6 +84,13 @@ export function createApplication(options: ApplicationOptions): Application {
     newId,
     ...(options.importWorker ? { workerFile: options.importWorker } : {}),
   });
+  const jobs = createJobs({ clock, newId, emit });
+  const computing = createComputing({
+    settings: createSettings(folder),
+    spawnTrainer: options.spawnTrainer,
+    asked,
+    training: () => jobs.list().some((job) => job.kind === 'train' && job.state === 'running'),
+  });
   const models = createModels({
     folder,
     resources: options.resources,
@@ -86,10 +98,10 @@ export function createApplication(options: ApplicationOptions): Application {
     clock,
     newId,
     spawnTrainer: options.spawnTrainer,
+    backendWish: computing.wish,
   });
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
-  const jobs = createJobs({ clock, newId, emit });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -182,6 +194,17 @@ export function createApplication(options: ApplicationOptions): Application {
       }),
     }),
     'model.diagnostics': () => models.diagnostics(),
+    'computing.status': () => computing.status(),
+    'computing.probe': () => {
+      // A second window waits for the same answer.
+      const running = jobs.list().find((job) => job.kind === 'probe' && job.state === 'running');
+      return { jobId: running?.id ?? jobs.start('probe', computing.probe) };
+    },
+    'computing.choose': ({ backend }) => {
+      if (jobs.list().some((job) => job.kind === 'probe' && job.state === 'running'))
+        throw new PathlightError('probe-runs', 'The backends are being tried. Wait until that has ended, or stop it.');
+      return { jobId: jobs.start('probe', (hooks) => computing.choose(backend, hooks)) };
+    },
     'plans.get': ({ studentId }) => structuredClone(profiles.plan(studentId)) as RouteOutput<'plans.get'>,
     'plans.export': async ({ studentId, format, words }) => {
       const plan = profiles.plan(studentId);

@@ -34,6 +34,7 @@ async function start(): Promise<void> {
       resources: app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(here, '..', '..', 'resources'),
       version: app.getVersion(),
       printToPdf,
+      backend: process.env['PATHLIGHT_BACKEND'],
       importWorker: new URL('./import-worker.js', import.meta.url),
     });
   } catch (error) {

@@ -183,6 +183,25 @@ describe('the command line', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'new.json'), 'utf8'))[0].steps.length).toBeGreaterThan(0);
   });
 
+  it('says what a backend can do here, with the shape that is promised', () => {
+    const { status, stdout } = pathlight('capabilities', '--backend', 'wasm', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      used: 'wasm',
+      backends: [
+        {
+          backend: 'wasm',
+          version: expect.stringMatching(/^\d/),
+          gpu: false,
+          device: null,
+          selfTest: { checks: expect.any(Number), milliseconds: expect.any(Number) },
+          stepMilliseconds: expect.any(Number),
+          refusal: null,
+        },
+      ],
+    });
+  });
+
   it('ends with 1 and a reason where the input is refused, and with 2 where it was called wrongly', () => {
     writeFileSync(path.join(folder, 'empty.csv'), '');
     for (const [args, words] of [
@@ -190,6 +209,8 @@ describe('the command line', () => {
       [['import', '--data', 'other', 'not-there.csv'], /no file not-there\.csv/],
       [['train', '--responses', 'skills.csv', '--model', 'm'], /no answers file/],
       [['train', '--responses', 'train.csv.gz', '--model', 'm', '--learner', 'wizard'], /no learner "wizard"/],
+      [['train', '--responses', 'train.csv.gz', '--model', 'm', '--backend', 'cuda'], /no backend "cuda".*tensorflow, webgpu/],
+      [['capabilities', '--backend', 'cuda'], /no backend "cuda"/],
       [
         ['predict', '--model', 'nowhere', '--responses', 'support.csv', '--questions', 'questions.csv', '--out', 'x.csv'],
         /no model/,

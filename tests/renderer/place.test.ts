@@ -27,6 +27,13 @@ describe('place', () => {
     );
   });
 
+  it('keeps the rail on the settings while one of their pages is open', () => {
+    expect(parsePlace('#/settings/computing')).toEqual({ screen: 'computing' });
+    expect(parsePlace(placeHash({ screen: 'computing' }))).toEqual({ screen: 'computing' });
+    expect(railScreen({ screen: 'computing' })).toBe('settings');
+    expect(parsePlace('#/settings/nowhere')).toEqual({ screen: 'settings' });
+  });
+
   it('keeps the rail on the students while one of them is open', () => {
     expect(railScreen(parsePlace('#/students/4'))).toBe('students');
   });

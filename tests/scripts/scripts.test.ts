@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { usualPlaces } from '../../scripts/find-chromium.mjs';
+import { softwareGpu, usualPlaces } from '../../scripts/find-chromium.mjs';
 import { EXPLANATION, isNewEnough } from '../../scripts/node24.mjs';
-import { decide } from '../../scripts/setup-tensorflow.mjs';
+import { decide, decideGpu, whyNoGpu } from '../../scripts/setup-tensorflow.mjs';
 import { defaultDataFolder } from '../../src/main/platform/default-folder.ts';
+import { temporaryFolder } from '../support/folders.ts';
 
 describe('setting TensorFlow up', () => {
   const way = (name: string, reason: string | null, log: string[]) => ({ name, run: () => (log.push(name), reason) });
@@ -30,6 +32,71 @@ describe('setting TensorFlow up', () => {
     expect(backend).toBe('wasm');
     expect(line).toContain('download: refused; wheel: built, but it does not load');
     expect(line).not.toContain('\n');
+  });
+});
+
+describe('setting TensorFlow’s CUDA library up', () => {
+  const machine = { platform: 'linux', arch: 'x64', freeBytes: 50e9, driver: true, force: false };
+  const steps = (parts: Partial<Parameters<typeof decideGpu>[0]>, log: string[] = []): Parameters<typeof decideGpu>[0] => ({
+    refusal: null,
+    build: () => (log.push('build'), null),
+    inspect: () => ({ gpu: true }),
+    goBack: () => (log.push('back'), Promise.resolve({ line: 'Pathlight will compute with TensorFlow.' })),
+    ...parts,
+  });
+
+  it('is refused before anything is downloaded where it cannot be of use, saying what is missing', () => {
+    expect(whyNoGpu(machine)).toBe(null);
+    expect(whyNoGpu({ ...machine, platform: 'win32' })).toMatch(/Linux on x64 only.*win32 on x64.*WebGPU/);
+    expect(whyNoGpu({ ...machine, arch: 'arm64' })).toMatch(/linux on arm64/);
+    expect(whyNoGpu({ ...machine, driver: false })).toMatch(/nvidia-smi.*--force/);
+    expect(whyNoGpu({ ...machine, driver: false, force: true })).toBe(null);
+    expect(whyNoGpu({ ...machine, freeBytes: 4e9 })).toMatch(/10 GB.*4\.0 GB are free/);
+  });
+
+  it('downloads nothing where it is refused', async () => {
+    const log: string[] = [];
+    expect(await decideGpu(steps({ refusal: 'No.' }, log))).toEqual({ done: false, line: 'No.' });
+    expect(log).toEqual([]);
+  });
+
+  it('says whether a graphics card computes', async () => {
+    expect(await decideGpu(steps({}))).toMatchObject({ done: true, line: expect.stringMatching(/on the graphics card/) });
+    const without = await decideGpu(steps({ inspect: () => ({ gpu: false }) }));
+    expect(without).toMatchObject({ done: true, line: expect.stringMatching(/sees no NVIDIA graphics card.*--cpu/) });
+  });
+
+  it('goes back to the ordinary library where it does not build or load', async () => {
+    for (const parts of [{ build: () => 'no compiler' }, { inspect: () => null }]) {
+      const log: string[] = [];
+      const { done, line } = await decideGpu(steps(parts, log));
+      expect(done).toBe(false);
+      expect(line).toMatch(
+        /cannot be used \((no compiler|built, but it does not load)\)\. Pathlight will compute with TensorFlow/,
+      );
+      expect(log.at(-1)).toBe('back');
+    }
+  });
+});
+
+describe('the graphics card in software for the tests', () => {
+  it('lies beside a Chromium under Linux, with its Vulkan loader where the browser brings one', () => {
+    const folder = temporaryFolder();
+    const chromium = path.join(folder, 'chrome');
+    writeFileSync(chromium, '');
+    const driver = path.join(folder, 'vk_swiftshader_icd.json');
+    writeFileSync(driver, '');
+    expect(softwareGpu(chromium, 'linux')).toEqual({ VK_DRIVER_FILES: driver });
+    writeFileSync(path.join(folder, 'libvulkan.so.1'), '');
+    expect(softwareGpu(chromium, 'linux')).toMatchObject({
+      VK_DRIVER_FILES: driver,
+      LD_LIBRARY_PATH: expect.stringContaining(folder),
+    });
+  });
+
+  it('is none without a Chromium, and needs nothing elsewhere', () => {
+    expect(softwareGpu(null, 'linux')).toBe(null);
+    expect(softwareGpu(null, 'win32')).toEqual({});
   });
 });
 

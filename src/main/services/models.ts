@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Diagnostics } from '../../shared/contract/model.ts';
+import type { Diagnostics, trainResult } from '../../shared/contract/model.ts';
 import type { z } from 'zod';
 import type { modelNote } from '../../shared/contract/students.ts';
 import { bestBaseline } from '../../learning/evaluation/report.ts';
@@ -7,7 +7,7 @@ import type { TrainedMember } from '../../learning/members.ts';
 import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
 import { toResponseTable } from '../../learning/responses.ts';
 import { PathlightError } from '../../shared/errors.ts';
-import type { SpawnTrainer } from '../trainer/messages.ts';
+import type { BackendWish, SpawnTrainer } from '../trainer/messages.ts';
 import { starterOf } from '../../learning/trained-model.ts';
 import { trainInProcess } from '../trainer/client.ts';
 import type { RunningHooks } from './jobs.ts';
@@ -27,7 +27,7 @@ export interface Models {
   current(): CurrentModel;
   status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number };
   diagnostics(): Diagnostics;
-  train(hooks: RunningHooks, seed: number): Promise<{ modelId: string }>;
+  train(hooks: RunningHooks, seed: number): Promise<z.infer<typeof trainResult>>;
 }
 
 /** What forecasts are made of: all trained student models are one part to the teacher. */
@@ -54,6 +54,8 @@ export function createModels(options: {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly spawnTrainer: SpawnTrainer;
+  /** Which tensor backend is to train; the fastest that works where left out. */
+  readonly backendWish?: (() => BackendWish | undefined) | undefined;
 }): Models {
   const { folder, resources, gradebook } = options;
   let loaded: { readonly id: string | null; readonly current: CurrentModel } | undefined;
@@ -131,6 +133,7 @@ export function createModels(options: {
       const sequences = gradebook.read.sequences().filter((sequence) => sequence.responses.length > 0);
       const answers = gradebook.read.counts().answers;
       const profiles = new Map(gradebook.read.students(null).map((student) => [student.id, student.profile]));
+      const wish = options.backendWish?.();
       const trained = await trainInProcess(
         options.spawnTrainer,
         {
@@ -141,7 +144,11 @@ export function createModels(options: {
           starter: starterOf(starter()),
           profiles: sequences.map((sequence) => profiles.get(sequence.student)),
         },
-        { signal: hooks.signal, onProgress: (progress) => hooks.report(progress.fraction, progress.stage, progress.point) },
+        {
+          signal: hooks.signal,
+          wish,
+          onProgress: (progress) => hooks.report(progress.fraction, progress.stage, progress.point),
+        },
       );
       const modelId = options.newId();
       const relative = `models/${modelId}`;
@@ -153,7 +160,8 @@ export function createModels(options: {
         removeModel(path.join(folder, relative));
         throw error;
       }
-      return { modelId };
+      const replaced = wish && wish.backend !== trained.backend ? { chosen: wish.backend, used: trained.backend } : null;
+      return { modelId, replaced };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ComparedModel, ComparisonTask } from '../../learning/evaluation/comparison.ts';
 import type { TrainingProgress, TrainingTask } from '../../learning/meta/train.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
+import type { BackendName, BackendProbe, Capability } from '../../shared/contract/computing.ts';
 
 /** Everything that training needs; plain data, sent by structured clone. */
 export type TrainRequest = Pick<
@@ -14,12 +15,33 @@ export type CompareRequest = Pick<
   'table' | 'validation' | 'courseMap' | 'learners' | 'baselines' | 'after' | 'seed' | 'starter'
 >;
 
+/** Which tensor backend is to compute; without it, the first of the ladder that works. */
+export interface BackendWish {
+  readonly backend: BackendName;
+  /** Nothing else will do: asked for on the command line or by the environment. Otherwise the ladder follows where it does not work. */
+  readonly strict: boolean;
+}
+
+/** What of the ladder is to be tried. */
+export interface LadderRequest {
+  readonly wish?: BackendWish | undefined;
+  /** Took an earlier process down with them. */
+  readonly without?: readonly BackendName[] | undefined;
+}
+
 export type ToTrainer =
-  | { readonly type: 'train'; readonly request: TrainRequest }
-  | { readonly type: 'compare'; readonly request: CompareRequest }
+  | { readonly type: 'train'; readonly request: TrainRequest; readonly ladder: LadderRequest }
+  | { readonly type: 'compare'; readonly request: CompareRequest; readonly ladder: LadderRequest }
+  /** Tries one backend and times what a training computes. */
+  | { readonly type: 'probe'; readonly backend: BackendName; readonly software: boolean }
   | { readonly type: 'cancel' };
 
 export type FromTrainer =
+  /** It is about to load a backend: where the process dies next, that was why. */
+  | { readonly type: 'trying'; readonly backend: BackendName }
+  /** What computes; only then is there any progress. */
+  | { readonly type: 'computing'; readonly capability: Capability }
+  | { readonly type: 'probed'; readonly probe: BackendProbe }
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'done'; readonly model: TrainedModel }
   | { readonly type: 'comparing'; readonly fraction: number; readonly model: string }

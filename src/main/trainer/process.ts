@@ -1,13 +1,14 @@
 // Entry of the trainer process: gets arrays, returns weights. It opens no file of the user's and no database.
 import process from 'node:process';
-import { chooseBackend } from '../../compute/backend.ts';
 import type { BackendName } from '../../compute/backend.ts';
 import { createStepCompiler } from '../../compute/compile.ts';
 import { compareModels } from '../../learning/evaluation/comparison.ts';
 import type { StepCompiler } from '../../learning/meta/meta-loss.ts';
 import { trainModel } from '../../learning/meta/train.ts';
+import { createTrialStep } from '../../learning/simulation/trial-step.ts';
 import { PathlightError } from '../../shared/errors.ts';
-import type { CompareRequest, FromTrainer, ToTrainer, TrainRequest } from './messages.ts';
+import { climb, probeBackend } from './ladder.ts';
+import type { CompareRequest, FromTrainer, LadderRequest, ToTrainer, TrainRequest } from './messages.ts';
 
 /** What Electron's utility processes have instead of process.send. */
 interface ParentPort {
@@ -31,12 +32,19 @@ async function shouldStop(): Promise<boolean> {
   return state.cancelled;
 }
 
-/** Does one piece of work on the tensor backend; whatever fails is told. */
-async function work(job: (backend: BackendName, compile: StepCompiler) => Promise<FromTrainer>): Promise<void> {
+const onTry = (backend: BackendName): void => send({ type: 'trying', backend });
+
+/** What a training computes, once; made when it is first needed. */
+function lazyTrial(compile: StepCompiler): () => Promise<void> {
+  let step: (() => Promise<void>) | undefined;
+  return () => (step ??= createTrialStep(compile))();
+}
+
+/** Does one piece of work; whatever fails is told. */
+async function tell(job: (compile: StepCompiler) => Promise<FromTrainer>): Promise<void> {
   const compiler = createStepCompiler();
   try {
-    const { backend } = await chooseBackend();
-    send(await job(backend, compiler.compile));
+    send(await job(compiler.compile));
   } catch (error) {
     if (error instanceof PathlightError) send({ type: 'failed', code: error.code, message: error.message, detail: error.detail });
     else
@@ -51,8 +59,16 @@ async function work(job: (backend: BackendName, compile: StepCompiler) => Promis
   }
 }
 
-const train = (request: TrainRequest): Promise<void> =>
-  work(async (backend, compiler) => ({
+/** Does one piece of work on the tensor backend that the ladder gives. */
+const work = (ladder: LadderRequest, job: (backend: BackendName, compile: StepCompiler) => Promise<FromTrainer>): Promise<void> =>
+  tell(async (compile) => {
+    const capability = await climb(ladder, { onTry, trial: lazyTrial(compile) });
+    send({ type: 'computing', capability: { ...capability, refused: [...capability.refused] } });
+    return job(capability.backend, compile);
+  });
+
+const train = (request: TrainRequest, ladder: LadderRequest): Promise<void> =>
+  work(ladder, async (backend, compiler) => ({
     type: 'done',
     model: await trainModel({
       ...request,
@@ -63,8 +79,8 @@ const train = (request: TrainRequest): Promise<void> =>
     }),
   }));
 
-const compare = (request: CompareRequest): Promise<void> =>
-  work(async (backend, compiler) => ({
+const compare = (request: CompareRequest, ladder: LadderRequest): Promise<void> =>
+  work(ladder, async (backend, compiler) => ({
     type: 'compared',
     models: await compareModels({
       ...request,
@@ -78,8 +94,13 @@ const compare = (request: CompareRequest): Promise<void> =>
 
 function receive(message: ToTrainer): void {
   if (message.type === 'cancel') state.cancelled = true;
-  else if (message.type === 'train') void train(message.request);
-  else void compare(message.request);
+  else if (message.type === 'train') void train(message.request, message.ladder);
+  else if (message.type === 'compare') void compare(message.request, message.ladder);
+  else
+    void tell(async (compile) => ({
+      type: 'probed',
+      probe: await probeBackend(message.backend, message.software, lazyTrial(compile), onTry),
+    }));
 }
 
 if (parentPort) parentPort.on('message', (event) => receive(event.data));

@@ -10,7 +10,16 @@ type Detail = Readonly<Record<string, string | number>>;
 export function wordsForCode(
   i18n: Pick<i18n, 'exists' | 't'>,
   group:
-    'errors' | 'imports.refused' | 'imports.notes' | 'imports.keptReason' | 'system.notices' | 'jobs.stage' | 'imports.meaning',
+    | 'errors'
+    | 'imports.refused'
+    | 'imports.notes'
+    | 'imports.keptReason'
+    | 'imports.meaning'
+    | 'system.notices'
+    | 'jobs.stage'
+    | 'computing.names'
+    | 'computing.inSentence'
+    | 'computing.refusals',
   code: string,
   detail: Detail,
   fallback: string,

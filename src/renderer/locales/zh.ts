@@ -2,10 +2,19 @@ import type { Translation } from '../i18n/translations.ts';
 import type { English } from './en.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
+import { computing } from './zh/computing.ts';
 import { errors } from './zh/errors.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
-export const zh: Translation<English, 'other'> = { ...common, ...classWords, ...student, ...model, ...imports, ...errors };
+export const zh: Translation<English, 'other'> = {
+  ...common,
+  ...classWords,
+  ...student,
+  ...model,
+  ...imports,
+  ...errors,
+  ...computing,
+};

@@ -8,7 +8,7 @@ export const strategy = z.enum(STRATEGIES);
 /** Progress of anything that takes longer than a second. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'undo', 'train', 'sample', 'export']),
+  kind: z.enum(['import', 'undo', 'train', 'sample', 'export', 'probe']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** 0 to 1. */
   fraction: z.number().min(0).max(1),

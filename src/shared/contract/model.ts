@@ -47,6 +47,13 @@ export const diagnostics = z.object({
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
+/** Result of a `model.train` job. */
+export const trainResult = z.object({
+  modelId: z.string(),
+  /** Where the backend that was chosen did not work: the one that took its place. */
+  replaced: z.object({ chosen: z.string(), used: z.string() }).nullable(),
+});
+
 export const modelRoutes = {
   'model.status': route(
     nothing,
@@ -59,7 +66,7 @@ export const modelRoutes = {
       answersSince: z.number(),
     }),
   ),
-  /** Starts meta-training on everything in the gradebook; job result is `{ modelId }`. */
+  /** Starts meta-training on everything in the gradebook; job result is a `trainResult`. */
   'model.train': route(z.object({ seed: z.number().int().nonnegative().optional() }), jobReference),
   'model.diagnostics': route(nothing, diagnostics),
 };

@@ -16,6 +16,7 @@ const OWN_SCREEN: Readonly<Record<Job['kind'], Screen | undefined>> = {
   train: 'model',
   sample: 'class',
   export: undefined,
+  probe: 'settings',
 };
 
 /** Says how each job ended, wherever the person is by then: once in the live region, and in the corner for a while. */

@@ -5,6 +5,7 @@ import type { Place } from '../../routing/place.ts';
 import { ClassScreen } from '../class/class-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
+import { ComputingScreen } from '../settings/computing-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SkillsScreen } from '../skills/skills-screen.tsx';
 import { StudentScreen } from '../student/student-screen.tsx';
@@ -18,6 +19,7 @@ const ModelScreen = lazy(() => import('../model/model-screen.tsx').then((module)
 export function ScreenOf({ place }: { readonly place: Place }) {
   const status = useRoute('system.status', {});
   if (place.screen === 'settings') return <SettingsScreen />;
+  if (place.screen === 'computing') return <ComputingScreen />;
   if (place.screen === 'imports') return <ImportsScreen />;
   return (
     <Loaded state={status}>

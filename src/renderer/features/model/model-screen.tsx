@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../../../shared/contract/model.ts';
 import { TrainingCurve } from '../../components/charts/training-curve.tsx';
+import { LinkButton } from '../../components/button.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useLatestJob } from '../../data/use-jobs.ts';
@@ -13,7 +14,7 @@ import { modelSentences } from './model-sentence.ts';
 import { Training } from './training.tsx';
 
 function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
-  const { t, format } = useWords();
+  const { t, format, code } = useWords();
   const { provenance, model } = diagnostics;
   return (
     <Section title={t('model.provenance')}>
@@ -48,7 +49,12 @@ function Provenance({ diagnostics }: { readonly diagnostics: Diagnostics }) {
         <dt>{t('model.learner')}</dt>
         <dd>{diagnostics.learner}</dd>
         <dt>{t('model.backend')}</dt>
-        <dd>{diagnostics.backend}</dd>
+        <dd>
+          {code('computing.names', diagnostics.backend, {}, diagnostics.backend)}{' '}
+          <LinkButton kind="quiet" to={{ screen: 'computing' }}>
+            {t('computing.open')}
+          </LinkButton>
+        </dd>
         <dt>{t('model.seed')}</dt>
         <dd>{diagnostics.seed}</dd>
       </dl>

@@ -1,3 +1,4 @@
+import { trainResult } from '../../../shared/contract/model.ts';
 import type { RouteOutput } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { TrainingCurve } from '../../components/charts/training-curve.tsx';
@@ -10,9 +11,12 @@ import { useWords } from '../../i18n/use-words.ts';
 
 /** Starts meta-training and shows how it goes: progress, remaining time, the curve as it grows, and how it ended. */
 export function Training({ status }: { readonly status: RouteOutput<'model.status'> }) {
-  const { t, failure } = useWords();
+  const { t, failure, code } = useWords();
+  const backendName = (backend: string): string => code('computing.inSentence', backend, {}, backend);
   const train = useAction('model.train');
-  const job = useLatestJob('train')?.job;
+  const latest = useLatestJob('train');
+  const job = latest?.job;
+  const replaced = trainResult.safeParse(latest?.result).data?.replaced;
   const running = job?.state === 'running' ? job : undefined;
   const curve = running?.curve ?? [];
   return (
@@ -59,6 +63,11 @@ export function Training({ status }: { readonly status: RouteOutput<'model.statu
       {job?.state === 'done' ? (
         <Banner tone="good">
           <p>{t('model.done')}</p>
+        </Banner>
+      ) : null}
+      {job?.state === 'done' && replaced ? (
+        <Banner tone="warning">
+          <p>{t('computing.replaced', { chosen: backendName(replaced.chosen), used: backendName(replaced.used) })}</p>
         </Banner>
       ) : null}
     </Section>

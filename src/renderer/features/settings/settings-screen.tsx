@@ -1,4 +1,4 @@
-import { Choice } from '../../components/button.tsx';
+import { Choice, LinkButton } from '../../components/button.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
@@ -27,6 +27,9 @@ export function SettingsScreen() {
           options={THEMES.map((theme) => ({ value: theme, label: t(`top.themes.${theme}`) }))}
           onChange={(theme) => set({ theme })}
         />
+      </Section>
+      <Section title={t('computing.title')} note={t('computing.settingsNote')}>
+        <LinkButton to={{ screen: 'computing' }}>{t('computing.open')}</LinkButton>
       </Section>
       <Section title={t('settings.folder')} note={t('settings.folderNote')}>
         <Loaded state={status}>

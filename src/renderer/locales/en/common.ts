@@ -54,6 +54,7 @@ export const common = {
       train: 'Meta-training',
       sample: 'Sample class',
       export: 'Export',
+      probe: 'Test of this computer',
     },
     remaining: '{{time}} left',
     cancel: 'Stop',
@@ -68,6 +69,10 @@ export const common = {
       preparing: 'Weighing how hard each question is',
       'meta-training': 'Learning from past students',
       judging: 'Judging it on students held back',
+      'trying-tensorflow': 'Trying TensorFlow',
+      'trying-webgpu': 'Trying the graphics card',
+      'trying-wasm': 'Trying WebAssembly',
+      'trying-cpu': 'Trying plain JavaScript',
     },
   },
   terms: {

@@ -36,6 +36,12 @@ export const errors = {
     'training-diverged': 'The numbers ran away. Nothing was changed; start it again.',
     'training-failed': 'Nothing was changed; start it again. If it fails again, restart Pathlight.',
     'trainer-died': 'Its process ended unexpectedly. Nothing was changed; start it again.',
+    'backend-refused':
+      'Pathlight was started with {{backend}} alone to compute with, which does not work on this computer. Nothing was changed. Start it without --backend and PATHLIGHT_BACKEND; Settings says why it does not work.',
+    'backend-unfit': 'What you chose does not work here; the table says why. Pathlight computes as before.',
+    'unknown-backend': 'Pathlight was started with “{{backend}}” to compute with, which does not exist. Start it without.',
+    'training-runs': 'A meta-training is running. Wait until it has ended, or stop it, and try again.',
+    'probe-runs': 'It is still being tried. Wait until that has ended, and choose again.',
     'model-missing': 'The model’s files are missing. Start meta-training to make a new one.',
     'model-damaged': 'The model’s files are damaged. Start meta-training to make a new one.',
     'model-older': 'The model was made by an older Pathlight. Train it again.',

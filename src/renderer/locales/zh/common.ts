@@ -54,6 +54,7 @@ export const common = {
       train: '元训练',
       sample: '示例班级',
       export: '导出',
+      probe: '检测这台电脑',
     },
     remaining: '还需 {{time}}',
     cancel: '停止',
@@ -68,6 +69,10 @@ export const common = {
       preparing: '正在估计题目难度',
       'meta-training': '正在从往届学生学习',
       judging: '正在用预留学生检验',
+      'trying-tensorflow': '正在试 TensorFlow',
+      'trying-webgpu': '正在试显卡',
+      'trying-wasm': '正在试 WebAssembly',
+      'trying-cpu': '正在试普通 JavaScript',
     },
   },
   terms: {

@@ -31,6 +31,12 @@ export const errors = {
     'training-diverged': '计算发散，没有任何改动，请重新开始。',
     'training-failed': '没有任何改动，请重新开始。若再次失败，请重新启动 Pathlight。',
     'trainer-died': '其进程意外结束，没有任何改动，请重新开始。',
+    'backend-refused':
+      'Pathlight 启动时指定只用 {{backend}} 计算，但它在这台电脑上不能用。没有任何改动。请去掉 --backend 和 PATHLIGHT_BACKEND 后重新启动；“设置”中有原因。',
+    'backend-unfit': '您选择的方式在这台电脑上不能用，原因见表中。仍按原来的方式计算。',
+    'unknown-backend': 'Pathlight 启动时指定用“{{backend}}”计算，但没有这种方式。请去掉它再启动。',
+    'training-runs': '元训练正在进行。请等它结束，或先停止它，再试一次。',
+    'probe-runs': '还在检测。请等它结束后再选。',
     'model-missing': '模型文件缺失。请开始元训练以生成新模型。',
     'model-damaged': '模型文件已损坏。请开始元训练以生成新模型。',
     'model-older': '模型由较早版本的 Pathlight 生成，请重新训练。',
