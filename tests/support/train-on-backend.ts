@@ -34,10 +34,7 @@ const BATCH = { students: 6, support: 8, query: 6, after: [2, 5, 8], window: 20 
 const { table } = simulatedClass(16, 3, 24);
 const everybody = (): boolean => true;
 const episode = createEpisode(table, everybody, everybody, 0);
-const judge = createJudge(
-  episode,
-  table.students.map(() => true),
-);
+const judge = createJudge([{ episode, students: table.students.map((_, student) => student) }]);
 
 async function train(model: string, name: string, steps: number): Promise<BackendTraining> {
   const random = createRandom(5);
@@ -72,7 +69,7 @@ async function train(model: string, name: string, steps: number): Promise<Backen
     parameters: structuredClone(trainee.parameters),
     moved: moved.reduce((a, b) => Math.max(a, b), 0),
     losses,
-    forecasts: Array.from(judge.logits([createMember(trainee.snapshot())]).logits[0]!, sigmoid),
+    forecasts: Array.from(judge.logits([[createMember(trainee.snapshot())]]).logits[0]!, sigmoid),
   };
 }
 
