@@ -134,7 +134,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     baselines: judged.baselines,
     profile: columns,
     course,
-    practice: fitPractice(table, knowledge.rows, prerequisiteIndex(task.courseMap, table.skills)),
+    practice: fitPractice(table, knowledge, prerequisiteIndex(task.courseMap, table.skills)),
     provenance: {
       students: table.students.length,
       heldBackStudents: heldBack.filter(Boolean).length,
