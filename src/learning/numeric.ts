@@ -8,6 +8,7 @@ const FRACTIONS = Float64Array.from({ length: 64 }, (_, index) => 2 ** (index / 
 const POWERS = Float64Array.from({ length: 1075 }, (_, index) => 2 ** (index - 1074));
 /** ln 2 / 64 in two parts, the first of 24 bits, so that a multiple of it is exact. */
 const LOG_STEP = Math.LN2 / 64;
+const STEPS = 1 / LOG_STEP;
 const LOG_STEP_HIGH = Math.fround(LOG_STEP);
 const LOG_STEP_LOW = LOG_STEP - LOG_STEP_HIGH;
 
@@ -16,8 +17,8 @@ const LOG_STEP_LOW = LOG_STEP - LOG_STEP_HIGH;
  * same on every machine: 2^(k/64) by table times a polynomial (Tang 1989, Table-driven implementation of the exponential function).
  */
 export function quickExp(x: number): number {
-  if (!(x > -700)) return x === x ? 0 : x;
-  const k = Math.floor(x / LOG_STEP + 0.5);
+  if (x < -700) return 0;
+  const k = Math.floor(x * STEPS + 0.5);
   const r = x - k * LOG_STEP_HIGH - k * LOG_STEP_LOW;
   const series = 1 + r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120)))));
   return series * FRACTIONS[k & 63]! * POWERS[(k >> 6) + 1074]!;

@@ -1,6 +1,6 @@
-import { noHistory, offsetOf, summariseHistory, writeFeatures } from './features.ts';
+import { FEATURE_COUNT, FeatureReader, offsetOf, summariseHistory } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { adaptPhi, addPrompts, networkOutput, startOf, writeSkillFactors } from './forward.ts';
+import { adaptPhi, addPrompts, NetworkPass, startOf, writeSkillFactors } from './forward.ts';
 import { skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { strengthOn } from './standing.ts';
@@ -19,6 +19,8 @@ export interface StudentContext {
   readonly spread: Spread;
   /** Standardised profile, [C − 1]; missing entries count as 0, the average. */
   readonly profile?: ArrayLike<number> | undefined;
+  /** What all members read of this student's questions, so that it is worked out once. */
+  readonly features?: FeatureReader | undefined;
 }
 
 /** Covariates of a student: the company they answer in, then their profile; [C]. */
@@ -35,25 +37,28 @@ export function adaptAnswers(
   answers: readonly SupportAnswer[],
   context: StudentContext,
   history: HistorySummary = summariseHistory(answers, context.spread),
+  reader: QuestionReader = new QuestionReader(parameters, shape),
 ): Adapted {
   const size = shape.factors + 1;
-  const base = new Float64Array(answers.length);
-  const loading = new Float64Array(answers.length * size);
-  const reader = new QuestionReader(parameters, shape);
-  const before = noHistory(context.spread);
-  answers.forEach((answer, row) => {
+  const count = answers.length;
+  const base = new Float64Array(count);
+  const loading = new Float64Array(count * size);
+  const correct = new Float64Array(count);
+  const weight = new Float64Array(count);
+  const features = context.features ?? new FeatureReader();
+  const support = features.beforeFirst(answers, context.spread);
+  for (let row = 0; row < count; row++) {
+    const answer = answers[row]!;
     base[row] =
-      answer.knowledge.adjusted + strengthOn(history.standing, answer.skills) + reader.read(before, { ...answer, ahead: row });
+      answer.knowledge.adjusted +
+      strengthOn(history.standing, answer.skills) +
+      reader.read(support, row * FEATURE_COUNT, answer.skills);
     loading.set(reader.loading, row * size);
-  });
+    correct[row] = answer.correct;
+    weight[row] = answer.weight;
+  }
   const covariates = covariatesOf(shape, history, context.profile);
-  const rows = {
-    base,
-    loading,
-    correct: Float64Array.from(answers, (answer) => answer.correct),
-    weight: Float64Array.from(answers, (answer) => answer.weight),
-    ...startOf(parameters, shape, covariates, history.variance),
-  };
+  const rows = { base, loading, correct, weight, ...startOf(parameters, shape, covariates, history.variance) };
   if (shape.prompts > 0) addPrompts(parameters, shape, rows, covariates);
   return { history, phi: adaptPhi(parameters, shape, rows).phi };
 }
@@ -64,33 +69,35 @@ export class QuestionReader {
   readonly loading: Float64Array;
   private readonly inputs: Float64Array;
   private readonly skills: Float64Array;
-  private readonly scratch: Float64Array;
+  private readonly network: NetworkPass;
   private readonly parameters: ModelParameters;
   private readonly shape: ModelShape;
 
   constructor(parameters: ModelParameters, shape: ModelShape) {
     this.parameters = parameters;
     this.shape = shape;
+    this.network = new NetworkPass(parameters, shape);
     this.loading = new Float64Array(shape.factors + 1);
     this.inputs = new Float64Array(shape.features + shape.embedding);
     this.skills = new Float64Array(skillWidth(shape));
-    this.scratch = new Float64Array(2 * shape.hidden);
   }
 
-  read(history: HistorySummary, target: Target): number {
-    const { shape, skills } = this;
-    writeFeatures(this.inputs, 0, history, target);
-    writeSkillFactors(this.parameters, shape, target.skills, skills, 0);
-    this.inputs.set(skills.subarray(shape.factors), shape.features);
-    this.loading[0] = 1;
-    this.loading.set(skills.subarray(0, shape.factors), 1);
-    return networkOutput(this.parameters, shape, this.inputs, 0, this.scratch);
+  /** @param features of the question, [F] from `at` on */
+  read(features: Float64Array, at: number, skills: readonly number[]): number {
+    const { shape, inputs, loading } = this;
+    for (let index = 0; index < shape.features; index++) inputs[index] = features[at + index]!;
+    writeSkillFactors(this.parameters, shape, skills, this.skills, 0);
+    for (let index = 0; index < shape.embedding; index++) inputs[shape.features + index] = this.skills[shape.factors + index]!;
+    loading[0] = 1;
+    for (let index = 0; index < shape.factors; index++) loading[index + 1] = this.skills[index]!;
+    return this.network.output(inputs, 0);
   }
 
   /** logit = closed form but for the ability + network + φ·ψ. */
-  logit(adapted: Adapted, target: Target): number {
-    let logit = offsetOf(adapted.history, target) + this.read(adapted.history, target);
-    for (let entry = 0; entry < this.loading.length; entry++) logit += adapted.phi[entry]! * this.loading[entry]!;
+  logit(adapted: Adapted, target: Target, features: FeatureReader = new FeatureReader()): number {
+    const { history, phi } = adapted;
+    let logit = offsetOf(history, target) + this.read(features.of(history, target), 0, target.skills);
+    for (let entry = 0; entry < this.loading.length; entry++) logit += phi[entry]! * this.loading[entry]!;
     return logit;
   }
 }

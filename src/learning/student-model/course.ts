@@ -64,9 +64,22 @@ export function knowledgeOf(
   skills: readonly number[],
   own: Own = NOBODY,
 ): QuestionKnowledge {
+  const shares = difficultyOf(course.statistics, course.strengths, question, set, skills, own.sums);
+  const calibrated = calibrate(course.calibration, question, skills, own.effects);
+  // Written out: spreading two objects takes as long as all the arithmetic.
   return {
-    ...difficultyOf(course.statistics, course.strengths, question, set, skills, own.sums),
-    ...calibrate(course.calibration, question, skills, own.effects),
+    question: shares.question,
+    set: shares.set,
+    course: shares.course,
+    questionAnswers: shares.questionAnswers,
+    setAnswers: shares.setAnswers,
+    adjusted: calibrated.adjusted,
+    adjustedSkill: calibrated.adjustedSkill,
+    adjustedError: calibrated.adjustedError,
+    skillError: calibrated.skillError,
+    students: calibrated.students,
+    company: calibrated.company,
+    companySkill: calibrated.companySkill,
   };
 }
 
