@@ -20,12 +20,9 @@ export function rowsOf(parameters: ModelParameters, shape: ModelShape, rows: Ans
   return Array.from({ length: rows.length }, (_, index) => {
     const at = student * rows.length + index;
     const factors = Array.from({ length: width }, (__, entry) => rows.factors[at * width + entry]!);
-    const inputs = Float64Array.from([
-      ...rows.features.slice(at * shape.features, (at + 1) * shape.features),
-      ...factors.slice(shape.factors),
-    ]);
     return {
-      base: rows.offset[at]! + network.output(inputs, 0),
+      base:
+        rows.offset[at]! + network.output(rows.features, at * shape.features, Float64Array.from(factors.slice(shape.factors))),
       loading: [1, ...factors.slice(0, shape.factors)],
       correct: rows.correct[at]!,
       weight: rows.weight[at]!,

@@ -67,7 +67,8 @@ export function adaptAnswers(
 export class QuestionReader {
   /** ψ of the question read last, [D]. */
   readonly loading: Float64Array;
-  private readonly inputs: Float64Array;
+  /** The part of `skills` that the network reads. */
+  private readonly embedding: Float64Array;
   private readonly skills: Float64Array;
   private readonly network: NetworkPass;
   private readonly parameters: ModelParameters;
@@ -78,19 +79,17 @@ export class QuestionReader {
     this.shape = shape;
     this.network = new NetworkPass(parameters, shape);
     this.loading = new Float64Array(shape.factors + 1);
-    this.inputs = new Float64Array(shape.features + shape.embedding);
     this.skills = new Float64Array(skillWidth(shape));
+    this.embedding = this.skills.subarray(shape.factors);
   }
 
   /** @param features of the question, [F] from `at` on */
   read(features: Float64Array, at: number, skills: readonly number[]): number {
-    const { shape, inputs, loading } = this;
-    for (let index = 0; index < shape.features; index++) inputs[index] = features[at + index]!;
+    const { shape, loading } = this;
     writeSkillFactors(this.parameters, shape, skills, this.skills, 0);
-    for (let index = 0; index < shape.embedding; index++) inputs[shape.features + index] = this.skills[shape.factors + index]!;
     loading[0] = 1;
     for (let index = 0; index < shape.factors; index++) loading[index + 1] = this.skills[index]!;
-    return this.network.output(inputs, 0);
+    return this.network.output(features, at, this.embedding);
   }
 
   /** logit = closed form but for the ability + network + φ·ψ. */

@@ -37,6 +37,7 @@ export class FittedStudent implements StudentState {
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
   private wholeLevel: Estimate | undefined;
   private readonly parts = new Map<string, Part[]>();
+  private readonly forecasts = new Map<string, Estimate>();
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
   private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
 
@@ -131,7 +132,9 @@ export class FittedStudent implements StudentState {
   }
 
   forecastSkill(skill: string): Estimate {
-    return this.mean(this.skillParts(skill));
+    let forecast = this.forecasts.get(skill);
+    if (!forecast) this.forecasts.set(skill, (forecast = this.mean(this.skillParts(skill))));
+    return forecast;
   }
 
   mastery(skill: string): Estimate {
@@ -201,13 +204,14 @@ export class FittedStudent implements StudentState {
     let stateError = 0;
     for (const target of this.touchedBy(skill, targets)) {
       const { shift, error } = this.practiceShift(skill, questions, target);
+      const before = this.forecastSkill(target);
+      let after = 0;
       const parts = this.skillParts(target);
-      const before = this.mean(parts);
-      const after = this.mean(parts, shift);
-      const slope = (estimate: Estimate): number => estimate.value * (1 - estimate.value);
-      gain += after.value - before.value;
+      for (const part of parts) after += sigmoid(part.logit + shift) / parts.length;
+      const slope = (value: number): number => value * (1 - value);
+      gain += after - before.value;
       practiceError += slope(after) * error;
-      stateError += Math.abs(slope(after) / Math.max(1e-6, slope(before)) - 1) * before.standardError;
+      stateError += Math.abs(slope(after) / Math.max(1e-6, slope(before.value)) - 1) * before.standardError;
     }
     const scale = 100 / Math.max(1, targets.length);
     return { value: gain * scale, standardError: Math.hypot(practiceError, stateError) * scale };

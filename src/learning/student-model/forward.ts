@@ -1,4 +1,4 @@
-import { boundCurvature, crossEntropy, sigmoid, softplus } from '../numeric.ts';
+import { boundCurvature, crossEntropy, quickSigmoid, sigmoid, softplus } from '../numeric.ts';
 import { choleskyInverse, choleskySolve } from './linear-algebra.ts';
 import { encodingSize, skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
@@ -34,15 +34,25 @@ export class NetworkPass {
     this.amounts = new Float64Array(this.rows.length);
   }
 
-  /** @param features inputs from `at` on */
-  output(features: Float32Array | Float64Array, at: number): number {
+  /**
+   * @param features the first inputs, from `at` on
+   * @param embedding those after them
+   */
+  output(features: Float32Array | Float64Array, at: number, embedding: Float64Array): number {
     const { first, second, rows, amounts } = this;
     const hidden = first.length;
+    const before = this.inputs - embedding.length;
     let count = 0;
-    for (let input = 0; input < this.inputs; input++) {
+    for (let input = 0; input < before; input++) {
       const value = features[at + input]!;
       if (value === 0) continue;
       rows[count] = input * hidden;
+      amounts[count++] = value;
+    }
+    for (let input = 0; input < embedding.length; input++) {
+      const value = embedding[input]!;
+      if (value === 0) continue;
+      rows[count] = (before + input) * hidden;
       amounts[count++] = value;
     }
     first.set(this.bias1);
@@ -94,6 +104,10 @@ export function writeSkillFactors(
   at: number,
 ): void {
   const width = skillWidth(shape);
+  if (parameters.skillFactors.length === 0) {
+    out.fill(0, at, at + width);
+    return;
+  }
   for (let entry = 0; entry < width; entry++) {
     let sum = 0;
     for (const skill of skills) if (skill >= 0) sum += parameters.skillFactors[skill * width + entry] ?? 0;
@@ -178,7 +192,8 @@ export function addPrompts(
  * Fits φ by the model's own inner steps, φ ← φ − α_s·H⁻¹g, with
  * g = Σ wψ(σ(z) − y) + Λ(φ − start) and H = Λ(1 + damping_s) + Σ wψψᵀ·(σ(z) − ½)/z. This H is an upper bound of the loss's curvature everywhere between
  * here and the step's end (majorise–minimise), so with α ≤ 1 no step raises the loss, whatever the number of answers.
- * @returns φ [D], its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D], and the loss before the first and after each step.
+ * @returns φ [D]; its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D] and the loss before the first and after each step, both worked out where
+ * they are asked for: forecasts take their errors from the posterior (posterior.ts).
  */
 export function adaptPhi(
   parameters: ModelParameters,
@@ -186,55 +201,91 @@ export function adaptPhi(
   rows: SupportRows,
 ): { readonly phi: Float64Array; readonly covariance: Float64Array; readonly losses: readonly number[] } {
   const size = shape.factors + 1;
-  const count = rows.base.length;
-  const { start, precision } = rows;
-  const phi = Float64Array.from(start);
-  const hessian = new Float64Array(size * size);
-  const gradient = new Float64Array(size);
-  const losses: number[] = [];
-  const logitAt = (row: number): number => {
-    let value = rows.base[row]!;
-    for (let entry = 0; entry < size; entry++) value += phi[entry]! * rows.loading[row * size + entry]!;
-    return value;
+  const { precision } = rows;
+  const fit = new PhiFit(rows, size);
+  const path = [Float64Array.from(fit.phi)];
+  for (let step = 0; step < shape.innerSteps; step++) {
+    fit.accumulate(boundCurvature);
+    for (let entry = 0; entry < size; entry++)
+      fit.hessian[entry * size + entry]! += precision[entry]! * softplus(parameters.damping[step * size + entry]!);
+    const move = choleskySolve(fit.hessian, fit.gradient, size);
+    const alpha = sigmoid(parameters.stepSize[step]!);
+    for (let entry = 0; entry < size; entry++) fit.phi[entry]! -= alpha * move[entry]!;
+    path.push(Float64Array.from(fit.phi));
+  }
+  return {
+    phi: fit.phi,
+    get losses() {
+      return path.map((phi) => fit.lossAt(phi));
+    },
+    get covariance() {
+      fit.accumulate(sigmoidSlope);
+      return choleskyInverse(fit.hessian, size);
+    },
   };
-  const accumulate = (curvature: (logit: number) => number): void => {
+}
+
+function sigmoidSlope(z: number): number {
+  const p = sigmoid(z);
+  return p * (1 - p);
+}
+
+/** Loss, gradient and curvature of φ over a support set. */
+class PhiFit {
+  readonly phi: Float64Array;
+  /** At φ when last accumulated, [D] and [D, D]. */
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+  private readonly rows: SupportRows;
+  private readonly size: number;
+
+  constructor(rows: SupportRows, size: number) {
+    this.rows = rows;
+    this.size = size;
+    this.phi = Float64Array.from(rows.start);
+    this.gradient = new Float64Array(size);
+    this.hessian = new Float64Array(size * size);
+  }
+
+  private logitAt(phi: Float64Array, row: number): number {
+    const { loading, base } = this.rows;
+    const { size } = this;
+    let value = base[row]!;
+    for (let entry = 0; entry < size; entry++) value += phi[entry]! * loading[row * size + entry]!;
+    return value;
+  }
+
+  accumulate(curvature: (logit: number) => number): void {
+    const { phi, gradient, hessian, size } = this;
+    const { start, precision, loading, weight, correct } = this.rows;
     hessian.fill(0);
-    let loss = 0;
     for (let entry = 0; entry < size; entry++) {
-      const away = phi[entry]! - start[entry]!;
-      gradient[entry] = precision[entry]! * away;
+      gradient[entry] = precision[entry]! * (phi[entry]! - start[entry]!);
       hessian[entry * size + entry] = precision[entry]!;
-      loss += 0.5 * precision[entry]! * away * away;
     }
-    for (let row = 0; row < count; row++) {
-      const z = logitAt(row);
-      const slope = rows.weight[row]! * (sigmoid(z) - rows.correct[row]!);
-      const bend = rows.weight[row]! * curvature(z);
-      loss += rows.weight[row]! * crossEntropy(z, rows.correct[row]!);
+    for (let row = 0; row < correct.length; row++) {
+      const z = this.logitAt(phi, row);
+      const slope = weight[row]! * (quickSigmoid(z) - correct[row]!);
+      const bend = weight[row]! * curvature(z);
+      const from = row * size;
       for (let i = 0; i < size; i++) {
-        const first = rows.loading[row * size + i]!;
+        const first = loading[from + i]!;
+        if (first === 0) continue;
         gradient[i]! += slope * first;
-        for (let j = 0; j <= i; j++) hessian[i * size + j]! += bend * first * rows.loading[row * size + j]!;
+        for (let j = 0; j <= i; j++) hessian[i * size + j]! += bend * first * loading[from + j]!;
       }
     }
     for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) hessian[j * size + i] = hessian[i * size + j]!;
-    losses.push(loss);
-  };
-  for (let step = 0; step < shape.innerSteps; step++) {
-    accumulate(boundCurvature);
-    for (let entry = 0; entry < size; entry++)
-      hessian[entry * size + entry]! += precision[entry]! * softplus(parameters.damping[step * size + entry]!);
-    const move = choleskySolve(hessian, gradient, size);
-    const alpha = sigmoid(parameters.stepSize[step]!);
-    for (let entry = 0; entry < size; entry++) phi[entry]! -= alpha * move[entry]!;
   }
-  accumulate((z) => sigmoid(z) * (1 - sigmoid(z)));
-  return {
-    phi,
-    losses,
-    // Only where it is asked for: forecasts take their errors from the posterior (posterior.ts).
-    get covariance() {
-      return choleskyInverse(hessian, size);
-    },
-  };
+
+  lossAt(phi: Float64Array): number {
+    const { start, precision, weight, correct } = this.rows;
+    let loss = 0;
+    for (let entry = 0; entry < this.size; entry++) {
+      const away = phi[entry]! - start[entry]!;
+      loss += 0.5 * precision[entry]! * away * away;
+    }
+    for (let row = 0; row < correct.length; row++) loss += weight[row]! * crossEntropy(this.logitAt(phi, row), correct[row]!);
+    return loss;
+  }
 }
