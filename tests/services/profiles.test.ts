@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnsToTable, toResponseTable } from '../../src/learning/responses.ts';
-import { sampleStudents } from '../../src/learning/sample-students.ts';
+import { sampleStudents, sampleTask } from '../../src/learning/sample-students.ts';
 import { courseBasis } from '../../src/main/services/course-basis.ts';
 import { createModels } from '../../src/main/services/models.ts';
 import type { ImportStep } from '../../src/main/services/ports.ts';
@@ -126,6 +126,17 @@ describe('the sample of a very large school', () => {
       ),
     ).toBeUndefined();
     expect([...chosen].every((student) => sampleStudents(counts, 4000)!.has(student))).toBe(true);
+  });
+
+  it('is what a training’s table is cut down to, with the profiles of the same students', () => {
+    const { table, sequences } = simulatedClass(50, 4, 20);
+    const profiles = table.students.map((student) => ({ student }));
+    expect(sampleTask({ table, profiles }).table).toBe(table);
+    const small = sampleTask({ table, profiles }, 300);
+    const kept = sequences.filter(({ student }) => small.table.students.includes(student));
+    expect(kept).toHaveLength(15);
+    expect(small.profiles).toEqual(kept.map(({ student }) => ({ student })));
+    expect(small.table).toEqual(toResponseTable(kept, table));
   });
 });
 

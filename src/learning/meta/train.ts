@@ -4,6 +4,7 @@ import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { Random } from '../random.ts';
+import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { fitPractice } from '../student-model/practice.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
@@ -61,10 +62,12 @@ const isHeldBack = (student: string, seed: number, share: number): boolean => ha
 /**
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
  * other, one that knows the course's skills and one that does not (or one network). Each is kept from the step that forecasts held-back students best;
- * these students also decide what takes part in the joint forecast (docs/decisions/0008). Course knowledge and practice effects rest on all students.
+ * these students also decide what takes part in the joint forecast (docs/decisions/0008). Course knowledge and practice effects rest on all students;
+ * of a very large school on a sample (docs/decisions/0009).
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
-export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
+export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
+  const task = sampleTask(whole);
   const { table, seed } = task;
   const random = createRandom(seed);
   const lengths = table.students.map((_, student) => table.start[student + 1]! - table.start[student]!);
