@@ -22,7 +22,13 @@ export function rowsOf(parameters: ModelParameters, shape: ModelShape, rows: Ans
     const factors = Array.from({ length: width }, (__, entry) => rows.factors[at * width + entry]!);
     return {
       base:
-        rows.offset[at]! + network.output(rows.features, at * shape.features, Float64Array.from(factors.slice(shape.factors))),
+        rows.offset[at]! +
+        network.output(
+          rows.features,
+          at * shape.features,
+          shape.features,
+          network.begin(Float64Array.from(factors.slice(shape.factors))),
+        ),
       loading: [1, ...factors.slice(0, shape.factors)],
       correct: rows.correct[at]!,
       weight: rows.weight[at]!,

@@ -35,7 +35,9 @@ function plainLogit(parameters: ModelParameters, shape: ModelShape, batch: MetaB
   const read = (rows: AnswerRows, row: number) => {
     const factors = Float64Array.from(rows.factors.subarray(row * width, (row + 1) * width));
     return {
-      base: rows.offset[row]! + network.output(rows.features, row * shape.features, factors.subarray(shape.factors)),
+      base:
+        rows.offset[row]! +
+        network.output(rows.features, row * shape.features, shape.features, network.begin(factors.subarray(shape.factors))),
       loading: [1, ...factors.subarray(0, shape.factors)],
     };
   };

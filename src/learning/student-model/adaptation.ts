@@ -63,33 +63,51 @@ export function adaptAnswers(
   return { history, phi: adaptPhi(parameters, shape, rows).phi };
 }
 
-/** The network's output for a question, and the question's loading ψ = [1, factors]; holds the scratch space of both. */
+/** What a model reads of a set of skills. */
+interface SkillReading {
+  /** [D], ψ = [1, factors]. */
+  readonly loading: Float64Array;
+  /** [H], the embedding's part in the network's first layer. */
+  readonly begun: Float64Array;
+}
+
+/** The network's output for a question, and the question's loading ψ; holds the scratch space, and what was worked out of sets of skills. */
 export class QuestionReader {
   /** ψ of the question read last, [D]. */
-  readonly loading: Float64Array;
-  /** The part of `skills` that the network reads. */
-  private readonly embedding: Float64Array;
-  private readonly skills: Float64Array;
+  loading: Float64Array;
   private readonly network: NetworkPass;
   private readonly parameters: ModelParameters;
   private readonly shape: ModelShape;
+  /** By the list itself: questions of one set share it. */
+  private readonly bySkills = new WeakMap<readonly number[], SkillReading>();
 
   constructor(parameters: ModelParameters, shape: ModelShape) {
     this.parameters = parameters;
     this.shape = shape;
     this.network = new NetworkPass(parameters, shape);
     this.loading = new Float64Array(shape.factors + 1);
-    this.skills = new Float64Array(skillWidth(shape));
-    this.embedding = this.skills.subarray(shape.factors);
+  }
+
+  private readSkills(skills: readonly number[]): SkillReading {
+    let reading = this.bySkills.get(skills);
+    if (!reading) {
+      const { shape } = this;
+      const factors = new Float64Array(skillWidth(shape));
+      writeSkillFactors(this.parameters, shape, skills, factors, 0);
+      const loading = new Float64Array(shape.factors + 1);
+      loading[0] = 1;
+      loading.set(factors.subarray(0, shape.factors), 1);
+      reading = { loading, begun: this.network.begin(factors.subarray(shape.factors)) };
+      this.bySkills.set(skills, reading);
+    }
+    return reading;
   }
 
   /** @param features of the question, [F] from `at` on */
   read(features: Float64Array, at: number, skills: readonly number[]): number {
-    const { shape, loading } = this;
-    writeSkillFactors(this.parameters, shape, skills, this.skills, 0);
-    loading[0] = 1;
-    for (let index = 0; index < shape.factors; index++) loading[index + 1] = this.skills[index]!;
-    return this.network.output(features, at, this.embedding);
+    const { loading, begun } = this.readSkills(skills);
+    this.loading = loading;
+    return this.network.output(features, at, this.shape.features, begun);
   }
 
   /** logit = closed form but for the ability + network + φ·ψ. */

@@ -34,28 +34,34 @@ export class NetworkPass {
     this.amounts = new Float64Array(this.rows.length);
   }
 
+  /** What the inputs after the features bring to the first layer, with its biases; [H]. The same for all questions of a set of skills. */
+  begin(embedding: Float64Array): Float64Array {
+    const sums = Float64Array.from(this.bias1);
+    const hidden = sums.length;
+    const before = this.inputs - embedding.length;
+    for (let input = 0; input < embedding.length; input++) {
+      this.rows[input] = (before + input) * hidden;
+      this.amounts[input] = embedding[input]!;
+    }
+    this.addRows(this.weight1, embedding.length, sums);
+    return sums;
+  }
+
   /**
-   * @param features the first inputs, from `at` on
-   * @param embedding those after them
+   * @param features the first inputs, from `at` on, `length` of them
+   * @param begun what `begin` made of the others
    */
-  output(features: Float32Array | Float64Array, at: number, embedding: Float64Array): number {
+  output(features: Float32Array | Float64Array, at: number, length: number, begun: Float64Array): number {
     const { first, second, rows, amounts } = this;
     const hidden = first.length;
-    const before = this.inputs - embedding.length;
     let count = 0;
-    for (let input = 0; input < before; input++) {
+    for (let input = 0; input < length; input++) {
       const value = features[at + input]!;
       if (value === 0) continue;
       rows[count] = input * hidden;
       amounts[count++] = value;
     }
-    for (let input = 0; input < embedding.length; input++) {
-      const value = embedding[input]!;
-      if (value === 0) continue;
-      rows[count] = (before + input) * hidden;
-      amounts[count++] = value;
-    }
-    first.set(this.bias1);
+    first.set(begun);
     this.addRows(this.weight1, count, first);
     count = 0;
     for (let input = 0; input < hidden; input++) {
@@ -71,26 +77,45 @@ export class NetworkPass {
     return output;
   }
 
-  /** out += Σ amount·row, four rows at a time: each sum is loaded and stored a quarter as often, and added up in the same order. */
+  /** out += Σ amount·row; eight sums at a time, which stay in registers. */
   private addRows(weights: Float64Array, count: number, out: Float64Array): void {
     const { rows, amounts } = this;
     const units = out.length;
-    let index = 0;
-    for (; index + 3 < count; index += 4) {
-      const [row0, row1, row2, row3] = [rows[index]!, rows[index + 1]!, rows[index + 2]!, rows[index + 3]!];
-      const [a0, a1, a2, a3] = [amounts[index]!, amounts[index + 1]!, amounts[index + 2]!, amounts[index + 3]!];
-      for (let unit = 0; unit < units; unit++)
-        out[unit] =
-          out[unit]! +
-          a0 * weights[row0 + unit]! +
-          a1 * weights[row1 + unit]! +
-          a2 * weights[row2 + unit]! +
-          a3 * weights[row3 + unit]!;
+    let unit = 0;
+    for (; unit + 7 < units; unit += 8) {
+      let s0 = out[unit]!;
+      let s1 = out[unit + 1]!;
+      let s2 = out[unit + 2]!;
+      let s3 = out[unit + 3]!;
+      let s4 = out[unit + 4]!;
+      let s5 = out[unit + 5]!;
+      let s6 = out[unit + 6]!;
+      let s7 = out[unit + 7]!;
+      for (let index = 0; index < count; index++) {
+        const amount = amounts[index]!;
+        const at = rows[index]! + unit;
+        s0 += amount * weights[at]!;
+        s1 += amount * weights[at + 1]!;
+        s2 += amount * weights[at + 2]!;
+        s3 += amount * weights[at + 3]!;
+        s4 += amount * weights[at + 4]!;
+        s5 += amount * weights[at + 5]!;
+        s6 += amount * weights[at + 6]!;
+        s7 += amount * weights[at + 7]!;
+      }
+      out[unit] = s0;
+      out[unit + 1] = s1;
+      out[unit + 2] = s2;
+      out[unit + 3] = s3;
+      out[unit + 4] = s4;
+      out[unit + 5] = s5;
+      out[unit + 6] = s6;
+      out[unit + 7] = s7;
     }
-    for (; index < count; index++) {
-      const row = rows[index]!;
-      const amount = amounts[index]!;
-      for (let unit = 0; unit < units; unit++) out[unit]! += amount * weights[row + unit]!;
+    for (; unit < units; unit++) {
+      let sum = out[unit]!;
+      for (let index = 0; index < count; index++) sum += amounts[index]! * weights[rows[index]! + unit]!;
+      out[unit] = sum;
     }
   }
 }
