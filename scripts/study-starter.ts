@@ -34,7 +34,10 @@ for (const name of ['assist2009', 'junyi']) {
       const knowledge = knowledgeColumns(table, course, () => false);
       const students = table.students.map((_, student) => student);
       const models = {
-        'shrunk IRT': shrunkIrtForecaster(table, knowledge.rows),
+        'shrunk IRT': shrunkIrtForecaster(
+          table,
+          Float64Array.from(table.question, (_, row) => knowledge.at(row).question),
+        ),
         'closed form': ensembleForecaster([closed], table, knowledge),
         starter: ensembleForecaster([learned], table, knowledge),
         'both, shipped': ensembleForecaster(starter.members.map(createMember), table, knowledge),

@@ -1,4 +1,4 @@
-import type { ResponseSequence } from '../shared/domain.ts';
+import type { ResponseColumns, ResponseSequence } from '../shared/domain.ts';
 
 /**
  * The answers of many students as columns: quick to walk, and cheap to send to another process. N answers, S students.
@@ -93,6 +93,52 @@ export function toResponseTable(sequences: readonly ResponseSequence[], known?: 
     skillSet,
     correct,
     weight,
+    questions: questions.texts,
+    skills: skills.texts,
+    skillSets,
+  };
+}
+
+/**
+ * The same from columns, whose texts are looked up once each and not once an answer.
+ * @param known as for toResponseTable, which numbers alike
+ */
+export function columnsToTable(columns: ResponseColumns, known?: TableVocabulary): ResponseTable {
+  const count = columns.question.length;
+  const questions = new Vocabulary(known?.questions);
+  const skills = new Vocabulary(known?.skills);
+  const skillSets: (readonly number[])[] = [...(known?.skillSets ?? [])];
+  const setNumbers = new Map(
+    skillSets.map((set, number) => [skillSetKey(set.map((skill) => skills.texts[skill] ?? '')), number]),
+  );
+  const questionNumber = new Int32Array(columns.questions.length).fill(-1);
+  const setNumber = new Int32Array(columns.skillSets.length).fill(-1);
+  const question = new Int32Array(count);
+  const skillSet = new Int32Array(count);
+  for (let row = 0; row < count; row++) {
+    const set = columns.skillSet[row]!;
+    if (setNumber[set]! < 0) {
+      const named = columns.skillSets[set]!;
+      const key = skillSetKey(named);
+      let number = setNumbers.get(key);
+      if (number === undefined) {
+        number = skillSets.push([...new Set(named.map((skill) => skills.add(skill)))].sort((a, b) => a - b)) - 1;
+        setNumbers.set(key, number);
+      }
+      setNumber[set] = number;
+    }
+    const asked = columns.question[row]!;
+    if (questionNumber[asked]! < 0) questionNumber[asked] = questions.add(columns.questions[asked]!);
+    question[row] = questionNumber[asked]!;
+    skillSet[row] = setNumber[set]!;
+  }
+  return {
+    students: columns.students,
+    start: columns.start,
+    question,
+    skillSet,
+    correct: columns.correct,
+    weight: new Float32Array(count).fill(1),
     questions: questions.texts,
     skills: skills.texts,
     skillSets,

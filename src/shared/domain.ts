@@ -32,6 +32,25 @@ export interface ResponseSequence {
   readonly responses: readonly ResponseEvent[];
 }
 
+/**
+ * The answers of many students as columns, each text once: no object for an answer. N answers, S students; answers of one student lie together,
+ * in order.
+ */
+export interface ResponseColumns {
+  readonly students: readonly string[];
+  /** [S + 1]: answers of student s are start[s] … start[s + 1] − 1. */
+  readonly start: Int32Array;
+  /** [N], indexes into `questions`. */
+  readonly question: Int32Array;
+  readonly questions: readonly string[];
+  /** [N], indexes into `skillSets`. */
+  readonly skillSet: Int32Array;
+  /** Each the ids of a question's skills; empty where nobody has said. */
+  readonly skillSets: readonly (readonly string[])[];
+  /** [N], in [0, 1]. */
+  readonly correct: Float32Array;
+}
+
 /** A question that has not been answered yet. */
 export interface QuestionReference {
   /** Absent when only the skill is known. */

@@ -1,5 +1,5 @@
 import { boundCurvature, crossEntropy, sigmoid, softplus } from '../../src/learning/numeric.ts';
-import { addPrompts, networkOutput } from '../../src/learning/student-model/forward.ts';
+import { addPrompts, NetworkPass } from '../../src/learning/student-model/forward.ts';
 import { choleskySolve } from '../../src/learning/student-model/linear-algebra.ts';
 import { skillWidth } from '../../src/learning/student-model/parameters.ts';
 import type { ModelParameters, ModelShape } from '../../src/learning/student-model/parameters.ts';
@@ -16,16 +16,19 @@ interface Row {
 
 export function rowsOf(parameters: ModelParameters, shape: ModelShape, rows: AnswerRows, student: number): Row[] {
   const width = skillWidth(shape);
-  const scratch = new Float64Array(2 * shape.hidden);
+  const network = new NetworkPass(parameters, shape);
   return Array.from({ length: rows.length }, (_, index) => {
     const at = student * rows.length + index;
     const factors = Array.from({ length: width }, (__, entry) => rows.factors[at * width + entry]!);
-    const inputs = Float64Array.from([
-      ...rows.features.slice(at * shape.features, (at + 1) * shape.features),
-      ...factors.slice(shape.factors),
-    ]);
     return {
-      base: rows.offset[at]! + networkOutput(parameters, shape, inputs, 0, scratch),
+      base:
+        rows.offset[at]! +
+        network.output(
+          rows.features,
+          at * shape.features,
+          shape.features,
+          network.begin(Float64Array.from(factors.slice(shape.factors))),
+        ),
       loading: [1, ...factors.slice(0, shape.factors)],
       correct: rows.correct[at]!,
       weight: rows.weight[at]!,

@@ -118,7 +118,9 @@ export function trainBkt({ table, fit }: BaselineTask): Baseline {
   for (const student of fit)
     for (const [set, answers] of answersBySet(table, rowsBetween(table.start[student]!, table.start[student + 1]!))) {
       all.push(answers);
-      bySet.set(set, [...(bySet.get(set) ?? []), answers]);
+      const sequences = bySet.get(set);
+      if (sequences) sequences.push(answers);
+      else bySet.set(set, [answers]);
     }
   // The course's own values from a part of the sequences are as good as from all.
   const stride = Math.max(1, Math.floor(all.length / 4000));

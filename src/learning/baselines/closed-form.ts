@@ -25,10 +25,11 @@ function sharesOf(task: BaselineTask): Shares {
   return { statistics, strengths: chooseStrengths(task.table, statistics, include) };
 }
 
-const difficulties = ({ statistics, strengths }: Shares, table: ResponseTable): { readonly question: number }[] =>
-  Array.from(table.question, (question, row) => {
+/** [N], logits by row of the table. */
+const difficulties = ({ statistics, strengths }: Shares, table: ResponseTable): Float64Array =>
+  Float64Array.from(table.question, (question, row) => {
     const set = table.skillSet[row]!;
-    return difficultyOf(statistics, strengths, question, set, table.skillSets[set]!);
+    return difficultyOf(statistics, strengths, question, set, table.skillSets[set]!).question;
   });
 
 const NOTHING_OF_ITS_OWN = { parameters: {}, settings: {} } as const;
@@ -38,7 +39,7 @@ export const questionMean = (course: Shares): Baseline => ({
   name: 'question-mean',
   forecaster(table): Forecaster {
     const rows = difficulties(course, table);
-    return (_student, _support, query) => Float64Array.from(query, (row) => sigmoid(rows[row]!.question));
+    return (_student, _support, query) => Float64Array.from(query, (row) => sigmoid(rows[row]!));
   },
 });
 

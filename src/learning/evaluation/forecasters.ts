@@ -6,7 +6,6 @@ import type { KnowledgeColumns } from '../student-model/course.ts';
 import { FittedEnsemble } from '../student-model/member.ts';
 import type { Member } from '../student-model/member.ts';
 import type { Recalibration } from '../student-model/recalibration.ts';
-import type { Difficulty } from '../student-model/statistics.ts';
 import type { Forecaster } from './protocol.ts';
 
 /** The model itself: fitted to the support, then asked. */
@@ -35,12 +34,10 @@ export const SHRUNK_IRT_VARIANCE = 0.7;
 /**
  * IRT (Rasch) with difficulties by hierarchical shrinkage, ability by MAP under N(0, .7); all closed form. Of the published few-answer
  * baselines the strongest on most data.
- * @param difficulty [N], by row of the table
+ * @param difficulty [N], logits by row of the table
  */
-export function shrunkIrtForecaster(table: ResponseTable, difficulty: readonly Pick<Difficulty, 'question'>[]): Forecaster {
-  const offsets = Float64Array.from(difficulty, ({ question }) => question);
-  return raschForecaster(table, offsets, SHRUNK_IRT_VARIANCE);
-}
+export const shrunkIrtForecaster = (table: ResponseTable, difficulty: Float64Array): Forecaster =>
+  raschForecaster(table, difficulty, SHRUNK_IRT_VARIANCE);
 
 /** Ability from the support, under N(0, variance). @param offsets [N], logits, by row of the table */
 export const raschForecaster =

@@ -2,7 +2,7 @@ import { hashText } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import { covariatesOf } from '../student-model/adaptation.ts';
-import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
+import { knowledgeColumns, knowledgeRoom, learnCourse } from '../student-model/course.ts';
 import type { CourseKnowledge, KnowledgeColumns } from '../student-model/course.ts';
 import { noHistory, offsetOf, summariseHistory, writeFeatures } from '../student-model/features.ts';
 import type { HistorySummary, SupportAnswer, Target } from '../student-model/features.ts';
@@ -56,6 +56,7 @@ export function createEpisode(
  */
 export function foldEpisodes(whole: Episode, known: (student: number) => boolean, folds: number): Episode[] {
   const { table, course, factorOffset, profiles } = whole;
+  const room = knowledgeRoom(table);
   const foldOf = Int32Array.from(table.students, (student) => hashText(student) % folds);
   return Array.from({ length: folds }, (_, fold) => {
     const asked = new Set(whole.tasks.filter((student) => foldOf[student] === fold));
@@ -65,6 +66,7 @@ export function foldEpisodes(whole: Episode, known: (student: number) => boolean
       outside,
       () => false,
       (student) => asked.has(student),
+      room,
     );
     return { table, course: outside, knowledge, tasks: [...asked], factorOffset, profiles };
   }).filter(({ tasks }) => tasks.length > 0);
@@ -76,7 +78,7 @@ export function supportAnswer(table: ResponseTable, knowledge: KnowledgeColumns,
     ahead,
     question: table.question[row]!,
     skills: table.skillSets[table.skillSet[row]!]!,
-    knowledge: knowledge.rows[row]!,
+    knowledge: knowledge.at(row),
     correct: table.correct[row]!,
     weight: table.weight[row]!,
   };

@@ -5,6 +5,7 @@ import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
+import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { fitPractice } from '../student-model/practice.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
@@ -59,10 +60,11 @@ const CROSS_VALIDATED_STRENGTH = 20;
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
  * other, one that knows the course's skills and one that does not (or one network). Students who trained nothing decide what takes part in the joint
  * forecast and judge it (docs/decisions/0008): some who are held back, who also decide which step is kept; of few students each fifth in turn.
- * Course knowledge and practice effects rest on all students.
+ * Course knowledge and practice effects rest on all students; of a very large school on a sample (docs/decisions/0009).
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
-export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
+export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
+  const task = sampleTask(whole);
   const { table, seed } = task;
   const trainable = countTrainable(table);
   if (trainable < 2)
@@ -132,7 +134,7 @@ export async function trainModel(task: TrainingTask): Promise<TrainedModel> {
     baselines: judged.baselines,
     profile: columns,
     course,
-    practice: fitPractice(table, knowledge.rows, prerequisiteIndex(task.courseMap, table.skills)),
+    practice: fitPractice(table, knowledge, prerequisiteIndex(task.courseMap, table.skills)),
     provenance: {
       students: table.students.length,
       heldBackStudents: crossValidated ? 0 : judge.students.length,

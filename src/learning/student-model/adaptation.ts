@@ -1,6 +1,6 @@
-import { noHistory, offsetOf, summariseHistory, writeFeatures } from './features.ts';
+import { FEATURE_COUNT, FeatureReader, offsetOf, summariseHistory } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { adaptPhi, addPrompts, networkOutput, startOf, writeSkillFactors } from './forward.ts';
+import { adaptPhi, addPrompts, NetworkPass, startOf, writeSkillFactors } from './forward.ts';
 import { skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { strengthOn } from './standing.ts';
@@ -19,6 +19,8 @@ export interface StudentContext {
   readonly spread: Spread;
   /** Standardised profile, [C − 1]; missing entries count as 0, the average. */
   readonly profile?: ArrayLike<number> | undefined;
+  /** What all members read of this student's questions, so that it is worked out once. */
+  readonly features?: FeatureReader | undefined;
 }
 
 /** Covariates of a student: the company they answer in, then their profile; [C]. */
@@ -35,62 +37,84 @@ export function adaptAnswers(
   answers: readonly SupportAnswer[],
   context: StudentContext,
   history: HistorySummary = summariseHistory(answers, context.spread),
+  reader: QuestionReader = new QuestionReader(parameters, shape),
 ): Adapted {
   const size = shape.factors + 1;
-  const base = new Float64Array(answers.length);
-  const loading = new Float64Array(answers.length * size);
-  const reader = new QuestionReader(parameters, shape);
-  const before = noHistory(context.spread);
-  answers.forEach((answer, row) => {
+  const count = answers.length;
+  const base = new Float64Array(count);
+  const loading = new Float64Array(count * size);
+  const correct = new Float64Array(count);
+  const weight = new Float64Array(count);
+  const features = context.features ?? new FeatureReader();
+  const support = features.beforeFirst(answers, context.spread);
+  for (let row = 0; row < count; row++) {
+    const answer = answers[row]!;
     base[row] =
-      answer.knowledge.adjusted + strengthOn(history.standing, answer.skills) + reader.read(before, { ...answer, ahead: row });
+      answer.knowledge.adjusted +
+      strengthOn(history.standing, answer.skills) +
+      reader.read(support, row * FEATURE_COUNT, answer.skills);
     loading.set(reader.loading, row * size);
-  });
+    correct[row] = answer.correct;
+    weight[row] = answer.weight;
+  }
   const covariates = covariatesOf(shape, history, context.profile);
-  const rows = {
-    base,
-    loading,
-    correct: Float64Array.from(answers, (answer) => answer.correct),
-    weight: Float64Array.from(answers, (answer) => answer.weight),
-    ...startOf(parameters, shape, covariates, history.variance),
-  };
+  const rows = { base, loading, correct, weight, ...startOf(parameters, shape, covariates, history.variance) };
   if (shape.prompts > 0) addPrompts(parameters, shape, rows, covariates);
   return { history, phi: adaptPhi(parameters, shape, rows).phi };
 }
 
-/** The network's output for a question, and the question's loading ψ = [1, factors]; holds the scratch space of both. */
+/** What a model reads of a set of skills. */
+interface SkillReading {
+  /** [D], ψ = [1, factors]. */
+  readonly loading: Float64Array;
+  /** [H], the embedding's part in the network's first layer. */
+  readonly begun: Float64Array;
+}
+
+/** The network's output for a question, and the question's loading ψ; holds the scratch space, and what was worked out of sets of skills. */
 export class QuestionReader {
   /** ψ of the question read last, [D]. */
-  readonly loading: Float64Array;
-  private readonly inputs: Float64Array;
-  private readonly skills: Float64Array;
-  private readonly scratch: Float64Array;
+  loading: Float64Array;
+  private readonly network: NetworkPass;
   private readonly parameters: ModelParameters;
   private readonly shape: ModelShape;
+  /** By the list itself: questions of one set share it. */
+  private readonly bySkills = new WeakMap<readonly number[], SkillReading>();
 
   constructor(parameters: ModelParameters, shape: ModelShape) {
     this.parameters = parameters;
     this.shape = shape;
+    this.network = new NetworkPass(parameters, shape);
     this.loading = new Float64Array(shape.factors + 1);
-    this.inputs = new Float64Array(shape.features + shape.embedding);
-    this.skills = new Float64Array(skillWidth(shape));
-    this.scratch = new Float64Array(2 * shape.hidden);
   }
 
-  read(history: HistorySummary, target: Target): number {
-    const { shape, skills } = this;
-    writeFeatures(this.inputs, 0, history, target);
-    writeSkillFactors(this.parameters, shape, target.skills, skills, 0);
-    this.inputs.set(skills.subarray(shape.factors), shape.features);
-    this.loading[0] = 1;
-    this.loading.set(skills.subarray(0, shape.factors), 1);
-    return networkOutput(this.parameters, shape, this.inputs, 0, this.scratch);
+  private readSkills(skills: readonly number[]): SkillReading {
+    let reading = this.bySkills.get(skills);
+    if (!reading) {
+      const { shape } = this;
+      const factors = new Float64Array(skillWidth(shape));
+      writeSkillFactors(this.parameters, shape, skills, factors, 0);
+      const loading = new Float64Array(shape.factors + 1);
+      loading[0] = 1;
+      loading.set(factors.subarray(0, shape.factors), 1);
+      reading = { loading, begun: this.network.begin(factors.subarray(shape.factors)) };
+      this.bySkills.set(skills, reading);
+    }
+    return reading;
+  }
+
+  /** @param features of the question, [F] from `at` on */
+  read(features: Float64Array, at: number, skills: readonly number[]): number {
+    const { loading, begun } = this.readSkills(skills);
+    this.loading = loading;
+    return this.network.output(features, at, this.shape.features, begun);
   }
 
   /** logit = closed form but for the ability + network + φ·ψ. */
-  logit(adapted: Adapted, target: Target): number {
-    let logit = offsetOf(adapted.history, target) + this.read(adapted.history, target);
-    for (let entry = 0; entry < this.loading.length; entry++) logit += adapted.phi[entry]! * this.loading[entry]!;
+  logit(adapted: Adapted, target: Target, features: FeatureReader = new FeatureReader()): number {
+    const { history, phi } = adapted;
+    let logit = offsetOf(history, target) + this.read(features.of(history, target), 0, target.skills);
+    for (let entry = 0; entry < this.loading.length; entry++) logit += phi[entry]! * this.loading[entry]!;
     return logit;
   }
 }

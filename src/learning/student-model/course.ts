@@ -64,18 +64,82 @@ export function knowledgeOf(
   skills: readonly number[],
   own: Own = NOBODY,
 ): QuestionKnowledge {
+  const shares = difficultyOf(course.statistics, course.strengths, question, set, skills, own.sums);
+  const calibrated = calibrate(course.calibration, question, skills, own.effects);
+  // Written out: spreading two objects takes as long as all the arithmetic.
   return {
-    ...difficultyOf(course.statistics, course.strengths, question, set, skills, own.sums),
-    ...calibrate(course.calibration, question, skills, own.effects),
+    question: shares.question,
+    set: shares.set,
+    course: shares.course,
+    questionAnswers: shares.questionAnswers,
+    setAnswers: shares.setAnswers,
+    adjusted: calibrated.adjusted,
+    adjustedSkill: calibrated.adjustedSkill,
+    adjustedError: calibrated.adjustedError,
+    skillError: calibrated.skillError,
+    students: calibrated.students,
+    company: calibrated.company,
+    companySkill: calibrated.companySkill,
   };
 }
 
-/** What is known before each answer of a table; [N], one for each row. */
-export interface KnowledgeColumns {
-  readonly rows: readonly QuestionKnowledge[];
+const FIELDS = [
+  'question',
+  'set',
+  'course',
+  'questionAnswers',
+  'setAnswers',
+  'adjusted',
+  'adjustedSkill',
+  'adjustedError',
+  'skillError',
+  'company',
+  'companySkill',
+] as const satisfies readonly (keyof QuestionKnowledge)[];
+const WIDTH = FIELDS.length;
+const ADJUSTED = FIELDS.indexOf('adjusted');
+
+/** What is known before each answer of a table of N. Columns: an object for every answer of a school would fill the memory. */
+export class KnowledgeColumns {
   /** How far this course's students differ. */
   readonly spread: Spread;
+  /** [N, 11] */
+  private readonly values: Float64Array;
+  private readonly students: number;
+
+  constructor(values: Float64Array, calibration: Calibration) {
+    this.values = values;
+    this.spread = calibration.variance;
+    this.students = calibration.students;
+  }
+
+  at(row: number): QuestionKnowledge {
+    const { values } = this;
+    const at = row * WIDTH;
+    return {
+      question: values[at]!,
+      set: values[at + 1]!,
+      course: values[at + 2]!,
+      questionAnswers: values[at + 3]!,
+      setAnswers: values[at + 4]!,
+      adjusted: values[at + 5]!,
+      adjustedSkill: values[at + 6]!,
+      adjustedError: values[at + 7]!,
+      skillError: values[at + 8]!,
+      students: this.students,
+      company: values[at + 9]!,
+      companySkill: values[at + 10]!,
+    };
+  }
+
+  /** Log-odds of a right answer by a student of average ability, of that row. */
+  adjusted(row: number): number {
+    return this.values[row * WIDTH + ADJUSTED]!;
+  }
 }
+
+/** Room for the knowledge of a table; several courses may share it, each of other students. */
+export const knowledgeRoom = (table: ResponseTable): Float64Array => new Float64Array(table.question.length * WIDTH);
 
 /**
  * @param inside students whose answers the knowledge rests on: each is left out of their own rows
@@ -86,15 +150,16 @@ export function knowledgeColumns(
   course: CourseKnowledge,
   inside: (student: number) => boolean,
   wanted?: (student: number) => boolean,
+  room: Float64Array = knowledgeRoom(table),
 ): KnowledgeColumns {
-  const rows = new Array<QuestionKnowledge>(table.question.length);
   for (let student = 0; student < table.students.length; student++) {
     if (wanted && !wanted(student)) continue;
     const own = inside(student) ? ownPart(course, [...answersOf(table, student)], table.skillSets) : NOBODY;
     for (let row = table.start[student]!; row < table.start[student + 1]!; row++) {
       const set = table.skillSet[row]!;
-      rows[row] = knowledgeOf(course, table.question[row]!, set, table.skillSets[set]!, own);
+      const known = knowledgeOf(course, table.question[row]!, set, table.skillSets[set]!, own);
+      for (let field = 0; field < WIDTH; field++) room[row * WIDTH + field] = known[FIELDS[field]!];
     }
   }
-  return { rows, spread: course.calibration.variance };
+  return new KnowledgeColumns(room, course.calibration);
 }

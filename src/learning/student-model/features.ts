@@ -73,7 +73,7 @@ export function summariseHistory(all: readonly SupportAnswer[], spread: Spread):
   const count = answers.length;
   const standing = fitStanding({
     answers,
-    offsets: Float64Array.from(answers, (answer) => answer.knowledge.adjusted),
+    offsets: columnOf(answers, (answer) => answer.knowledge.adjusted),
     centre: company,
     spread: { ability: variance, strength: spread.strength },
   });
@@ -136,6 +136,12 @@ export function summariseHistory(all: readonly SupportAnswer[], spread: Spread):
   };
 }
 
+function columnOf<Item>(items: readonly Item[], value: (item: Item) => number): Float64Array {
+  const column = new Float64Array(items.length);
+  for (let index = 0; index < items.length; index++) column[index] = value(items[index]!);
+  return column;
+}
+
 /**
  * What the target's own company adds to the ability: being asked what able students are asked says something too. The prior mean moves by
  * it, and the posterior mode by that times the prior's share of the precision.
@@ -193,7 +199,13 @@ export const FEATURE_COUNT = 46;
  * Writes the features of a question after a history: plain numbers of order one, nothing in them is indexed by a question or skill,
  * so that what is learned about them holds in every course. They are frozen after the history: no later answer enters.
  */
-export function writeFeatures(out: Float32Array | Float64Array, at: number, history: HistorySummary, target: Target): void {
+export function writeFeatures(
+  out: Float32Array | Float64Array,
+  at: number,
+  history: HistorySummary,
+  target: Target,
+  ahead = target.ahead ?? 0,
+): void {
   const { knowledge } = target;
   const { residual, information, answers } = history;
   const count = answers.length;
@@ -270,9 +282,37 @@ export function writeFeatures(out: Float32Array | Float64Array, at: number, hist
   out[at + 38] = count ? knowledge.company - history.company : 0;
   out[at + 39] = history.shareAbility;
   out[at + 40] = history.ability - history.company;
-  out[at + 41] = Math.log1p(Math.min(FURTHEST, target.ahead ?? 0)) / 3;
+  out[at + 41] = Math.log1p(Math.min(FURTHEST, ahead)) / 3;
   out[at + 42] = strengthOn(history.standing, target.skills);
   out[at + 43] = Math.sqrt(strengthVariance(history.standing, target.skills));
   out[at + 44] = knowledge.skillError;
   out[at + 45] = Math.log1p(knowledge.students) / 8;
+}
+
+/** Reads the features of a student's questions: once for all members of an ensemble. The arrays are written over by the next reading. */
+export class FeatureReader {
+  private readonly features = new Float64Array(FEATURE_COUNT);
+  private history: HistorySummary | undefined;
+  private target: Target | undefined;
+  private answers: readonly SupportAnswer[] | undefined;
+  private support = new Float64Array(0);
+
+  /** Of a question after a history, [F]. */
+  of(history: HistorySummary, target: Target): Float64Array {
+    if (this.history === history && this.target === target) return this.features;
+    writeFeatures(this.features, 0, history, target);
+    this.history = history;
+    this.target = target;
+    return this.features;
+  }
+
+  /** Of the answers as they were before the first of them, [k, F]. */
+  beforeFirst(answers: readonly SupportAnswer[], spread: Spread): Float64Array {
+    if (this.answers === answers) return this.support;
+    const before = noHistory(spread);
+    this.support = new Float64Array(answers.length * FEATURE_COUNT);
+    for (let row = 0; row < answers.length; row++) writeFeatures(this.support, row * FEATURE_COUNT, before, answers[row]!, row);
+    this.answers = answers;
+    return this.support;
+  }
 }

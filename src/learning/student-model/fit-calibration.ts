@@ -1,4 +1,4 @@
-import { logit, sigmoid } from '../numeric.ts';
+import { logit, quickSigmoid, sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
 import { PRIOR_MEAN, PRIOR_VARIANCE, PRIOR_WEIGHT } from './calibration.ts';
 import type { Calibration, CalibrationVariance } from './calibration.ts';
@@ -33,35 +33,46 @@ interface CalibrationRows {
 }
 
 function gatherRows(table: ResponseTable, include: CalibrationOptions['include']): CalibrationRows {
-  const rows: number[] = [];
-  const cell: number[] = [];
-  const cellStudent: number[] = [];
-  const cellSet: number[] = [];
-  let students = 0;
+  const included: number[] = [];
+  let count = 0;
   for (let student = 0; student < table.students.length; student++) {
     if (include && !include(student)) continue;
-    const cells = new Map<number, number>();
-    for (let row = table.start[student]!; row < table.start[student + 1]!; row++) {
-      const set = table.skillSet[row]!;
-      let own = cells.get(set);
-      if (own === undefined) {
-        cells.set(set, (own = cellSet.length));
-        cellSet.push(set);
-        cellStudent.push(students);
-      }
-      rows.push(row);
-      cell.push(own);
-    }
-    students++;
+    included.push(student);
+    count += table.start[student + 1]! - table.start[student]!;
   }
+  const question = new Int32Array(count);
+  const cell = new Int32Array(count);
+  const correct = new Float64Array(count);
+  const weight = new Float64Array(count);
+  const cellStudent = new Int32Array(count);
+  const cellSet = new Int32Array(count);
+  /** The cell of a set for the student at hand: those from `first` on are theirs. */
+  const cellOf = new Int32Array(table.skillSets.length).fill(-1);
+  let cells = 0;
+  let at = 0;
+  included.forEach((student, index) => {
+    const first = cells;
+    for (let row = table.start[student]!; row < table.start[student + 1]!; row++, at++) {
+      const set = table.skillSet[row]!;
+      if (cellOf[set]! < first) {
+        cellOf[set] = cells;
+        cellSet[cells] = set;
+        cellStudent[cells++] = index;
+      }
+      question[at] = table.question[row]!;
+      cell[at] = cellOf[set]!;
+      correct[at] = table.correct[row]!;
+      weight[at] = table.weight[row]!;
+    }
+  });
   return {
-    students,
-    question: Int32Array.from(rows, (row) => table.question[row]!),
-    cell: Int32Array.from(cell),
-    correct: Float64Array.from(rows, (row) => table.correct[row]!),
-    weight: Float64Array.from(rows, (row) => table.weight[row]!),
-    cellStudent: Int32Array.from(cellStudent),
-    cellSet: Int32Array.from(cellSet),
+    students: included.length,
+    question,
+    cell,
+    correct,
+    weight,
+    cellStudent: cellStudent.slice(0, cells),
+    cellSet: cellSet.slice(0, cells),
   };
 }
 
@@ -79,6 +90,10 @@ class CalibrationFit {
   private readonly cellLogit: Float64Array;
   private readonly cellSlope: Float64Array;
   private readonly cellInformation: Float64Array;
+  /** The same with the cell's ζ integrated out. */
+  private readonly marginalSlope: Float64Array;
+  private readonly marginalInformation: Float64Array;
+  private readonly setEffect: Float64Array;
 
   constructor(table: ResponseTable, rows: CalibrationRows, plain: boolean) {
     this.table = table;
@@ -92,6 +107,9 @@ class CalibrationFit {
     this.cellLogit = new Float64Array(cells);
     this.cellSlope = new Float64Array(cells);
     this.cellInformation = new Float64Array(cells);
+    this.marginalSlope = new Float64Array(cells);
+    this.marginalInformation = new Float64Array(cells);
+    this.setEffect = new Float64Array(table.skillSets.length);
     const right = rows.correct.reduce((sum, value, row) => sum + value * rows.weight[row]!, 0);
     const total = rows.weight.reduce((sum, value) => sum + value, 0);
     this.mean = logit((right + 2 * sigmoid(PRIOR_MEAN.value)) / (total + 2));
@@ -107,45 +125,57 @@ class CalibrationFit {
     if (learnVariances) this.variance = { ability, question, skill, strength };
   }
 
-  private gatherCells(): void {
-    const { rows, ability, skillEffect, strength, cellLogit, cellSlope, cellInformation } = this;
-    rows.cellSet.forEach((set, cell) => {
-      const skills = this.table.skillSets[set]!;
+  private gatherLogits(): void {
+    const { rows, ability, strength, cellLogit, skillEffect, setEffect, mean } = this;
+    const { skillSets } = this.table;
+    for (let set = 0; set < skillSets.length; set++) {
+      const skills = skillSets[set]!;
       let effect = 0;
       for (const skill of skills) effect += skillEffect[skill]! / skills.length;
-      cellLogit[cell] = this.mean + ability[rows.cellStudent[cell]!]! + effect + strength[cell]!;
-    });
-    cellSlope.fill(0);
-    cellInformation.fill(0);
-    for (let row = 0; row < rows.question.length; row++) {
-      const cell = rows.cell[row]!;
-      const p = sigmoid(cellLogit[cell]! + this.questionEffect[rows.question[row]!]!);
-      cellSlope[cell]! += rows.weight[row]! * (rows.correct[row]! - p);
-      cellInformation[cell]! += rows.weight[row]! * p * (1 - p);
+      setEffect[set] = effect;
     }
+    const { cellSet, cellStudent } = rows;
+    for (let cell = 0; cell < cellLogit.length; cell++)
+      cellLogit[cell] = mean + ability[cellStudent[cell]!]! + setEffect[cellSet[cell]!]! + strength[cell]!;
   }
 
-  /** Slope and information of a cell's common logit with its ζ integrated out (Schur complement). */
-  private marginal(cell: number): { slope: number; information: number } {
-    const slope = this.cellSlope[cell]!;
-    const information = this.cellInformation[cell]!;
-    if (this.plain) return { slope, information };
-    const share = information / (information + 1 / this.variance.strength);
-    return {
-      slope: slope - share * (slope - this.strength[cell]! / this.variance.strength),
-      information: information * (1 - share),
-    };
+  private gatherCells(): void {
+    this.gatherLogits();
+    const { cellLogit, cellSlope, cellInformation, questionEffect } = this;
+    const { question, cell: cellOf, correct, weight } = this.rows;
+    cellSlope.fill(0);
+    cellInformation.fill(0);
+    for (let row = 0; row < question.length; row++) {
+      const cell = cellOf[row]!;
+      const p = quickSigmoid(cellLogit[cell]! + questionEffect[question[row]!]!);
+      cellSlope[cell]! += weight[row]! * (correct[row]! - p);
+      cellInformation[cell]! += weight[row]! * p * (1 - p);
+    }
+    this.integrateStrengths();
+  }
+
+  /** Slope and information of each cell's common logit with its ζ integrated out (Schur complement). */
+  private integrateStrengths(): void {
+    const { cellSlope, cellInformation, marginalSlope, marginalInformation, strength, plain } = this;
+    const variance = this.variance.strength;
+    for (let cell = 0; cell < cellSlope.length; cell++) {
+      const slope = cellSlope[cell]!;
+      const information = cellInformation[cell]!;
+      const share = plain ? 0 : information / (information + 1 / variance);
+      marginalSlope[cell] = plain ? slope : slope - share * (slope - strength[cell]! / variance);
+      marginalInformation[cell] = information * (1 - share);
+    }
   }
 
   private moveAbilities(): number {
     this.gatherCells();
     const slope = new Float64Array(this.ability.length);
     const information = new Float64Array(this.ability.length);
-    this.rows.cellStudent.forEach((student, cell) => {
-      const part = this.marginal(cell);
-      slope[student]! += part.slope;
-      information[student]! += part.information;
-    });
+    const { cellStudent } = this.rows;
+    for (let cell = 0; cell < cellStudent.length; cell++) {
+      slope[cellStudent[cell]!]! += this.marginalSlope[cell]!;
+      information[cellStudent[cell]!]! += this.marginalInformation[cell]!;
+    }
     return this.move('ability', this.ability, slope, information);
   }
 
@@ -161,15 +191,16 @@ class CalibrationFit {
   }
 
   private questionSums(): { slope: Float64Array; information: Float64Array } {
-    const { rows, cellLogit } = this;
-    this.gatherCells();
-    const slope = new Float64Array(this.questionEffect.length);
-    const information = new Float64Array(this.questionEffect.length);
-    for (let row = 0; row < rows.question.length; row++) {
-      const question = rows.question[row]!;
-      const p = sigmoid(cellLogit[rows.cell[row]!]! + this.questionEffect[question]!);
-      slope[question]! += rows.weight[row]! * (rows.correct[row]! - p);
-      information[question]! += rows.weight[row]! * p * (1 - p);
+    this.gatherLogits();
+    const { cellLogit, questionEffect } = this;
+    const { question: questionOf, cell, correct, weight } = this.rows;
+    const slope = new Float64Array(questionEffect.length);
+    const information = new Float64Array(questionEffect.length);
+    for (let row = 0; row < questionOf.length; row++) {
+      const question = questionOf[row]!;
+      const p = quickSigmoid(cellLogit[cell[row]!]! + questionEffect[question]!);
+      slope[question]! += weight[row]! * (correct[row]! - p);
+      information[question]! += weight[row]! * p * (1 - p);
     }
     return { slope, information };
   }
@@ -183,15 +214,15 @@ class CalibrationFit {
     this.gatherCells();
     const slope = new Float64Array(this.skillEffect.length);
     const information = new Float64Array(this.skillEffect.length);
-    this.rows.cellSet.forEach((set, cell) => {
-      const part = this.marginal(cell);
-      const skills = this.table.skillSets[set]!;
+    const { cellSet } = this.rows;
+    for (let cell = 0; cell < cellSet.length; cell++) {
+      const skills = this.table.skillSets[cellSet[cell]!]!;
       for (const skill of skills) {
-        slope[skill]! += part.slope / skills.length;
+        slope[skill]! += this.marginalSlope[cell]! / skills.length;
         // The share, not its square: skills of one question move together, and the step must not overshoot.
-        information[skill]! += part.information / skills.length;
+        information[skill]! += this.marginalInformation[cell]! / skills.length;
       }
-    });
+    }
     return { slope, information };
   }
 
@@ -200,9 +231,8 @@ class CalibrationFit {
     let slope = PRIOR_MEAN.precision * (PRIOR_MEAN.value - this.mean);
     let information = PRIOR_MEAN.precision;
     for (let cell = 0; cell < this.cellSlope.length; cell++) {
-      const part = this.marginal(cell);
-      slope += part.slope;
-      information += part.information;
+      slope += this.marginalSlope[cell]!;
+      information += this.marginalInformation[cell]!;
     }
     this.mean += slope / information;
   }

@@ -84,7 +84,22 @@ export class FittedModel implements StudentModel {
    * @param unseen numbers for what the model does not know, so that a student's answers on it still go together
    */
   target(question: string | undefined, skills: readonly string[], own: Own, unseen: Unseen): Target {
-    const { vocabulary, course } = this.source;
+    return this.known(this.find(question, skills, unseen), own);
+  }
+
+  /** The same for one of the model's own questions, by its number. */
+  questionTarget(question: number, own: Own): Target {
+    const { vocabulary } = this.source;
+    const set = vocabulary.questionSet[question] ?? -1;
+    return this.known({ question, set, skills: vocabulary.skillSets[set] ?? [] }, own);
+  }
+
+  private known({ question, set, skills }: Found, own: Own): Target {
+    return { question, skills, knowledge: knowledgeOf(this.source.course, question, set, skills, own) };
+  }
+
+  private find(question: string | undefined, skills: readonly string[], unseen: Unseen): Found {
+    const { vocabulary } = this.source;
     const number = question === undefined ? -1 : (this.questionNumber.get(question) ?? unseen.question(question));
     let set = skills.length > 0 ? (this.setNumber.get(skillSetKey(skills)) ?? -1) : -1;
     if (skills.length === 0 && number >= 0) set = vocabulary.questionSet[number] ?? -1;
@@ -92,33 +107,39 @@ export class FittedModel implements StudentModel {
       set >= 0
         ? vocabulary.skillSets[set]!
         : skills.map((skill) => this.skillNumber.get(skill) ?? unseen.skill(skill)).sort((a, b) => a - b);
-    return { question: number, skills: numbers, knowledge: knowledgeOf(course, number, set, numbers, own) };
-  }
-
-  answers(history: readonly ResponseEvent[], own: Own, unseen: Unseen): SupportAnswer[] {
-    return history.map((response) => ({
-      ...this.target(response.question, response.skills, own, unseen),
-      correct: response.correct,
-      weight: response.weight ?? 1,
-    }));
+    return { question: number, set, skills: numbers };
   }
 
   adapt(history: readonly ResponseEvent[], options: AdaptOptions = {}): StudentState {
     const counted = options.counted ?? [];
+    const unseen = new Unseen(this);
+    const found = history.map((response) => this.find(response.question, response.skills, unseen));
     const own =
       counted.length === 0
         ? NOBODY
         : ownPart(
             this.source.course,
-            counted.map((response) => {
-              const { question, skills } = this.target(response.question, response.skills, NOBODY, new Unseen(this));
-              const set = this.setNumber.get(skillSetKey(skills.map((skill) => this.skills[skill] ?? ''))) ?? -1;
-              return { question, set, correct: response.correct, weight: response.weight ?? 1 };
-            }),
+            counted.map((response, index) => ({
+              ...(response === history[index] ? found[index]! : this.find(response.question, response.skills, new Unseen(this))),
+              correct: response.correct,
+              weight: response.weight ?? 1,
+            })),
             this.source.vocabulary.skillSets,
           );
-    return new FittedStudent(this, own, history, options.profile);
+    const answers = found.map(({ question, set, skills }, index): SupportAnswer => {
+      const { correct, weight } = history[index]!;
+      const knowledge = knowledgeOf(this.source.course, question, set, skills, own);
+      return { question, skills, knowledge, correct, weight: weight ?? 1 };
+    });
+    return new FittedStudent(this, own, answers, unseen, options.profile);
   }
+}
+
+/** A question as numbers; −1 and numbers beyond the model's for what it does not know. */
+interface Found {
+  readonly question: number;
+  readonly set: number;
+  readonly skills: readonly number[];
 }
 
 function invert(map: ReadonlyMap<number, readonly number[]>): Map<number, number[]> {

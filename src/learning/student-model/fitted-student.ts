@@ -1,17 +1,17 @@
-import type { Estimate, QuestionReference, ResponseEvent, StudentProfile } from '../../shared/domain.ts';
+import type { Estimate, QuestionReference, StudentProfile } from '../../shared/domain.ts';
 import { clamp, logit, sigmoid } from '../numeric.ts';
 import type { Own } from './course.ts';
 import { judgeEvidence, SKILL_RULE, STUDENT_RULE } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import type { Target } from './features.ts';
+import type { SupportAnswer, Target } from './features.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { MASTERY_LEVEL, masteryEstimate } from './mastery.ts';
 import { FittedEnsemble, profileMove } from './member.ts';
 import { StudentPosterior } from './posterior.ts';
-import type { PosteriorLogit } from './posterior.ts';
+import type { PosteriorPart } from './posterior.ts';
 import { encodeProfile } from './profile.ts';
 import type { Forecast, StudentState } from './types.ts';
-import { Unseen } from './unseen.ts';
+import type { Unseen } from './unseen.ts';
 
 /** Answers that the standard error of a mastery imagines to come. */
 const ANSWERS_AHEAD = 5;
@@ -32,35 +32,50 @@ export class FittedStudent implements StudentState {
   private readonly own: Own;
   private readonly unseen: Unseen;
   private readonly ensemble: FittedEnsemble;
-  private readonly posterior: StudentPosterior;
+  private readonly centre: number;
+  private knownPosterior: StudentPosterior | undefined;
   private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
   private wholeLevel: Estimate | undefined;
   private readonly parts = new Map<string, Part[]>();
+  private readonly forecasts = new Map<string, Estimate>();
   /** The targets that were asked for last: a plan asks for the same ones hundreds of times. */
   private targets: { readonly list: readonly string[]; readonly set: ReadonlySet<string> } | undefined;
 
-  constructor(model: FittedModel, own: Own, history: readonly ResponseEvent[], profile: StudentProfile | undefined) {
-    this.unseen = new Unseen(model);
-    const answers = model.answers(history, own, this.unseen);
+  /** @param unseen numbers that the answers gave what the model does not know */
+  constructor(
+    model: FittedModel,
+    own: Own,
+    answers: readonly SupportAnswer[],
+    unseen: Unseen,
+    profile: StudentProfile | undefined,
+  ) {
+    this.unseen = unseen;
     this.model = model;
     this.own = own;
-    this.answers = history.length;
+    this.answers = answers.length;
     const encoded = encodeProfile(model.source.profile, profile);
     const context = { spread: model.source.course.calibration.variance, profile: encoded };
     this.ensemble = new FittedEnsemble(model.members, answers, context, model.source.recalibration);
     const met = this.ensemble.history;
-    const centre = met.company + profileMove(model.profileEffects, encoded);
-    this.posterior = new StudentPosterior(model.prior, met, centre);
-    this.phi = Float64Array.from(this.ensemble.members.flatMap((member) => [...member.phi]));
-    for (const answer of answers) {
-      if (answer.weight <= 0) continue;
-      for (const skill of answer.skills)
-        if (!this.skillEvidence.has(skill)) this.skillEvidence.set(skill, { answers: 0, right: 0 });
-      for (const sums of [this.counted, ...answer.skills.map((skill) => this.skillEvidence.get(skill)!)]) {
-        sums.answers += 1;
-        sums.right += answer.correct;
+    this.centre = met.company + profileMove(model.profileEffects, encoded);
+    this.phi = joined(this.ensemble.members.map((member) => member.phi));
+    for (const { weight, correct, skills } of answers) {
+      if (weight <= 0) continue;
+      this.counted.answers += 1;
+      this.counted.right += correct;
+      for (const skill of skills) {
+        const sums = this.skillEvidence.get(skill);
+        if (sums) {
+          sums.answers += 1;
+          sums.right += correct;
+        } else this.skillEvidence.set(skill, { answers: 1, right: correct });
       }
     }
+  }
+
+  /** Worked out once somebody asks how sure a forecast is: it takes longer than fitting the members. */
+  private get posterior(): StudentPosterior {
+    return (this.knownPosterior ??= new StudentPosterior(this.model.prior, this.ensemble.history, this.centre));
   }
 
   private partOf(target: Target, standsFor = 1): Part {
@@ -69,13 +84,10 @@ export class FittedStudent implements StudentState {
 
   /** Mean squared error of Σ weight·logit: the posterior's variance, and how far the members' forecast lies from the posterior's. */
   private variance(parts: readonly Part[], weights: readonly number[]): number {
-    const apart = parts.reduce((sum, part, index) => sum + weights[index]! * (part.posterior.logit - part.logit), 0);
-    const variance = this.posterior.variance(
-      parts.map(({ posterior }) => posterior),
-      weights,
-      parts.map(({ standsFor }) => standsFor),
-    );
-    return ERROR_SHARE * (variance + apart * apart);
+    let apart = 0;
+    for (let index = 0; index < parts.length; index++)
+      apart += weights[index]! * (parts[index]!.posterior.logit - parts[index]!.logit);
+    return ERROR_SHARE * (this.posterior.variance(parts, weights) + apart * apart);
   }
 
   forecastQuestion(question: QuestionReference): Forecast {
@@ -98,10 +110,7 @@ export class FittedStudent implements StudentState {
       parts =
         questions.length > 0
           ? questions.map((question) =>
-              this.partOf(
-                this.model.target(this.model.questions[question], [], this.own, this.unseen),
-                this.model.questionCounts[number]! / questions.length,
-              ),
+              this.partOf(this.model.questionTarget(question, this.own), this.model.questionCounts[number]! / questions.length),
             )
           : [this.partOf(this.model.target(undefined, [skill], this.own, this.unseen), UNSEEN_QUESTIONS)];
       this.parts.set(skill, parts);
@@ -123,7 +132,9 @@ export class FittedStudent implements StudentState {
   }
 
   forecastSkill(skill: string): Estimate {
-    return this.mean(this.skillParts(skill));
+    let forecast = this.forecasts.get(skill);
+    if (!forecast) this.forecasts.set(skill, (forecast = this.mean(this.skillParts(skill))));
+    return forecast;
   }
 
   mastery(skill: string): Estimate {
@@ -193,13 +204,14 @@ export class FittedStudent implements StudentState {
     let stateError = 0;
     for (const target of this.touchedBy(skill, targets)) {
       const { shift, error } = this.practiceShift(skill, questions, target);
+      const before = this.forecastSkill(target);
+      let after = 0;
       const parts = this.skillParts(target);
-      const before = this.mean(parts);
-      const after = this.mean(parts, shift);
-      const slope = (estimate: Estimate): number => estimate.value * (1 - estimate.value);
-      gain += after.value - before.value;
+      for (const part of parts) after += sigmoid(part.logit + shift) / parts.length;
+      const slope = (value: number): number => value * (1 - value);
+      gain += after - before.value;
       practiceError += slope(after) * error;
-      stateError += Math.abs(slope(after) / Math.max(1e-6, slope(before)) - 1) * before.standardError;
+      stateError += Math.abs(slope(after) / Math.max(1e-6, slope(before.value)) - 1) * before.standardError;
     }
     const scale = 100 / Math.max(1, targets.length);
     return { value: gain * scale, standardError: Math.hypot(practiceError, stateError) * scale };
@@ -215,9 +227,16 @@ export class FittedStudent implements StudentState {
   }
 }
 
-interface Part {
+interface Part extends PosteriorPart {
   readonly logit: number;
-  readonly posterior: PosteriorLogit;
-  /** Number of questions whose mean it stands for. */
-  readonly standsFor: number;
+}
+
+function joined(vectors: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(vectors.reduce((sum, each) => sum + each.length, 0));
+  let at = 0;
+  for (const each of vectors) {
+    all.set(each, at);
+    at += each.length;
+  }
+  return all;
 }

@@ -1,40 +1,123 @@
-import { boundCurvature, crossEntropy, sigmoid, softplus } from '../numeric.ts';
+import { boundCurvature, crossEntropy, quickSigmoid, sigmoid, softplus } from '../numeric.ts';
 import { choleskyInverse, choleskySolve } from './linear-algebra.ts';
 import { encodingSize, skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 
 /** The model's forward pass on plain numbers; the tensor version in meta/meta-loss.ts computes the same (a test holds them together). */
 
-/** relu network: inputs [F + E] at `at` → correction of the logit. `scratch` has room for 2H numbers. */
-export function networkOutput(
-  parameters: ModelParameters,
-  shape: ModelShape,
-  features: Float32Array | Float64Array,
-  at: number,
-  scratch: Float64Array,
-): number {
-  const { hidden } = shape;
-  const inputs = shape.features + shape.embedding;
-  for (let unit = 0; unit < hidden; unit++) scratch[unit] = parameters.bias1[unit]!;
-  for (let input = 0; input < inputs; input++) {
-    const value = features[at + input]!;
-    if (value === 0) continue;
-    const row = input * hidden;
-    for (let unit = 0; unit < hidden; unit++) scratch[unit]! += value * parameters.weight1[row + unit]!;
+/** The relu network, inputs [F + E] → correction of the logit; with its weights as doubles and room to work in. */
+export class NetworkPass {
+  private readonly inputs: number;
+  private readonly weight1: Float64Array;
+  private readonly bias1: Float64Array;
+  private readonly weight2: Float64Array;
+  private readonly bias2: Float64Array;
+  private readonly weight3: Float64Array;
+  private readonly bias3: number;
+  private readonly first: Float64Array;
+  private readonly second: Float64Array;
+  private readonly rows: Int32Array;
+  private readonly amounts: Float64Array;
+
+  /** @param parameters as they are now; what changes in them later does not count */
+  constructor(parameters: ModelParameters, shape: ModelShape) {
+    this.inputs = shape.features + shape.embedding;
+    this.weight1 = Float64Array.from(parameters.weight1);
+    this.bias1 = Float64Array.from(parameters.bias1);
+    this.weight2 = Float64Array.from(parameters.weight2);
+    this.bias2 = Float64Array.from(parameters.bias2);
+    this.weight3 = Float64Array.from(parameters.weight3);
+    this.bias3 = parameters.bias3[0]!;
+    this.first = new Float64Array(shape.hidden);
+    this.second = new Float64Array(shape.hidden);
+    this.rows = new Int32Array(Math.max(this.inputs, shape.hidden));
+    this.amounts = new Float64Array(this.rows.length);
   }
-  for (let unit = 0; unit < hidden; unit++) scratch[hidden + unit] = parameters.bias2[unit]!;
-  for (let input = 0; input < hidden; input++) {
-    const value = scratch[input]!;
-    if (value <= 0) continue;
-    const row = input * hidden;
-    for (let unit = 0; unit < hidden; unit++) scratch[hidden + unit]! += value * parameters.weight2[row + unit]!;
+
+  /** What the inputs after the features bring to the first layer, with its biases; [H]. The same for all questions of a set of skills. */
+  begin(embedding: Float64Array): Float64Array {
+    const sums = Float64Array.from(this.bias1);
+    const hidden = sums.length;
+    const before = this.inputs - embedding.length;
+    for (let input = 0; input < embedding.length; input++) {
+      this.rows[input] = (before + input) * hidden;
+      this.amounts[input] = embedding[input]!;
+    }
+    this.addRows(this.weight1, embedding.length, sums);
+    return sums;
   }
-  let output = parameters.bias3[0]!;
-  for (let unit = 0; unit < hidden; unit++) {
-    const value = scratch[hidden + unit]!;
-    if (value > 0) output += value * parameters.weight3[unit]!;
+
+  /**
+   * @param features the first inputs, from `at` on, `length` of them
+   * @param begun what `begin` made of the others
+   */
+  output(features: Float32Array | Float64Array, at: number, length: number, begun: Float64Array): number {
+    const { first, second, rows, amounts } = this;
+    const hidden = first.length;
+    let count = 0;
+    for (let input = 0; input < length; input++) {
+      const value = features[at + input]!;
+      if (value === 0) continue;
+      rows[count] = input * hidden;
+      amounts[count++] = value;
+    }
+    first.set(begun);
+    this.addRows(this.weight1, count, first);
+    count = 0;
+    for (let input = 0; input < hidden; input++) {
+      const value = first[input]!;
+      if (value <= 0) continue;
+      rows[count] = input * hidden;
+      amounts[count++] = value;
+    }
+    second.set(this.bias2);
+    this.addRows(this.weight2, count, second);
+    let output = this.bias3;
+    for (let unit = 0; unit < hidden; unit++) if (second[unit]! > 0) output += second[unit]! * this.weight3[unit]!;
+    return output;
   }
-  return output;
+
+  /** out += Σ amount·row; eight sums at a time, which stay in registers. */
+  private addRows(weights: Float64Array, count: number, out: Float64Array): void {
+    const { rows, amounts } = this;
+    const units = out.length;
+    let unit = 0;
+    for (; unit + 7 < units; unit += 8) {
+      let s0 = out[unit]!;
+      let s1 = out[unit + 1]!;
+      let s2 = out[unit + 2]!;
+      let s3 = out[unit + 3]!;
+      let s4 = out[unit + 4]!;
+      let s5 = out[unit + 5]!;
+      let s6 = out[unit + 6]!;
+      let s7 = out[unit + 7]!;
+      for (let index = 0; index < count; index++) {
+        const amount = amounts[index]!;
+        const at = rows[index]! + unit;
+        s0 += amount * weights[at]!;
+        s1 += amount * weights[at + 1]!;
+        s2 += amount * weights[at + 2]!;
+        s3 += amount * weights[at + 3]!;
+        s4 += amount * weights[at + 4]!;
+        s5 += amount * weights[at + 5]!;
+        s6 += amount * weights[at + 6]!;
+        s7 += amount * weights[at + 7]!;
+      }
+      out[unit] = s0;
+      out[unit + 1] = s1;
+      out[unit + 2] = s2;
+      out[unit + 3] = s3;
+      out[unit + 4] = s4;
+      out[unit + 5] = s5;
+      out[unit + 6] = s6;
+      out[unit + 7] = s7;
+    }
+    for (; unit < units; unit++) {
+      let sum = out[unit]!;
+      for (let index = 0; index < count; index++) sum += amounts[index]! * weights[rows[index]! + unit]!;
+      out[unit] = sum;
+    }
+  }
 }
 
 /** The question's skills as the model knows them: mean of their rows; unknown skills (−1) count as zero. Writes M + E numbers. */
@@ -46,6 +129,10 @@ export function writeSkillFactors(
   at: number,
 ): void {
   const width = skillWidth(shape);
+  if (parameters.skillFactors.length === 0) {
+    out.fill(0, at, at + width);
+    return;
+  }
   for (let entry = 0; entry < width; entry++) {
     let sum = 0;
     for (const skill of skills) if (skill >= 0) sum += parameters.skillFactors[skill * width + entry] ?? 0;
@@ -130,7 +217,8 @@ export function addPrompts(
  * Fits φ by the model's own inner steps, φ ← φ − α_s·H⁻¹g, with
  * g = Σ wψ(σ(z) − y) + Λ(φ − start) and H = Λ(1 + damping_s) + Σ wψψᵀ·(σ(z) − ½)/z. This H is an upper bound of the loss's curvature everywhere between
  * here and the step's end (majorise–minimise), so with α ≤ 1 no step raises the loss, whatever the number of answers.
- * @returns φ [D], its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D], and the loss before the first and after each step.
+ * @returns φ [D]; its covariance (Λ + Σ wψψᵀp(1 − p))⁻¹ [D, D] and the loss before the first and after each step, both worked out where
+ * they are asked for: forecasts take their errors from the posterior (posterior.ts).
  */
 export function adaptPhi(
   parameters: ModelParameters,
@@ -138,55 +226,91 @@ export function adaptPhi(
   rows: SupportRows,
 ): { readonly phi: Float64Array; readonly covariance: Float64Array; readonly losses: readonly number[] } {
   const size = shape.factors + 1;
-  const count = rows.base.length;
-  const { start, precision } = rows;
-  const phi = Float64Array.from(start);
-  const hessian = new Float64Array(size * size);
-  const gradient = new Float64Array(size);
-  const losses: number[] = [];
-  const logitAt = (row: number): number => {
-    let value = rows.base[row]!;
-    for (let entry = 0; entry < size; entry++) value += phi[entry]! * rows.loading[row * size + entry]!;
-    return value;
+  const { precision } = rows;
+  const fit = new PhiFit(rows, size);
+  const path = [Float64Array.from(fit.phi)];
+  for (let step = 0; step < shape.innerSteps; step++) {
+    fit.accumulate(boundCurvature);
+    for (let entry = 0; entry < size; entry++)
+      fit.hessian[entry * size + entry]! += precision[entry]! * softplus(parameters.damping[step * size + entry]!);
+    const move = choleskySolve(fit.hessian, fit.gradient, size);
+    const alpha = sigmoid(parameters.stepSize[step]!);
+    for (let entry = 0; entry < size; entry++) fit.phi[entry]! -= alpha * move[entry]!;
+    path.push(Float64Array.from(fit.phi));
+  }
+  return {
+    phi: fit.phi,
+    get losses() {
+      return path.map((phi) => fit.lossAt(phi));
+    },
+    get covariance() {
+      fit.accumulate(sigmoidSlope);
+      return choleskyInverse(fit.hessian, size);
+    },
   };
-  const accumulate = (curvature: (logit: number) => number): void => {
+}
+
+function sigmoidSlope(z: number): number {
+  const p = sigmoid(z);
+  return p * (1 - p);
+}
+
+/** Loss, gradient and curvature of φ over a support set. */
+class PhiFit {
+  readonly phi: Float64Array;
+  /** At φ when last accumulated, [D] and [D, D]. */
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+  private readonly rows: SupportRows;
+  private readonly size: number;
+
+  constructor(rows: SupportRows, size: number) {
+    this.rows = rows;
+    this.size = size;
+    this.phi = Float64Array.from(rows.start);
+    this.gradient = new Float64Array(size);
+    this.hessian = new Float64Array(size * size);
+  }
+
+  private logitAt(phi: Float64Array, row: number): number {
+    const { loading, base } = this.rows;
+    const { size } = this;
+    let value = base[row]!;
+    for (let entry = 0; entry < size; entry++) value += phi[entry]! * loading[row * size + entry]!;
+    return value;
+  }
+
+  accumulate(curvature: (logit: number) => number): void {
+    const { phi, gradient, hessian, size } = this;
+    const { start, precision, loading, weight, correct } = this.rows;
     hessian.fill(0);
-    let loss = 0;
     for (let entry = 0; entry < size; entry++) {
-      const away = phi[entry]! - start[entry]!;
-      gradient[entry] = precision[entry]! * away;
+      gradient[entry] = precision[entry]! * (phi[entry]! - start[entry]!);
       hessian[entry * size + entry] = precision[entry]!;
-      loss += 0.5 * precision[entry]! * away * away;
     }
-    for (let row = 0; row < count; row++) {
-      const z = logitAt(row);
-      const slope = rows.weight[row]! * (sigmoid(z) - rows.correct[row]!);
-      const bend = rows.weight[row]! * curvature(z);
-      loss += rows.weight[row]! * crossEntropy(z, rows.correct[row]!);
+    for (let row = 0; row < correct.length; row++) {
+      const z = this.logitAt(phi, row);
+      const slope = weight[row]! * (quickSigmoid(z) - correct[row]!);
+      const bend = weight[row]! * curvature(z);
+      const from = row * size;
       for (let i = 0; i < size; i++) {
-        const first = rows.loading[row * size + i]!;
+        const first = loading[from + i]!;
+        if (first === 0) continue;
         gradient[i]! += slope * first;
-        for (let j = 0; j <= i; j++) hessian[i * size + j]! += bend * first * rows.loading[row * size + j]!;
+        for (let j = 0; j <= i; j++) hessian[i * size + j]! += bend * first * loading[from + j]!;
       }
     }
     for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) hessian[j * size + i] = hessian[i * size + j]!;
-    losses.push(loss);
-  };
-  for (let step = 0; step < shape.innerSteps; step++) {
-    accumulate(boundCurvature);
-    for (let entry = 0; entry < size; entry++)
-      hessian[entry * size + entry]! += precision[entry]! * softplus(parameters.damping[step * size + entry]!);
-    const move = choleskySolve(hessian, gradient, size);
-    const alpha = sigmoid(parameters.stepSize[step]!);
-    for (let entry = 0; entry < size; entry++) phi[entry]! -= alpha * move[entry]!;
   }
-  accumulate((z) => sigmoid(z) * (1 - sigmoid(z)));
-  return {
-    phi,
-    losses,
-    // Only where it is asked for: forecasts take their errors from the posterior (posterior.ts).
-    get covariance() {
-      return choleskyInverse(hessian, size);
-    },
-  };
+
+  lossAt(phi: Float64Array): number {
+    const { start, precision, weight, correct } = this.rows;
+    let loss = 0;
+    for (let entry = 0; entry < this.size; entry++) {
+      const away = phi[entry]! - start[entry]!;
+      loss += 0.5 * precision[entry]! * away * away;
+    }
+    for (let row = 0; row < correct.length; row++) loss += weight[row]! * crossEntropy(this.logitAt(phi, row), correct[row]!);
+    return loss;
+  }
 }

@@ -1,7 +1,7 @@
 import { adaptAnswers, QuestionReader } from './adaptation.ts';
 import type { StudentContext } from './adaptation.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { offsetOf, summariseHistory } from './features.ts';
+import { FeatureReader, offsetOf, summariseHistory } from './features.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { lineAt, NO_RECALIBRATION } from './recalibration.ts';
 import type { Recalibration } from './recalibration.ts';
@@ -26,8 +26,9 @@ export function phiMember(parameters: ModelParameters, shape: ModelShape, weight
   return {
     weight,
     adapt(answers, history, context) {
-      const adapted = adaptAnswers(parameters, shape, answers, context, history);
-      return { phi: adapted.phi, logit: (target) => reader.logit(adapted, target) };
+      const adapted = adaptAnswers(parameters, shape, answers, context, history, reader);
+      const features = context.features ?? new FeatureReader();
+      return { phi: adapted.phi, logit: (target) => reader.logit(adapted, target, features) };
     },
   };
 }
@@ -70,11 +71,13 @@ export class FittedEnsemble {
     this.history = summariseHistory(answers, context.spread);
     this.line = lineAt(recalibration, this.history.evidence);
     this.weights = members.map((member) => member.weight);
-    this.members = members.map((member) => member.adapt(answers, this.history, context));
+    const shared = { ...context, features: new FeatureReader() };
+    this.members = members.map((member) => member.adapt(answers, this.history, shared));
   }
 
   logit(target: Target): number {
-    const mean = this.members.reduce((sum, member, index) => sum + this.weights[index]! * member.logit(target), 0);
+    let mean = 0;
+    for (let index = 0; index < this.members.length; index++) mean += this.weights[index]! * this.members[index]!.logit(target);
     return this.line.shift + this.line.scale * mean;
   }
 }

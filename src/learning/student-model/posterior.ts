@@ -49,6 +49,11 @@ export interface PosteriorLogit {
   readonly explained: Float64Array;
 }
 
+export interface PosteriorPart {
+  readonly posterior: PosteriorLogit;
+  readonly standsFor: number;
+}
+
 /**
  * Where a student stands after n answers, as a Gaussian process over questions: ability, strength on single skills, drift of form, and the
  * errors of the difficulties themselves, each with its own variance. Answers bring the Laplace approximation's information W (Rasmussen &
@@ -76,7 +81,7 @@ export class StudentPosterior {
     this.centre = centre;
     this.answers = history.answers.map((answer) => this.describe(answer));
     const count = this.answers.length;
-    this.root = Float64Array.from(history.information, Math.sqrt);
+    this.root = history.information.map(Math.sqrt);
     const matrix = new Float64Array(count * count);
     for (let i = 0; i < count; i++) {
       for (let j = 0; j <= i; j++) matrix[i * count + j] = this.root[i]! * this.root[j]! * this.covariance(i, j);
@@ -85,7 +90,7 @@ export class StudentPosterior {
     this.lower = cholesky(matrix, count);
     const { ability, mean, components } = prior;
     const moved = history.ability - centre;
-    this.pull = Float64Array.from(this.root, (root, row) => (root > 0 ? root * moved + history.residual[row]! / root : 0));
+    this.pull = this.root.map((root, row) => (root > 0 ? root * moved + history.residual[row]! / root : 0));
     forwardSolve(this.lower, this.pull, count);
     this.byAbility = this.solve((_, row) => ability + components.drift * (row + 1));
     this.byMean = this.solve(({ common }) => common * mean);
@@ -117,14 +122,15 @@ export class StudentPosterior {
       ability +
       components.drift * (early + 1) +
       common * mean +
-      overlap * (components.strength + common * Math.sqrt(first.skillVariance * second.skillVariance)) +
+      (overlap > 0 ? overlap * (components.strength + common * Math.sqrt(first.skillVariance * second.skillVariance)) : 0) +
       (late === early || (first.question >= 0 && first.question === second.question) ? first.ownVariance : 0)
     );
   }
 
   /** L⁻¹√W·values. */
   private solve(value: (answer: (typeof this.answers)[number], row: number) => number): Float64Array {
-    const values = Float64Array.from(this.answers, (answer, row) => this.root[row]! * value(answer, row));
+    const values = new Float64Array(this.answers.length);
+    for (let row = 0; row < values.length; row++) values[row] = this.root[row]! * value(this.answers[row]!, row);
     forwardSolve(this.lower, values, values.length);
     return values;
   }
@@ -149,13 +155,15 @@ export class StudentPosterior {
   of(target: Target): PosteriorLogit {
     const described = this.describe(target);
     const { common, skills, question, skillVariance, ownVariance } = described;
-    const explained = this.byAbility.map((value, row) => value + common * this.byMean[row]!);
+    const count = this.answers.length;
+    const explained = new Float64Array(count);
+    for (let row = 0; row < count; row++) explained[row] = this.byAbility[row]! + common * this.byMean[row]!;
     const shared = this.aboutSkills(skills);
     const scale = common * Math.sqrt(skillVariance);
-    if (shared) explained.forEach((_, row) => (explained[row]! += shared.strength[row]! + scale * shared.skill[row]!));
+    if (shared) for (let row = 0; row < count; row++) explained[row]! += shared.strength[row]! + scale * shared.skill[row]!;
     if (question >= 0 && this.history.byQuestion.has(question)) {
       const own = this.solve((answer) => (answer.question === question ? ownVariance : 0));
-      explained.forEach((_, row) => (explained[row]! += own[row]!));
+      for (let row = 0; row < count; row++) explained[row]! += own[row]!;
     }
     let logit = target.knowledge.adjusted + this.centre + companyShift(this.history, target);
     for (let row = 0; row < explained.length; row++) logit += explained[row]! * this.pull[row]!;
@@ -164,9 +172,9 @@ export class StudentPosterior {
 
   /**
    * Variance of Σ weight·logit, now.
-   * @param standsFor number of questions that each stands for the mean of; their own difficulties average out
+   * @param parts logits, and the number of questions that each stands for the mean of; their own difficulties average out
    */
-  variance(logits: readonly PosteriorLogit[], weights: readonly number[], standsFor: readonly number[]): number {
+  variance(parts: readonly PosteriorPart[], weights: ArrayLike<number>): number {
     const { ability, mean, components } = this.prior;
     const explained = new Float64Array(this.answers.length);
     const strength = new Map<number, number>();
@@ -175,22 +183,24 @@ export class StudentPosterior {
     let common = 0;
     let variance = 0;
     const add = (map: Map<number, number>, key: number, value: number): void => void map.set(key, (map.get(key) ?? 0) + value);
-    logits.forEach((each, index) => {
+    for (let index = 0; index < parts.length; index++) {
+      const { posterior: each, standsFor } = parts[index]!;
       const weight = weights[index]!;
       const deviation = each.common * Math.sqrt(each.skillVariance);
       for (let row = 0; row < explained.length; row++) explained[row]! += weight * each.explained[row]!;
       total += weight;
       common += weight * each.common;
-      variance += (weight * weight * each.ownVariance) / standsFor[index]!;
+      variance += (weight * weight * each.ownVariance) / standsFor;
       const share = weight / Math.max(1, each.skills.length);
-      const apart = each.skills.length === 0 ? 1 : each.skills.filter((one) => one < 0).length;
+      let apart = each.skills.length === 0 ? 1 : 0;
+      for (const one of each.skills) if (one < 0) apart++;
       variance += apart * share * share * (components.strength + deviation * deviation);
       for (const one of each.skills) {
         if (one < 0) continue;
         add(strength, one, share);
         add(skill, one, share * deviation);
       }
-    });
+    }
     variance += total * total * (ability + components.drift * this.answers.length) + common * common * mean;
     for (const value of strength.values()) variance += value * value * components.strength;
     for (const value of skill.values()) variance += value * value;

@@ -1,6 +1,6 @@
 import { sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
-import type { QuestionKnowledge } from './course.ts';
+import type { KnowledgeColumns } from './course.ts';
 
 /** What practice does to the logit of a right answer, per unit of log(1 + number of earlier answers on the skill). */
 export interface PracticeEffect {
@@ -28,7 +28,7 @@ const SKILL_SPREAD = 0.15;
  */
 export function fitPractice(
   table: ResponseTable,
-  knowledge: readonly Pick<QuestionKnowledge, 'adjusted'>[],
+  knowledge: Pick<KnowledgeColumns, 'adjusted'>,
   prerequisites: ReadonlyMap<number, readonly number[]>,
 ): PracticeEffect {
   const count = table.question.length;
@@ -71,7 +71,7 @@ export function fitPractice(
         slope = -ability[student]! / 0.7;
         precision = 1 / 0.7;
         for (let row = from; row < to; row++) {
-          const p = sigmoid(knowledge[row]!.adjusted + ability[student]! + gain * own[row]! + cross * before[row]!);
+          const p = sigmoid(knowledge.adjusted(row) + ability[student]! + gain * own[row]! + cross * before[row]!);
           slope += table.weight[row]! * (table.correct[row]! - p);
           precision += table.weight[row]! * p * (1 - p);
         }
@@ -79,7 +79,7 @@ export function fitPractice(
       }
       for (let row = from; row < to; row++) {
         if (skillOf[row]! < 0) continue;
-        const p = sigmoid(knowledge[row]!.adjusted + ability[student]! + gain * own[row]! + cross * before[row]!);
+        const p = sigmoid(knowledge.adjusted(row) + ability[student]! + gain * own[row]! + cross * before[row]!);
         const residual = table.weight[row]! * (table.correct[row]! - p);
         const information = table.weight[row]! * p * (1 - p);
         gainSlope += residual * own[row]!;
@@ -97,7 +97,7 @@ export function fitPractice(
     for (let row = table.start[student]!; row < table.start[student + 1]!; row++) {
       const skill = skillOf[row]!;
       if (skill < 0) continue;
-      const p = sigmoid(knowledge[row]!.adjusted + ability[student]! + gain * own[row]! + cross * before[row]!);
+      const p = sigmoid(knowledge.adjusted(row) + ability[student]! + gain * own[row]! + cross * before[row]!);
       slopes[skill]! += table.weight[row]! * (table.correct[row]! - p) * own[row]!;
       precisions[skill]! += table.weight[row]! * p * (1 - p) * own[row]! ** 2;
     }

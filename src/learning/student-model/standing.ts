@@ -1,4 +1,4 @@
-import { sigmoid } from '../numeric.ts';
+import { quickSigmoid } from '../numeric.ts';
 
 /** How far students differ, as variances in squared logits. */
 export interface Spread {
@@ -47,6 +47,24 @@ export function fitStanding(problem: {
     for (const { skills } of answers)
       for (const skill of skills) if (skill >= 0 && !position.has(skill)) position.set(skill, position.size);
   const size = position.size;
+  // Positions of each answer's known skills, one answer after the other.
+  const count = answers.length;
+  const from = new Int32Array(count + 1);
+  for (let index = 0; index < count; index++) from[index + 1] = from[index]! + (size > 0 ? answers[index]!.skills.length : 0);
+  const positions = new Int32Array(from[count]!);
+  /** Number of its skills, known or not. */
+  const among = new Float64Array(count);
+  const right = new Float64Array(count);
+  const weights = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const { skills, correct, weight } = answers[index]!;
+    among[index] = skills.length;
+    right[index] = correct;
+    weights[index] = weight;
+    if (size > 0)
+      for (let each = 0; each < skills.length; each++)
+        positions[from[index]! + each] = skills[each]! >= 0 ? position.get(skills[each]!)! : -1;
+  }
   const prior = spread.strength > 0 ? 1 / spread.strength : 0;
   const strength = new Float64Array(size);
   const slope = new Float64Array(size);
@@ -58,28 +76,30 @@ export function fitStanding(problem: {
     schur = 1 / spread.ability;
     slope.fill(0);
     information.fill(0);
-    for (let index = 0; index < answers.length; index++) {
-      const { skills, correct, weight } = answers[index]!;
+    for (let index = 0; index < count; index++) {
+      const end = from[index + 1]!;
       let logit = offsets[index]! + ability;
-      if (size > 0) for (const skill of skills) if (skill >= 0) logit += strength[position.get(skill)!]! / skills.length;
-      const p = sigmoid(logit);
-      const residual = weight * (correct - p);
-      const bend = weight * p * (1 - p);
+      for (let each = from[index]!; each < end; each++) {
+        const at = positions[each]!;
+        if (at >= 0) logit += strength[at]! / among[index]!;
+      }
+      const p = quickSigmoid(logit);
+      const residual = weights[index]! * (right[index]! - p);
+      const bend = weights[index]! * p * (1 - p);
       abilitySlope += residual;
       schur += bend;
-      if (size === 0) continue;
-      for (const skill of skills) {
-        if (skill < 0) continue;
-        const at = position.get(skill)!;
-        slope[at]! += residual / skills.length;
-        information[at]! += bend / skills.length;
+      for (let each = from[index]!; each < end; each++) {
+        const at = positions[each]!;
+        if (at < 0) continue;
+        slope[at]! += residual / among[index]!;
+        information[at]! += bend / among[index]!;
       }
     }
     for (let at = 0; at < size; at++) {
       slope[at]! -= strength[at]! * prior;
-      const share = information[at]! / (information[at]! + prior);
-      abilitySlope -= share * slope[at]!;
-      schur -= share * information[at]!;
+      const part = information[at]! / (information[at]! + prior);
+      abilitySlope -= part * slope[at]!;
+      schur -= part * information[at]!;
     }
     const move = limited(abilitySlope / schur);
     ability += move;
@@ -89,11 +109,11 @@ export function fitStanding(problem: {
   const abilityVariance = 1 / schur;
   const found = new Map<number, SkillStrength>();
   for (const [skill, at] of position) {
-    const share = information[at]! / (information[at]! + prior);
+    const part = information[at]! / (information[at]! + prior);
     found.set(skill, {
       value: strength[at]!,
-      variance: 1 / (information[at]! + prior) + share * share * abilityVariance,
-      covariance: -share * abilityVariance,
+      variance: 1 / (information[at]! + prior) + part * part * abilityVariance,
+      covariance: -part * abilityVariance,
     });
   }
   return { ability, abilityVariance, strength: found, strengthVariance: spread.strength };

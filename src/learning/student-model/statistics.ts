@@ -220,32 +220,34 @@ export function chooseStrengths(
   include: (student: number) => boolean,
 ): ShrinkageStrengths {
   // Each level's sums without the student's own, gathered once: the grid then costs arithmetic only.
-  const rows: number[] = [];
+  let count = 0;
+  for (let student = 0; student < table.students.length; student++)
+    if (include(student)) count += table.start[student + 1]! - table.start[student]!;
+  if (count === 0) return DEFAULT_STRENGTHS;
+  const data = new Float64Array(count * 8);
+  let at = 0;
   for (let student = 0; student < table.students.length; student++) {
     if (!include(student)) continue;
     const own = sumOwn(answersOf(table, student), table.skillSets);
     const course = (statistics.courseRight - own.course[1] + 1) / (statistics.courseCount - own.course[0] + 2);
-    for (let row = table.start[student]!; row < table.start[student + 1]!; row++) {
+    for (let row = table.start[student]!; row < table.start[student + 1]!; row++, at += 8) {
+      const question = table.question[row]!;
       const set = table.skillSet[row]!;
-      const outQuestion = own.question.get(table.question[row]!) ?? NOTHING;
+      const outQuestion = own.question.get(question) ?? NOTHING;
       const outSet = own.set.get(set) ?? NOTHING;
       // One skill's sums stand for the set's: exact for the single-skill questions, which are nearly all.
       const skill = table.skillSets[set]![0] ?? -1;
       const outSkill = own.skill.get(skill) ?? NOTHING;
-      rows.push(
-        table.correct[row]!,
-        course,
-        statistics.questionCount[table.question[row]!]! - outQuestion[0],
-        statistics.questionRight[table.question[row]!]! - outQuestion[1],
-        statistics.setCount[set]! - outSet[0],
-        statistics.setRight[set]! - outSet[1],
-        skill < 0 ? 0 : statistics.skillCount[skill]! - outSkill[0],
-        skill < 0 ? 0 : statistics.skillRight[skill]! - outSkill[1],
-      );
+      data[at] = table.correct[row]!;
+      data[at + 1] = course;
+      data[at + 2] = statistics.questionCount[question]! - outQuestion[0];
+      data[at + 3] = statistics.questionRight[question]! - outQuestion[1];
+      data[at + 4] = statistics.setCount[set]! - outSet[0];
+      data[at + 5] = statistics.setRight[set]! - outSet[1];
+      data[at + 6] = skill < 0 ? 0 : statistics.skillCount[skill]! - outSkill[0];
+      data[at + 7] = skill < 0 ? 0 : statistics.skillRight[skill]! - outSkill[1];
     }
   }
-  if (rows.length === 0) return DEFAULT_STRENGTHS;
-  const data = Float64Array.from(rows);
   const loss = (strengths: ShrinkageStrengths): number => {
     let sum = 0;
     for (let at = 0; at < data.length; at += 8) {

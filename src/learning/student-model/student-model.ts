@@ -1,5 +1,6 @@
-import type { CourseMap, ResponseSequence } from '../../shared/domain.ts';
-import { toResponseTable, Vocabulary } from '../responses.ts';
+import type { CourseMap, ResponseColumns, ResponseSequence } from '../../shared/domain.ts';
+import { columnsToTable, toResponseTable, Vocabulary } from '../responses.ts';
+import type { ResponseTable } from '../responses.ts';
 import { questionSets } from '../trained-model.ts';
 import type { TrainedModel } from '../trained-model.ts';
 import { fitCalibration } from './fit-calibration.ts';
@@ -23,9 +24,18 @@ export function createStudentModel(source: TrainedModel): StudentModel {
  * The same learned parameters over another set of difficulties: those of the gradebook as it stands now. This is how the shipped starter
  * serves a class without past students, and how a school's own model keeps up with answers that came after training.
  */
-export function withCourse(source: TrainedModel, courseMap: CourseMap, sequences: readonly ResponseSequence[]): StudentModel {
+export function withCourse(
+  source: TrainedModel,
+  courseMap: CourseMap,
+  answers: readonly ResponseSequence[] | ResponseColumns,
+): StudentModel {
   const own = source.vocabulary.skills.length > 0;
-  const table = toResponseTable(sequences, own ? source.vocabulary : undefined);
+  const known = own ? source.vocabulary : undefined;
+  return overTable(source, courseMap, 'students' in answers ? columnsToTable(answers, known) : toResponseTable(answers, known));
+}
+
+function overTable(source: TrainedModel, courseMap: CourseMap, table: ResponseTable): StudentModel {
+  const own = source.vocabulary.skills.length > 0;
   const known = new Vocabulary(table.skills);
   for (const skill of courseMap.skills) known.add(skill.id);
   const statistics = collectStatistics(table);

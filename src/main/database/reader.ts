@@ -1,6 +1,7 @@
-import type { Database } from 'better-sqlite3';
-import type { ProfileValue, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
-import type { AnswerRecord, Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
+import type { Database, Statement } from 'better-sqlite3';
+import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
+import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
+import { createAnswerReader } from './answer-reader.ts';
 
 interface StudentRow {
   id: number;
@@ -27,84 +28,88 @@ const STUDENT_COLUMNS = `s.id, s.code, s.given_name, s.family_name, c.name AS cl
 
 /** All reading of a gradebook. */
 export function createReader(database: Database): GradebookReader {
-  const skillCodes = (): Map<number, string[]> => {
-    const sets = new Map<number, string[]>();
-    const rows = database
-      .prepare('SELECT m.set_id, s.code FROM skill_set_members m JOIN skills s ON s.id = m.skill_id ORDER BY s.code')
-      .raw()
-      .all() as [number, string][];
-    for (const [set, code] of rows) {
-      const list = sets.get(set);
-      if (list) list.push(code);
-      else sets.set(set, [code]);
-    }
-    return sets;
+  const statements = new Map<string, Statement>();
+  /** Compiled once: that takes longer than most of them run. */
+  const prepare = (sql: string): Statement => {
+    let statement = statements.get(sql);
+    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
+    return statement;
   };
 
-  const profiles = (studentIds?: readonly number[]): Map<number, Record<string, Record<string, ProfileValue>>> => {
-    const rows = (
-      studentIds?.length === 1
-        ? database
-            .prepare('SELECT student_id, area, field, value FROM profile_fields WHERE student_id = ?')
-            .raw()
-            .all(studentIds[0])
-        : database.prepare('SELECT student_id, area, field, value FROM profile_fields').raw().all()
-    ) as [number, string, string, ProfileValue][];
-    const result = new Map<number, Record<string, Record<string, ProfileValue>>>();
+  /** By row number. @param where which students, as SQL over `student_id` */
+  const profiles = (where = '', ...values: unknown[]): Map<number, StudentProfile> => {
+    const rows = prepare(`SELECT student_id, area, field, value FROM profile_fields ${where}`)
+      .raw()
+      .all(...values) as [number, keyof StudentProfile, string, ProfileValue][];
+    const result = new Map<number, Record<keyof StudentProfile, Record<string, ProfileValue>>>();
     for (const [student, area, field, value] of rows) {
-      const profile = result.get(student) ?? { background: {}, preference: {}, behaviour: {} };
-      (profile[area] ??= {})[field] = value;
-      result.set(student, profile);
+      let profile = result.get(student);
+      if (!profile) result.set(student, (profile = { background: {}, preference: {}, behaviour: {} }));
+      profile[area][field] = value;
     }
     return result;
   };
 
-  const toStudent = (row: StudentRow, profile: Record<string, Record<string, ProfileValue>> | undefined): StudentRecord => ({
+  const toStudent = (row: StudentRow, profile: StudentProfile | undefined): StudentRecord => ({
     id: row.code,
     name: displayName(row.code, row.given_name, row.family_name),
     classId: row.class_name,
     className: row.class_name,
     grade: row.grade,
-    profile: (profile ?? { background: {}, preference: {}, behaviour: {} }) as unknown as StudentProfile,
+    profile: profile ?? { background: {}, preference: {}, behaviour: {} },
     answers: row.answers,
     lastAnswerAt: row.last_answer_at,
   });
 
-  const codes = (table: 'students' | 'questions'): Map<number, string> =>
-    new Map(database.prepare(`SELECT id, code FROM ${table}`).raw().all() as [number, string][]);
+  const dataVersion = (): number =>
+    Number((prepare("SELECT value FROM settings WHERE name = 'revision'").get() as { value: number }).value);
+
+  /** What takes a look at every answer is looked at once for each version of the data. */
+  const remembered = <Value>(look: () => Value): (() => Value) => {
+    let last: { readonly version: number; readonly value: Value } | undefined;
+    return () => {
+      const version = dataVersion();
+      if (last?.version !== version) last = { version, value: look() };
+      return last.value;
+    };
+  };
 
   return {
-    counts(): Counts {
-      return database
-        .prepare(
+    ...createAnswerReader(database, prepare),
+    dataVersion,
+    counts: remembered(
+      () =>
+        prepare(
           'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM questions) AS questions, (SELECT count(*) FROM answers) AS answers, (SELECT count(*) FROM marks) AS marks',
-        )
-        .get() as Counts;
+        ).get() as Counts,
+    ),
+    profiles() {
+      const codes = new Map(prepare('SELECT id, code FROM students').raw().all() as [number, string][]);
+      return new Map([...profiles()].map(([id, profile]) => [codes.get(id)!, profile]));
+    },
+    profile(studentId) {
+      const [found] = profiles('WHERE student_id = (SELECT id FROM students WHERE code = ?)', studentId).values();
+      return found;
     },
     classes() {
-      return database
-        .prepare(
-          'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
-        )
-        .all() as { id: string; name: string; students: number }[];
+      return prepare(
+        'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
+      ).all() as { id: string; name: string; students: number }[];
     },
-    currentClass() {
-      const newest = database
-        .prepare(
+    currentClass: remembered(
+      () =>
+        (prepare(
           `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
            GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.id) DESC, c.name LIMIT 1`,
         )
-        .pluck()
-        .get() as string | undefined;
-      return newest ?? null;
-    },
+          .pluck()
+          .get() as string | undefined) ?? null,
+    ),
     findStudents(text, limit) {
       const needle = text.trim().toLocaleLowerCase();
-      const rows = database
-        .prepare(
-          'SELECT s.code, s.given_name, s.family_name, c.name AS class_name FROM students s LEFT JOIN classes c ON c.id = s.class_id ORDER BY s.family_name, s.given_name, s.code',
-        )
-        .all() as Pick<StudentRow, 'code' | 'given_name' | 'family_name' | 'class_name'>[];
+      const rows = prepare(
+        'SELECT s.code, s.given_name, s.family_name, c.name AS class_name FROM students s LEFT JOIN classes c ON c.id = s.class_id ORDER BY s.family_name, s.given_name, s.code',
+      ).all() as Pick<StudentRow, 'code' | 'given_name' | 'family_name' | 'class_name'>[];
       const found: { id: string; name: string; className: string | null }[] = [];
       for (const row of rows) {
         const name = displayName(row.code, row.given_name, row.family_name);
@@ -116,112 +121,54 @@ export function createReader(database: Database): GradebookReader {
     },
     students(classId) {
       const where = classId === null ? '' : 'WHERE c.name = ?';
-      const statement = database.prepare(
+      const statement = prepare(
         `SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id ${where} ORDER BY s.family_name, s.given_name, s.code`,
       );
       const rows = (classId === null ? statement.all() : statement.all(classId)) as StudentRow[];
-      const fields = profiles();
+      const fields =
+        classId === null
+          ? profiles()
+          : profiles(
+              'WHERE student_id IN (SELECT s.id FROM students s JOIN classes c ON c.id = s.class_id WHERE c.name = ?)',
+              classId,
+            );
       return rows.map((row) => toStudent(row, fields.get(row.id)));
     },
     student(id) {
-      const row = database
-        .prepare(`SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?`)
-        .get(id) as StudentRow | undefined;
-      return row && toStudent(row, profiles([row.id]).get(row.id));
-    },
-    sequences(studentIds): ResponseSequence[] {
-      const students = codes('students');
-      const questions = codes('questions');
-      const sets = skillCodes();
-      const wanted = studentIds && new Set(studentIds);
-      const sequences = new Map<number, { student: string; responses: ResponseEvent[] }>();
-      for (const [id, code] of students) if (!wanted || wanted.has(code)) sequences.set(id, { student: code, responses: [] });
-      const columns = 'student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint';
-      const few = wanted && wanted.size <= 50;
-      const statement = database
-        .prepare(
-          few
-            ? `SELECT ${columns} FROM answers WHERE student_id IN (${[...sequences.keys()].map(() => '?').join(',')}) ORDER BY student_id, position`
-            : `SELECT ${columns} FROM answers ORDER BY student_id, position`,
-        )
-        .raw();
-      type Row = [number, number, number, number, number, number | null, number | null, number | null, number | null];
-      for (const [student, order, question, set, correct, timestamp, responseTimeMs, attempt, hint] of statement.iterate(
-        ...(few ? [...sequences.keys()] : []),
-      ) as IterableIterator<Row>) {
-        sequences.get(student)?.responses.push({
-          order,
-          question: questions.get(question) ?? '',
-          skills: sets.get(set) ?? [],
-          correct,
-          ...(timestamp === null ? {} : { timestamp }),
-          ...(responseTimeMs === null ? {} : { responseTimeMs }),
-          ...(attempt === null ? {} : { attempt }),
-          ...(hint === null ? {} : { hint }),
-        });
-      }
-      return [...sequences.values()];
-    },
-    answersOf(studentId) {
-      const sets = skillCodes();
-      const rows = database
-        .prepare(
-          `SELECT a.position, q.code AS question, a.set_id, a.correct, a.answered_at, i.id AS import_id FROM answers a
-           JOIN students s ON s.id = a.student_id JOIN questions q ON q.id = a.question_id JOIN imports i ON i.number = a.import_number
-           WHERE s.code = ? ORDER BY a.position DESC`,
-        )
-        .all(studentId) as {
-        position: number;
-        question: string;
-        set_id: number;
-        correct: number;
-        answered_at: number | null;
-        import_id: string;
-      }[];
-      return rows.map((row): AnswerRecord => ({
-        order: row.position,
-        question: row.question,
-        skills: sets.get(row.set_id) ?? [],
-        correct: row.correct,
-        timestamp: row.answered_at,
-        importId: row.import_id,
-      }));
+      const row = prepare(
+        `SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id WHERE s.code = ?`,
+      ).get(id) as StudentRow | undefined;
+      return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     courseMap: () => ({
-      skills: database.prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[],
-      prerequisites: database
-        .prepare(
-          'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
-        )
-        .all() as { skill: string; prerequisite: string }[],
+      skills: prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[],
+      prerequisites: prepare(
+        'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
+      ).all() as { skill: string; prerequisite: string }[],
     }),
     skillUse: () =>
-      database
-        .prepare(
-          `SELECT s.code AS id, s.name AS name, (SELECT count(*) FROM question_skills q WHERE q.skill_id = s.id) AS questions,
-             (SELECT count(*) FROM skill_set_members m JOIN answers a ON a.set_id = m.set_id WHERE m.skill_id = s.id) AS answers FROM skills s ORDER BY s.id`,
-        )
-        .all() as { id: string; name: string; questions: number; answers: number }[],
+      prepare(
+        // Answers are counted by set once: they have no index by it.
+        `WITH by_set AS MATERIALIZED (SELECT set_id, count(*) AS answers FROM answers GROUP BY set_id),
+           by_skill AS MATERIALIZED (SELECT m.skill_id, sum(b.answers) AS answers FROM skill_set_members m JOIN by_set b ON b.set_id = m.set_id GROUP BY m.skill_id)
+         SELECT s.code AS id, s.name AS name, (SELECT count(*) FROM question_skills q WHERE q.skill_id = s.id) AS questions,
+           coalesce((SELECT answers FROM by_skill WHERE skill_id = s.id), 0) AS answers FROM skills s ORDER BY s.id`,
+      ).all() as { id: string; name: string; questions: number; answers: number }[],
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
-      const rows = database
-        .prepare(
-          `SELECT q.id, q.code, (SELECT count(*) FROM answers a WHERE a.question_id = q.id) AS answers FROM questions q
+      const rows = prepare(
+        `SELECT q.id, q.code, (SELECT count(*) FROM answers a WHERE a.question_id = q.id) AS answers FROM questions q
            WHERE q.code LIKE ? ESCAPE '\\' OR q.id IN (SELECT qs.question_id FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE s.name LIKE ? ESCAPE '\\')
            ORDER BY q.code LIMIT ?`,
-        )
-        .all(pattern, pattern, limit) as { id: number; code: string; answers: number }[];
-      const skills = database
-        .prepare(
-          'SELECT s.code FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE qs.question_id = ? ORDER BY s.code',
-        )
-        .pluck();
+      ).all(pattern, pattern, limit) as { id: number; code: string; answers: number }[];
+      const skills = prepare(
+        'SELECT s.code FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE qs.question_id = ? ORDER BY s.code',
+      ).pluck();
       return rows.map((row) => ({ id: row.code, skills: skills.all(row.id) as string[], answers: row.answers }));
     },
     models: () =>
-      database
-        .prepare('SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at')
-        .all() as ModelRecord[],
-    dataVersion: () => Number(database.prepare("SELECT value FROM settings WHERE name = 'revision'").pluck().get()),
+      prepare(
+        'SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at',
+      ).all() as ModelRecord[],
   };
 }

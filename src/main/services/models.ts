@@ -5,7 +5,8 @@ import type { modelNote } from '../../shared/contract/students.ts';
 import { bestBaseline } from '../../learning/evaluation/report.ts';
 import type { TrainedMember } from '../../learning/members.ts';
 import { SHORTEST_TASK } from '../../learning/meta/episodes.ts';
-import { toResponseTable } from '../../learning/responses.ts';
+import { columnsToTable } from '../../learning/responses.ts';
+import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import type { BackendWish, SpawnTrainer } from '../trainer/messages.ts';
 import { starterOf } from '../../learning/trained-model.ts';
@@ -30,12 +31,12 @@ export interface Models {
   train(hooks: RunningHooks, seed: number): Promise<z.infer<typeof trainResult>>;
 }
 
-/** What forecasts are made of: all trained student models are one part to the teacher. */
 /** Fields of the roster as it names them, each once. */
 const profileFields = (columns: StoredModel['profile']): string[] => [
   ...new Set(columns.map(({ area, field }) => `${area}.${field}`)),
 ];
 
+/** What forecasts are made of: all trained student models are one part to the teacher. */
 function memberShares(members: readonly TrainedMember[]): Diagnostics['members'] {
   const shares = new Map<string, Diagnostics['members'][number]>();
   for (const member of members) {
@@ -90,6 +91,18 @@ export function createModels(options: {
     return loaded.current;
   };
 
+  let counted: { readonly version: number; readonly students: number } | undefined;
+  /** Students with enough answers; counted once for each version of the data. */
+  const trainable = (): number => {
+    const version = gradebook.read.dataVersion();
+    if (counted?.version !== version) {
+      let students = 0;
+      for (const answers of gradebook.read.answerCounts().values()) if (answers >= SHORTEST_TASK) students++;
+      counted = { version, students };
+    }
+    return counted.students;
+  };
+
   return {
     current,
     status() {
@@ -98,7 +111,7 @@ export function createModels(options: {
       const record = newest();
       return {
         model: note,
-        trainableStudents: gradebook.read.students(null).filter((student) => student.answers >= SHORTEST_TASK).length,
+        trainableStudents: trainable(),
         answers,
         answersSince: Math.max(0, answers - (record?.answers ?? 0)),
       };
@@ -130,19 +143,21 @@ export function createModels(options: {
       };
     },
     async train(hooks, seed) {
-      const sequences = gradebook.read.sequences().filter((sequence) => sequence.responses.length > 0);
-      const answers = gradebook.read.counts().answers;
-      const profiles = new Map(gradebook.read.students(null).map((student) => [student.id, student.profile]));
+      const { answers } = gradebook.read.counts();
+      const counts = gradebook.read.answerCounts();
+      const chosen = sampleStudents(counts, MOST_ANSWERS) ?? counts;
+      const table = columnsToTable(gradebook.read.columns({ wanted: (student) => chosen.has(student) }));
+      const profiles = gradebook.read.profiles();
       const wish = options.backendWish?.();
       const trained = await trainInProcess(
         options.spawnTrainer,
         {
-          table: toResponseTable(sequences),
+          table,
           courseMap: gradebook.read.courseMap(),
           learner: 'maml',
           seed,
           starter: starterOf(starter()),
-          profiles: sequences.map((sequence) => profiles.get(sequence.student)),
+          profiles: table.students.map((student) => profiles.get(student)),
         },
         {
           signal: hooks.signal,

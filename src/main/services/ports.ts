@@ -1,5 +1,5 @@
 import type { ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
-import type { CourseMap, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { CourseMap, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -59,6 +59,32 @@ export interface ModelRecord {
   readonly answers: number;
 }
 
+/** Which answers are read. */
+export interface AnswerSelection {
+  /** Only those that imports up to this number brought; all where left out. */
+  readonly upTo?: number | undefined;
+  /** Only those of these students, by id; everybody's where left out. */
+  readonly wanted?: ((student: string) => boolean) | undefined;
+}
+
+/** One student's answers in order. */
+export interface StudentHistory {
+  readonly responses: readonly ResponseEvent[];
+  /** [responses], number of the import that brought each. */
+  readonly importNumbers: readonly number[];
+  /** Another one whenever imports of typed-in answers, or their undoing, have changed the answers. */
+  readonly mark: string;
+}
+
+/** An import as far as it decides what the answers are. */
+export interface ImportStep {
+  readonly number: number;
+  /** Typed in, not from a file. */
+  readonly typed: boolean;
+  readonly answers: number;
+  readonly undone: boolean;
+}
+
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
 export interface GradebookReader {
   counts(): Counts;
@@ -76,6 +102,19 @@ export interface GradebookReader {
   ): readonly { readonly id: string; readonly name: string; readonly className: string | null }[];
   /** Answers in order, of the given students or of all; students without answers have an empty sequence. */
   sequences(studentIds?: readonly string[]): readonly ResponseSequence[];
+  /** The same as columns, students in the order of their ids: no object for an answer. */
+  columns(selection?: AnswerSelection): ResponseColumns;
+  /** One student's answers; none where there is no such student. */
+  history(studentId: string): StudentHistory;
+  /** The mark of that history, without reading it. */
+  historyMark(studentId: string): string;
+  /** What the roster says of each student, by id; those of whom it says nothing are missing. */
+  profiles(): ReadonlyMap<string, StudentProfile>;
+  profile(studentId: string): StudentProfile | undefined;
+  /** Number of answers of each student who has any, by id. */
+  answerCounts(): ReadonlyMap<string, number>;
+  /** All imports in their order. */
+  importSteps(): readonly ImportStep[];
   /** Newest first. */
   answersOf(studentId: string): readonly AnswerRecord[];
   courseMap(): CourseMap;

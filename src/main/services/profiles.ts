@@ -1,25 +1,42 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill, StudentProfile } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
+import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
+import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
 import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
-/** The gradebook's course under the current model, as of one version of the data. */
+/** The gradebook's course under the current model. */
 interface Course {
+  /** Model and answers that the difficulties rest on. */
   readonly key: string;
+  /** Of the gradebook when this was last found to be so. */
+  version: number;
   readonly map: CourseMap;
   readonly skills: readonly Skill[];
   readonly graph: SkillGraph;
   readonly model: StudentModel;
-  readonly answers: ReadonlyMap<string, readonly ResponseEvent[]>;
-  readonly profiles: ReadonlyMap<string, StudentProfile>;
-  readonly states: Map<string, StudentState>;
-  readonly plans: Map<string, Plan>;
+  /** Imports whose answers the difficulties rest on, and the students whose; everybody's where undefined. */
+  readonly upTo: number;
+  readonly sample: ReadonlySet<string> | undefined;
+  readonly students: Map<string, Student>;
+}
+
+/** A student as the course sees them, with what was worked out. */
+interface Student {
+  /** Of the gradebook when the answers were last found to be these. */
+  version: number;
+  readonly mark: string;
+  readonly history: readonly ResponseEvent[];
+  /** Those of them that the course's difficulties contain. */
+  readonly counted: readonly ResponseEvent[];
+  readonly state: StudentState;
+  plan: Plan | undefined;
 }
 
 export interface Profiles {
@@ -32,6 +49,8 @@ export interface Profiles {
 }
 
 const DEVELOPMENT_POINTS = 30;
+/** A class and more; what was worked out for a whole school would fill the memory. */
+const REMEMBERED_STUDENTS = 500;
 /** Nobody waits longer than this for an answer while a class is worked out. */
 const SLICE_MS = 25;
 /** Four digits are more than a screen shows; a school's worth of full ones would be tens of megabytes. */
@@ -56,46 +75,69 @@ export function createProfiles(options: {
 
   const currentCourse = (): Course => {
     const { model, note } = models.current();
-    const key = `${gradebook.read.dataVersion()}:${note.id ?? 'starter'}`;
-    if (course?.key === key) return course;
+    const version = gradebook.read.dataVersion();
+    const id = note.id ?? 'starter';
+    if (course?.version === version && course.key.startsWith(`${id}:`)) return course;
+    const basis = courseBasis(gradebook.read.importSteps());
     const map = gradebook.read.courseMap();
-    const sequences = gradebook.read.sequences();
+    // Typed-in answers may name a skill that nobody has named before.
+    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length].join(':');
+    if (course?.key === key) {
+      course.version = version;
+      return course;
+    }
+    const sample =
+      gradebook.read.counts().answers > MOST_ANSWERS ? sampleStudents(gradebook.read.answerCounts(), MOST_ANSWERS) : undefined;
+    const answers = gradebook.read.columns({ upTo: basis.upTo, wanted: sample && ((student) => sample.has(student)) });
     course = {
       key,
+      version,
       map,
       skills: map.skills,
       graph: createSkillGraph(map),
-      model: withCourse(model, map, sequences),
-      answers: new Map(sequences.map((sequence) => [sequence.student, sequence.responses])),
-      profiles: new Map(gradebook.read.students(null).map((student) => [student.id, student.profile])),
-      states: new Map(),
-      plans: new Map(),
+      model: withCourse(model, map, answers),
+      upTo: basis.upTo,
+      sample,
+      students: new Map(),
     };
     return course;
   };
 
-  const stateOf = (at: Course, studentId: string): StudentState => {
-    let state = at.states.get(studentId);
-    if (!state) {
-      const history = at.answers.get(studentId) ?? [];
-      state = at.model.adapt(history, { counted: history, profile: at.profiles.get(studentId) });
-      at.states.set(studentId, state);
+  /** Reads a student's answers again only where the gradebook has changed since, and works them out only where they have. */
+  const studentOf = (at: Course, studentId: string): Student => {
+    const known = at.students.get(studentId);
+    if (known?.version === at.version) return known;
+    if (known?.mark === gradebook.read.historyMark(studentId)) {
+      known.version = at.version;
+      return known;
     }
-    return state;
+    const [oldest] = at.students.keys();
+    if (at.students.size >= REMEMBERED_STUDENTS && oldest !== undefined) at.students.delete(oldest);
+    const { responses, importNumbers, mark } = gradebook.read.history(studentId);
+    const counts = !at.sample || at.sample.has(studentId);
+    const counted = counts ? responses.filter((_, index) => importNumbers[index]! <= at.upTo) : [];
+    const profile = gradebook.read.profile(studentId);
+    const student: Student = {
+      version: at.version,
+      mark,
+      history: responses,
+      counted,
+      state: at.model.adapt(responses, { counted, profile }),
+      plan: undefined,
+    };
+    at.students.set(studentId, student);
+    return student;
   };
+  const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
   const planOf = (at: Course, studentId: string): Plan => {
-    let plan = at.plans.get(studentId);
-    if (!plan) {
-      plan = makePlan({
-        student: studentId,
-        state: stateOf(at, studentId),
-        graph: at.graph,
-        skills: at.skills.map((skill) => skill.id),
-      });
-      at.plans.set(studentId, plan);
-    }
-    return plan;
+    const student = studentOf(at, studentId);
+    return (student.plan ??= makePlan({
+      student: studentId,
+      state: student.state,
+      graph: at.graph,
+      skills: at.skills.map((skill) => skill.id),
+    }));
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -119,14 +161,13 @@ export function createProfiles(options: {
 
   /** Level after 0, 1, 2, … answers, thinned; difficulties as they are known today. */
   const development = (at: Course, studentId: string): StudentView['development'] => {
-    const history = at.answers.get(studentId) ?? [];
+    const { history, counted } = studentOf(at, studentId);
+    const profile = gradebook.read.profile(studentId);
     const points = Math.min(history.length, DEVELOPMENT_POINTS);
     return Array.from({ length: points + 1 }, (_, index) => {
       const answers = points === 0 ? 0 : Math.round((index * history.length) / points);
       const state =
-        answers === history.length
-          ? stateOf(at, studentId)
-          : at.model.adapt(history.slice(0, answers), { counted: history, profile: at.profiles.get(studentId) });
+        answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted, profile });
       return { answers, level: state.level() };
     });
   };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MetaBatch } from '../../../src/learning/meta/meta-loss.ts';
 import { adaptPrompt, adaptWeights, forecastNetworkLogit } from '../../../src/learning/network/adaptation.ts';
@@ -111,6 +112,35 @@ describe.each(SHAPES)('a network with hidden layers $hidden', (shape) => {
       }
     }
   });
+
+  it.each(['maml', 'fomaml', 'reptile', 'prompt'] as const)(
+    'forecasts what the tensors forecast after 1 to 2,000 answers, whatever the parameters: %s',
+    (learner) => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 1e6 }),
+          fc.oneof(fc.constantFrom(1, 2000), fc.integer({ min: 1, max: 2000 })),
+          (seed, length) => {
+            const random = createRandom(seed);
+            const parameters = someParameters(shape, random);
+            const batch = someBatch(shape, 2, length, 3, random);
+            // The second student has answers to the full length.
+            batch.support.weight.fill(1, length);
+            batch.query.weight.fill(1);
+            const expected = tensorForecasts(learner === 'prompt' ? 'prompt' : 'maml', parameters, shape, batch);
+            for (const student of [0, 1]) {
+              const adapted = NETWORK_LEARNERS[learner].adapt(parameters, shape, answersOf(batch, shape, student));
+              for (let at = student * 3; at < student * 3 + 3; at++) {
+                const logit = forecastNetworkLogit(adapted, batch.query.offset[at]!, batch.query.features, at * shape.features);
+                expect(Math.abs(logit - expected[at]!)).toBeLessThan(1e-5 * Math.max(1, Math.abs(logit)));
+              }
+            }
+          },
+        ),
+        { numRuns: 15 },
+      );
+    },
+  );
 
   it('is W₀ exactly before the first answer', () => {
     const parameters = someParameters(shape, createRandom(22));

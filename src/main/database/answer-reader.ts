@@ -1,0 +1,120 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
+import type { AnswerRecord, GradebookReader } from '../services/ports.ts';
+import { readColumns, skillsOfSet } from './answer-columns.ts';
+
+type AnswerRow = [
+  position: number,
+  question: string,
+  skills: string,
+  correct: number,
+  timestamp: number | null,
+  responseTimeMs: number | null,
+  attempt: number | null,
+  hint: number | null,
+  importNumber: number,
+];
+
+function toEvent([order, question, skills, correct, timestamp, responseTimeMs, attempt, hint]: AnswerRow): ResponseEvent {
+  return {
+    order,
+    question,
+    skills: skillsOfSet(skills),
+    correct,
+    ...(timestamp === null ? {} : { timestamp }),
+    ...(responseTimeMs === null ? {} : { responseTimeMs }),
+    ...(attempt === null ? {} : { attempt }),
+    ...(hint === null ? {} : { hint }),
+  };
+}
+
+/** Reading of answers: a student's by the index of their answers, a school's as columns. */
+export function createAnswerReader(
+  database: Database,
+  prepare: (sql: string) => Statement,
+): Pick<GradebookReader, 'sequences' | 'columns' | 'history' | 'historyMark' | 'answerCounts' | 'answersOf' | 'importSteps'> {
+  const rowsOf = (studentId: string): AnswerRow[] =>
+    prepare(
+      `SELECT a.position, q.code, k.code, a.correct, a.answered_at, a.response_time_ms, a.attempt, a.hint, a.import_number
+       FROM answers a JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id
+       WHERE a.student_id = (SELECT id FROM students WHERE code = ?) ORDER BY a.position`,
+    )
+      .raw()
+      .all(studentId) as AnswerRow[];
+  const allStudents = (): string[] => prepare('SELECT code FROM students ORDER BY code').pluck().all() as string[];
+  const exists = (studentId: string): boolean => prepare('SELECT 1 FROM students WHERE code = ?').get(studentId) !== undefined;
+  const markOf = (count: number, newest: number): string => `${count}:${newest}`;
+  /** All statements of one reading see the same state. */
+  const inOneSnapshot = <Result>(read: () => Result): Result =>
+    database.inTransaction ? read() : database.transaction(read).deferred();
+
+  return {
+    sequences: (studentIds) =>
+      inOneSnapshot(() =>
+        (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
+          student,
+          responses: rowsOf(student).map(toEvent),
+        })),
+      ),
+    columns: (selection = {}) => inOneSnapshot(() => readColumns(database, selection)),
+    history(studentId) {
+      const rows = rowsOf(studentId);
+      const importNumbers = rows.map((row) => row[8]);
+      return {
+        responses: rows.map(toEvent),
+        importNumbers,
+        mark: markOf(
+          rows.length,
+          importNumbers.reduce((newest, number) => Math.max(newest, number), 0),
+        ),
+      };
+    },
+    historyMark(studentId) {
+      const [count, newest] = prepare(
+        'SELECT count(*), max(import_number) FROM answers WHERE student_id = (SELECT id FROM students WHERE code = ?)',
+      )
+        .raw()
+        .get(studentId) as [number, number | null];
+      return markOf(count, newest ?? 0);
+    },
+    answerCounts: () =>
+      new Map(
+        prepare(
+          'SELECT s.code, n.answers FROM (SELECT student_id, count(*) AS answers FROM answers GROUP BY student_id) n JOIN students s ON s.id = n.student_id',
+        )
+          .raw()
+          .all() as [string, number][],
+      ),
+    importSteps: () =>
+      (
+        prepare("SELECT number, format = 'manual', answers, undone_at IS NOT NULL FROM imports ORDER BY number").raw().all() as [
+          number,
+          number,
+          number,
+          number,
+        ][]
+      ).map(([number, typed, answers, undone]) => ({ number, typed: typed === 1, answers, undone: undone === 1 })),
+    answersOf(studentId) {
+      const rows = prepare(
+        `SELECT a.position, q.code AS question, k.code AS skills, a.correct, a.answered_at, i.id AS import_id FROM answers a
+         JOIN students s ON s.id = a.student_id JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id
+         JOIN imports i ON i.number = a.import_number WHERE s.code = ? ORDER BY a.position DESC`,
+      ).all(studentId) as {
+        position: number;
+        question: string;
+        skills: string;
+        correct: number;
+        answered_at: number | null;
+        import_id: string;
+      }[];
+      return rows.map((row): AnswerRecord => ({
+        order: row.position,
+        question: row.question,
+        skills: skillsOfSet(row.skills),
+        correct: row.correct,
+        timestamp: row.answered_at,
+        importId: row.import_id,
+      }));
+    },
+  };
+}
