@@ -162,7 +162,7 @@ describe.skipIf(!tensorflow)('compiled steps', () => {
 
   it('compiles once for each shape, and gives up the least recently used', () => {
     let runs = 0;
-    const cache = new StepCache(([x]) => (runs++, [tf.neg(x!)]), 2);
+    const cache = new StepCache(([x]) => (runs++, [tf.neg(x!)]), { most: 2 });
     for (const size of [1, 2, 1, 3, 1, 1]) cache.run([numbers([size])]);
     expect(runs).toBe(3);
     cache.run([numbers([2])]);
