@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { INT64 } from './saved-model.ts';
 import type { AttributeValue, GraphNode, Port } from './saved-model.ts';
@@ -77,7 +78,14 @@ export function recordStep(
   };
   const constant = (dtype: number, shape: readonly number[], values: ArrayBufferView): string => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
-    return add('Const', [], { dtype: { kind: 'type', value: dtype }, value: { kind: 'tensor', dtype, shape, bytes } });
+    // The same numbers are one constant: steps make most of theirs anew for each operation, and what is done to equal constants is equal, too.
+    const key = `Const ${dtype} [${shape.join()}] ${Buffer.from(bytes).toString('latin1')}`;
+    let name = seen.get(key);
+    if (name === undefined) {
+      name = add('Const', [], { dtype: { kind: 'type', value: dtype }, value: { kind: 'tensor', dtype, shape, bytes } });
+      seen.set(key, name);
+    }
+    return name;
   };
   const outputOf = (tensor: tf.TensorInfo): string => {
     const scalar = (tensor as { valueArray?: ArrayLike<number> }).valueArray;

@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseBackend } from '../../src/compute/backend.ts';
 import { compile, CompileError, createStepCompiler, StepCache } from '../../src/compute/compile.ts';
 import type { TensorStep } from '../../src/compute/compile.ts';
+import { recordStep } from '../../src/compute/recording.ts';
+import { hasXla, markForXla } from '../../src/compute/xla.ts';
 
 const tensorflow = await chooseBackend(['tensorflow']).then(
   () => true,
@@ -162,7 +164,7 @@ describe.skipIf(!tensorflow)('compiled steps', () => {
 
   it('compiles once for each shape, and gives up the least recently used', () => {
     let runs = 0;
-    const cache = new StepCache(([x]) => (runs++, [tf.neg(x!)]), 2);
+    const cache = new StepCache(([x]) => (runs++, [tf.neg(x!)]), { most: 2 });
     for (const size of [1, 2, 1, 3, 1, 1]) cache.run([numbers([size])]);
     expect(runs).toBe(3);
     cache.run([numbers([2])]);
@@ -198,6 +200,45 @@ describe.skipIf(!tensorflow)('compiled steps', () => {
     ).toThrow('on purpose');
     expect(tf.memory().numTensors).toBe(before);
     expect(ownFolders()).toEqual([]);
+  });
+
+  it('removes what a process left that was killed before its graph was loaded', () => {
+    const child = path.join(import.meta.dirname, '..', 'support', 'compile-until-killed.ts');
+    const { signal, stdout } = spawnSync(process.execPath, ['--no-deprecation', child], { encoding: 'utf8' });
+    const left = stdout.trim().split('\n').at(-1)!;
+    if (process.platform !== 'win32') expect(signal).toBe('SIGKILL');
+    expect(existsSync(path.join(left, 'saved_model.pb'))).toBe(true);
+    compile(([x]) => [tf.neg(x!)], [numbers([3])]).dispose();
+    expect(existsSync(left)).toBe(false);
+  });
+
+  it('is compiled by XLA after so many runs of one shape, where there is XLA, with the same numbers', () => {
+    const inputs = [numbers([4, 6]), numbers([4, 3], 2), numbers([6, 3], 3), numbers([3], 4)];
+    const eager = tf.tidy(() => learningStep(inputs));
+    let recordings = 0;
+    const cache = new StepCache((given) => (recordings++, learningStep(given)), { xlaAfter: 2 });
+    const runs = Array.from({ length: 5 }, () => cache.run(inputs));
+    expect(recordings).toBe(hasXla(tf.backend() as never) ? 2 : 1);
+    expect(cache.size).toBe(1);
+    for (const results of runs)
+      results.forEach((tensor, index) => {
+        const expected = eager[index]!.dataSync();
+        tensor.dataSync().forEach((value, at) => expect(Math.abs(value - expected[at]!)).toBeLessThan(1e-5));
+      });
+    expect(runs[4]!.map((tensor) => [...tensor.dataSync()])).toEqual(runs[3]!.map((tensor) => [...tensor.dataSync()]));
+    cache.dispose();
+  });
+
+  it('runs as ever where TensorFlow does not know the marks: a libtensorflow without XLA', () => {
+    const { nodes } = recordStep(tf.backend() as never, ([x]) => [tf.neg(x!)], [numbers([3])]);
+    const marked = markForXla(nodes);
+    expect(marked.filter(({ attributes }) => '_XlaCompile' in attributes).map(({ operation }) => operation)).toEqual(['Neg']);
+    const refusing = {
+      executeSingleOutput: () => {
+        throw new Error('Op type not registered _XlaRun in binary');
+      },
+    };
+    expect(hasXla(refusing as never)).toBe(false);
   });
 
   it('removes the folder of a dead process, and leaves a living one’s', () => {
