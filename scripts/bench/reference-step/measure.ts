@@ -113,7 +113,7 @@ export const referenceStep: Measurement = {
             ]
           : []),
         {
-          what: `${tasks} tasks, useful products beside the machine's peak of ${(peak / 1e9).toFixed(0)} GFLOP/s`,
+          what: `${tasks} tasks, products as usually written, beside the machine's peak of ${(peak / 1e9).toFixed(0)} GFLOP/s`,
           value: 100 * share,
           unit: '%',
         },
