@@ -44,8 +44,8 @@ export async function compareCommand(options: CompareOptions): Promise<void> {
   const baselines = options.baselines.map(findBaseline);
   if (learners.length + baselines.length === 0)
     throw new PathlightError('nothing-to-compare', 'Nothing is left to compare: name a learner or a baseline.');
-  const all = readResponses(options.responses);
-  const validation = readResponses([options.validation]);
+  const all = await readResponses(options.responses);
+  const validation = await readResponses([options.validation]);
   refuseSharedStudents(all, validation);
   const blocks = blocksOf(all, options);
   const line = createProgressLine(() => Date.now());
@@ -87,7 +87,7 @@ async function compareBlock(
   const table = toResponseTable(sequences);
   const validation = toResponseTable(validationSequences, table);
   const starter = path.join(resources, 'starter');
-  const courseMap = readCourseMap(skills, prerequisites, skillsOf(sequences));
+  const courseMap = await readCourseMap(skills, prerequisites, skillsOf(sequences));
   const models = await compareInProcess(
     forkTrainer,
     {

@@ -16,14 +16,14 @@ import { resolveTyped } from './paths.ts';
 import { readResponses } from './read-responses.ts';
 
 /** Judges a stored model beside its baselines on the answers of students that it has not seen. */
-export function evaluateCommand(options: {
+export async function evaluateCommand(options: {
   readonly model: string;
   readonly responses: string;
   readonly after: readonly number[];
   readonly json?: string;
-}): void {
+}): Promise<void> {
   const model = readModel(resolveTyped(options.model));
-  const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
+  const table = toResponseTable(await readResponses([options.responses]), model.vocabulary);
   const knowledge = knowledgeColumns(table, model.course, () => false);
   const students = table.students.map((_, student) => student);
   const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster, options.after);

@@ -6,7 +6,9 @@ import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { ALL_LEARNERS, compareCommand } from './compare-command.ts';
 import type { CompareOptions } from './compare-command.ts';
+import { importChoices } from '../shared/contract/imports.ts';
 import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
+import type { ImportOptions } from './gradebook-commands.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import { planCommand, predictCommand, trainCommand } from './model-commands.ts';
 import type { PlanOptions, TrainOptions } from './model-commands.ts';
@@ -31,6 +33,12 @@ const numberList = (text: string): number[] => {
   return [...new Set(values)].sort((a, b) => a - b);
 };
 
+const pairs = (text: string, known: Readonly<Record<string, string>>): Record<string, string> => {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be COLUMN=MEANING.');
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+};
+
 const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set(text.split(',').map((part) => part.trim()))]);
 
 function createProgram(): Command {
@@ -40,10 +48,20 @@ function createProgram(): Command {
     .showHelpAfterError();
   program
     .command('import <files...>')
-    .description('import rosters, answers, skills and prerequisites into a gradebook')
+    .description('import what a school’s systems export into a gradebook: rosters, marks, answers, skills')
     .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--format <name>', 'what the files are, where the guess is wrong')
+    .option('--map <column=meaning>', 'what a column means; once for each column', pairs, {})
     .option('--json', 'print the result as JSON')
-    .action(importCommand);
+    .action((files: readonly string[], options: ImportOptions, command: Command) => {
+      const choices = importChoices.safeParse({
+        ...(options.format === undefined ? {} : { format: options.format }),
+        ...(Object.keys(options.map).length === 0 ? {} : { mapping: options.map }),
+      });
+      if (!choices.success)
+        command.error(`error: ${choices.error.issues[0]?.path.join(' ') ?? ''}: ${choices.error.issues[0]?.message ?? ''}`);
+      else return importCommand(files, options, choices.data);
+    });
   program
     .command('status')
     .description('what the gradebook holds')
@@ -107,9 +125,10 @@ function createProgram(): Command {
     });
   program
     .command('plan')
-    .description('make study plans')
-    .requiredOption('--model <folder>')
-    .requiredOption('--responses <file>')
+    .description('make study plans from a gradebook, or from a file of answers or marks')
+    .option('--model <folder>', 'without one, the gradebook’s newest or the shipped starter')
+    .option('--responses <file>')
+    .option('--data <folder>', 'folder of the gradebook')
     .option('--student <id>')
     .option('--all')
     .requiredOption('--out <file>')
@@ -120,7 +139,9 @@ function createProgram(): Command {
     .action((options: PlanOptions, command: Command) => {
       if ((options.student === undefined) === (options.all === undefined))
         command.error('error: give either --student ID or --all');
-      planCommand(options);
+      if ((options.data === undefined) === (options.responses === undefined))
+        command.error('error: give either --data FOLDER or --responses FILE');
+      return planCommand(options);
     });
   program
     .command('serve')

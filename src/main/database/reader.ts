@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ProfileValue, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import { markEvents, provisionalSkills, withMarks } from './mark-evidence.ts';
 import type { AnswerRecord, Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 
 interface StudentRow {
@@ -92,7 +93,7 @@ export function createReader(database: Database): GradebookReader {
       const newest = database
         .prepare(
           `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
-           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.id) DESC, c.name LIMIT 1`,
+           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.import_number) DESC, c.name LIMIT 1`,
         )
         .pluck()
         .get() as string | undefined;
@@ -160,7 +161,8 @@ export function createReader(database: Database): GradebookReader {
           ...(hint === null ? {} : { hint }),
         });
       }
-      return [...sequences.values()];
+      const marks = markEvents(database, few ? [...sequences.keys()] : undefined);
+      return [...sequences].map(([id, { student, responses }]) => ({ student, responses: withMarks(responses, marks.get(id)) }));
     },
     answersOf(studentId) {
       const sets = skillCodes();
@@ -188,7 +190,10 @@ export function createReader(database: Database): GradebookReader {
       }));
     },
     courseMap: () => ({
-      skills: database.prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[],
+      skills: [
+        ...(database.prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[]),
+        ...provisionalSkills(database),
+      ],
       prerequisites: database
         .prepare(
           'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',

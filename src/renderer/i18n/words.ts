@@ -10,7 +10,16 @@ type Detail = Readonly<Record<string, string | number>>;
 export function wordsForCode(
   i18n: Pick<i18n, 'exists' | 't'>,
   group:
-    'errors' | 'imports.refused' | 'imports.notes' | 'imports.keptReason' | 'system.notices' | 'jobs.stage' | 'imports.meaning',
+    | 'errors'
+    | 'imports.refused'
+    | 'imports.notes'
+    | 'imports.because'
+    | 'imports.ignoredBecause'
+    | 'imports.conflict'
+    | 'imports.keptReason'
+    | 'system.notices'
+    | 'jobs.stage'
+    | 'imports.meaning',
   code: string,
   detail: Detail,
   fallback: string,

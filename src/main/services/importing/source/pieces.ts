@@ -1,0 +1,13 @@
+/** Text of bytes in pieces small enough never to hold a long file twice. */
+const PIECE = 1024 * 1024;
+
+/** @param label an encoding that the platform's decoder knows, else the whole text is decoded at once by `whole` */
+export function* piecesOf(bytes: Uint8Array, label: string | undefined, whole: () => string): Generator<string> {
+  if (label === undefined) {
+    yield whole();
+    return;
+  }
+  const decoder = new TextDecoder(label, { ignoreBOM: false });
+  for (let at = 0; at < bytes.length; at += PIECE)
+    yield decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE < bytes.length });
+}
