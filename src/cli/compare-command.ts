@@ -6,7 +6,6 @@ import type { LearnerChoice } from '../learning/evaluation/comparison.ts';
 import { meanOfReports, reportComparison } from '../learning/evaluation/comparison-report.ts';
 import type { ComparisonReport } from '../learning/evaluation/comparison-report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
-import type { LearnerName } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { createRandom } from '../learning/random.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -108,7 +107,6 @@ async function compareBlock(
   return reportComparison({ validation, models, seen, random: createRandom(seed), replicates: blocks > 1 ? 0 : undefined });
 }
 
-export const ALL_LEARNERS: readonly LearnerName[] = ['maml', 'fomaml', 'reptile', 'prompt'];
 const STUDENT_MODELS: readonly StudentModelName[] = ['phi', 'network'];
 
 function learnersOf({ learners, studentModels }: CompareOptions): LearnerChoice[] {

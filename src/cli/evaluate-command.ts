@@ -15,13 +15,15 @@ import { PathlightError } from '../shared/errors.ts';
 import { resolveTyped } from './paths.ts';
 import { readResponses } from './read-responses.ts';
 
-/** Judges a stored model beside its baselines on the answers of students that it has not seen. */
-export async function evaluateCommand(options: {
+export interface EvaluateOptions {
   readonly model: string;
   readonly responses: string;
   readonly after: readonly number[];
   readonly json?: string;
-}): Promise<void> {
+}
+
+/** Judges a stored model beside its baselines on the answers of students that it has not seen. */
+export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
   const model = readModel(resolveTyped(options.model));
   const table = toResponseTable(await readResponses([options.responses]), model.vocabulary);
   const knowledge = knowledgeColumns(table, model.course, () => false);

@@ -83,7 +83,12 @@ export async function importCommand(files: readonly string[], options: ImportOpt
   });
 }
 
-export async function statusCommand(options: { readonly data: string; readonly json?: boolean }): Promise<void> {
+export interface StatusOptions {
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+export async function statusCommand(options: StatusOptions): Promise<void> {
   await withGradebook(options.data, async (gradebook, importing) => {
     const files = importing.list().filter((record) => !record.undone);
     const counts = gradebook.read.counts();
@@ -113,7 +118,12 @@ export async function statusCommand(options: { readonly data: string; readonly j
   });
 }
 
-export async function undoCommand(options: { readonly data: string; readonly import: string }): Promise<void> {
+export interface UndoOptions {
+  readonly data: string;
+  readonly import: string;
+}
+
+export async function undoCommand(options: UndoOptions): Promise<void> {
   await withGradebook(options.data, async (_gradebook, importing) => {
     const result = await importing.undo(options.import, {});
     console.log(`Undone: ${plural(result.removed, 'row')} removed, ${plural(result.restored, 'value')} restored.`);

@@ -79,12 +79,14 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
     console.log(`${metrics.adopted.baseline} forecast students held back better than the trained models: the forecasts use it.`);
 }
 
-export async function predictCommand(options: {
+export interface PredictOptions {
   readonly model: string;
   readonly responses: string;
   readonly questions: string;
   readonly out: string;
-}): Promise<void> {
+}
+
+export async function predictCommand(options: PredictOptions): Promise<void> {
   const model = createStudentModel(readModel(resolveTyped(options.model)));
   const known = new Map((await readResponses([options.responses])).map((sequence) => [sequence.student, sequence.responses]));
   const { header, questions } = readQuestions(options.questions);

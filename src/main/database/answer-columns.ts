@@ -3,7 +3,6 @@
  * then brings each student's together.
  */
 export interface NewAnswerRow {
-  readonly line: number;
   /** Index into the file's students. */
   readonly student: number;
   /** Where it stands among the student's answers: the file's own number, or a time; −1 where the file's order is all that is known. */
@@ -63,8 +62,6 @@ export class AnswerColumns {
   attempt = new Int32Array(0);
   /** [length], −1 unknown. */
   hint = new Int32Array(0);
-  /** [length], line in the file. */
-  line = new Int32Array(0);
   private readonly questionWords = new Words();
   private readonly skillWords = new Words();
 
@@ -78,24 +75,53 @@ export class AnswerColumns {
   }
 
   push(row: NewAnswerRow): void {
-    if (this.length === this.capacity) this.grow();
-    const at = this.length++;
-    this.student[at] = row.student;
-    this.position[at] = row.position;
-    this.question[at] = this.questionWords.add(row.question);
-    this.skillSet[at] = this.skillWords.add(row.skills);
-    this.correct[at] = row.correct;
-    this.answeredAt[at] = row.answeredAt;
-    this.responseTimeMs[at] = row.responseTimeMs;
-    this.attempt[at] = row.attempt;
-    this.hint[at] = row.hint;
-    this.line[at] = row.line;
+    this.pushNumbers(
+      row.student,
+      row.position,
+      this.questionWords.add(row.question),
+      this.skillWords.add(row.skills),
+      row.correct,
+      row.answeredAt,
+      row.responseTimeMs,
+      row.attempt,
+      row.hint,
+    );
   }
 
-  private grow(): void {
-    this.capacity = Math.max(1024, Math.ceil(this.capacity * 1.5));
+  /** The same for a question and a set that have their numbers already. */
+  pushNumbers(
+    student: number,
+    position: number,
+    question: number,
+    skillSet: number,
+    correct: number,
+    answeredAt: number,
+    responseTimeMs: number,
+    attempt: number,
+    hint: number,
+  ): void {
+    if (this.length === this.capacity) this.grow(Math.max(1024, Math.ceil(this.capacity * 1.5)));
+    const at = this.length++;
+    this.student[at] = student;
+    this.position[at] = position;
+    this.question[at] = question;
+    this.skillSet[at] = skillSet;
+    this.correct[at] = correct;
+    this.answeredAt[at] = answeredAt;
+    this.responseTimeMs[at] = responseTimeMs;
+    this.attempt[at] = attempt;
+    this.hint[at] = hint;
+  }
+
+  /** Makes room for so many rows at once. */
+  reserve(rows: number): void {
+    if (rows > this.capacity) this.grow(rows);
+  }
+
+  private grow(capacity: number): void {
+    this.capacity = capacity;
     this.eachColumn((column) => {
-      const larger = new (column.constructor as new (length: number) => Column)(this.capacity);
+      const larger = new (column.constructor as new (length: number) => Column)(capacity);
       larger.set(column);
       return larger;
     });
@@ -111,7 +137,6 @@ export class AnswerColumns {
     this.responseTimeMs = change(this.responseTimeMs) as Float64Array<ArrayBuffer>;
     this.attempt = change(this.attempt) as Int32Array<ArrayBuffer>;
     this.hint = change(this.hint) as Int32Array<ArrayBuffer>;
-    this.line = change(this.line) as Int32Array<ArrayBuffer>;
   }
 
   /**

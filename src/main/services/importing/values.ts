@@ -38,8 +38,22 @@ export function detectDecimal(cells: Iterable<string>, byDelimiter: string): Dec
   return commas > points ? ',' : '.';
 }
 
+/** The number that a text of at most 15 digits is; −1 where it is anything else. Most cells of long files are such. */
+export function digits(cell: string): number {
+  if (cell.length === 0 || cell.length > 15) return -1;
+  let value = 0;
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if (code < 48 || code > 57) return -1;
+    value = value * 10 + code - 48;
+  }
+  return value;
+}
+
 /** NaN where the text is no number. Thousands may be parted off; a percent sign is not taken. */
 export function parseNumber(cell: string, decimal: DecimalSign): number {
+  const whole = digits(cell);
+  if (whole >= 0) return whole;
   let text = cell.replaceAll(/[\s\u00a0\u202f']/g, '');
   if (text === '') return Number.NaN;
   if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && (decimal === '.' || !/^[+-]?\d{1,3}\.\d{3}$/.test(text)))
@@ -56,6 +70,9 @@ export function splitName(name: string): { givenName: string; familyName: string
   const comma = /^([^,]+),\s*(.+)$/.exec(name) ?? /^([^，]+)，\s*(.+)$/.exec(name);
   return comma ? { givenName: comma[2]!.trim(), familyName: comma[1]!.trim() } : { givenName: name, familyName: '' };
 }
+
+/** A copy of its own: a part of a text otherwise keeps the whole piece of the file in memory. */
+export const detached = (text: string): string => (text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le'));
 
 export const shown = (value: string): string => (value.length > 40 ? `${value.slice(0, 39)}…` : value);
 

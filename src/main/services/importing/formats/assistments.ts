@@ -72,6 +72,7 @@ export const assistments: Format = {
     const at = (cells: readonly string[], index: number): string => (index < 0 ? '' : (cells[index] ?? ''));
     const count = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : -1);
     const named = new Map<string, string>();
+    into.answers.reserve(Math.min(recognition.sheet.rowsAbout, 4_000_000));
     bodyRows(recognition, (cells, line) => {
       into.row(line, () => {
         const student = into.studentByKey(line, 'assistments', checkId(unwrapped(at(cells, user)), 'user_id'));
@@ -100,7 +101,6 @@ export const assistments: Format = {
         }
         const ms = parseNumber(at(cells, time), '.');
         into.answer({
-          line,
           student,
           position: order < 0 ? -1 : Number(position),
           question: checkId(at(cells, problem), 'problem_id'),

@@ -23,7 +23,7 @@ export const caseFormat: Format = {
         format: 'case',
         certainty: 0.99,
         because: { code: 'case-json', detail: { title: text(document?.['title']) } },
-        sheet: { name: '', head: [], encoding: 'UTF-8', delimiter: 'none', rows: () => undefined },
+        sheet: { name: '', head: [], encoding: 'UTF-8', delimiter: 'none', rowsAbout: 0, rows: () => undefined },
         header: { cells: [], line: 0 },
         meanings: new Map(),
       };

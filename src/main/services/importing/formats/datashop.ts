@@ -121,7 +121,6 @@ function readRollup(recognition: Recognition, header: Header, into: ContentBuild
       const { question, skills, at, seconds } = step(cells);
       const number = (index: number): number => (/^\d+$/.test(cellAt(cells, index)) ? Number(cellAt(cells, index)) : 0);
       into.answer({
-        line,
         student: who,
         position: Number.isFinite(at) ? at * 1000 : -1,
         question: checkId(question, 'Step Name'),
@@ -178,7 +177,6 @@ function readTransactions(recognition: Recognition, header: Header, into: Conten
       }
       firsts.set(key, into.answers.length);
       into.answer({
-        line,
         student: who,
         position: Number.isFinite(at) ? at * 1000 : -1,
         question: checkId(question, 'Step Name'),

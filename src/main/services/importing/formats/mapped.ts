@@ -6,7 +6,7 @@ import { detectDateOrder, parseDate } from '../dates.ts';
 import type { Parcel, Sheet, SourceRow } from '../source/parcel.ts';
 import { parseNumber, plain, sensitiveKind, shown, splitName, words } from '../values.ts';
 import { bodyRows, cellAt, decimalOf, findHeader, ignoreRest } from './format.ts';
-import type { Format, Recognition , Header} from './format.ts';
+import type { Format, Recognition, Header } from './format.ts';
 import { holdsMarks, readMark } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
 import { columnsOf, RESPONSES } from './pathlight-words.ts';
@@ -133,7 +133,6 @@ export const mapped: Format = {
           counts.set(student, place + 1);
           const given = parseNumber(of('order'), decimal);
           into.answer({
-            line,
             student,
             position: Number.isSafeInteger(given) && given >= 0 ? given : Number.isFinite(time) ? time * 1000 + place : -1,
             question: checkId(question.slice(0, 200), 'question'),

@@ -1,6 +1,6 @@
 import { checkId, Refusal } from '../content.ts';
 import type { DecimalSign } from '../values.ts';
-import { parseNumber, shown, words } from '../values.ts';
+import { digits, parseNumber, shown, words } from '../values.ts';
 
 /** Reads the cells of one row of Pathlight's own files by what their columns mean. */
 export class Row {
@@ -45,9 +45,8 @@ export class Row {
   number(column: string): number {
     const cell = this.raw(column);
     if (cell === '') return Number.NaN;
-    // The most usual cells of all.
-    if (cell === '1') return 1;
-    if (cell === '0') return 0;
+    const whole = digits(cell);
+    if (whole >= 0) return whole;
     const value = parseNumber(words(cell), this.decimal);
     if (Number.isNaN(value))
       throw new Refusal('not-a-number', `${column} "${shown(cell)}" is not a number`, { column, value: shown(cell) });

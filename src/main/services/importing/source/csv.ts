@@ -74,7 +74,7 @@ export class CsvReader {
         this.line += row.lines;
       }
       at = next;
-      if (cells.every((cell) => cell === '')) continue;
+      if (isBlank(cells)) continue;
       if (this.visit(cells, this.line - 1) === false) {
         this.stopped = true;
         return '';
@@ -95,7 +95,13 @@ export class CsvReader {
 /** A cell that goes on for this long was never closed; reading on would only fill the memory. */
 const LONGEST_ROW = 4 * 1024 * 1024;
 
-function trimmed(cell: string): string {
+function isBlank(cells: readonly string[]): boolean {
+  for (let index = 0; index < cells.length; index++) if (cells[index] !== '') return false;
+  return true;
+}
+
+/** Without white space at its ends, and the cell itself where there is none. */
+export function trimmed(cell: string): string {
   if (cell === '') return cell;
   const first = cell.charCodeAt(0);
   const last = cell.charCodeAt(cell.length - 1);

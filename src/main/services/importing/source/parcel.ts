@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { PathlightError } from '../../../../shared/errors.ts';
 import { openArchive } from './archive.ts';
+import { ByteRows } from './byte-rows.ts';
 import { CsvReader, delimiterName, detectDelimiter } from './csv.ts';
 import type { RowVisitor } from './csv.ts';
 import { decodeText } from './text.ts';
 import type { EncodedText } from './text.ts';
-import { openWorkbook } from './workbook.ts';
 
 /** A row as it stands in the file. */
 export interface SourceRow {
@@ -23,6 +23,10 @@ export interface Sheet {
   readonly encoding: string;
   /** As its name: comma, semicolon, tab, none. */
   readonly delimiter: string;
+  /** About how many rows there are, so that room can be made at once. */
+  readonly rowsAbout: number;
+  /** The rows below a line straight from the bytes, where the table is plain enough; undefined else. */
+  readonly bytesBelow?: ((line: number) => ByteRows | undefined) | undefined;
   /** All rows in order; stops where the visitor says false. */
   rows(visit: RowVisitor): void;
 }
@@ -94,6 +98,8 @@ async function openZip(file: string, bytes: Uint8Array, choices: Choices): Promi
     return false;
   });
   if (names.some((name) => /^xl\/workbook/.test(name))) {
+    // Loaded where it is needed: most files are no workbooks.
+    const { openWorkbook } = await import('./workbook.ts');
     const sheets = await openWorkbook(file, bytes);
     return { file, container: 'xlsx', sheets: sheets.map(({ name, rows }) => rowsSheet(name, rows)) };
   }
@@ -143,7 +149,31 @@ function textSheet(file: string, name: string, text: EncodedText, chosen: string
     for (const piece of text.pieces()) if (!reader.push(piece)) return;
     reader.end();
   };
-  return { name, head: headOf(rows), encoding: text.encoding, delimiter: delimiterName(delimiter), rows };
+  const lines = text.start.split('\n').length;
+  const rowsAbout = Math.ceil((text.size / Math.max(1, text.start.length)) * lines * 1.02);
+  return {
+    name,
+    head: headOf(rows),
+    rowsAbout,
+    encoding: text.encoding,
+    delimiter: delimiterName(delimiter),
+    bytesBelow: (line) => plainRows(text, delimiter, line),
+    rows,
+  };
+}
+
+/** Undefined where the bytes are not plain: quotation marks, old line ends, two bytes a character. */
+function plainRows({ bytes, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
+  if (!encoding.startsWith('UTF-8') || bytes.includes(34)) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = buffer.indexOf(13); at >= 0; at = buffer.indexOf(13, at + 1)) if (buffer[at + 1] !== 10) return undefined;
+  let from = 0;
+  for (let line = 0; line < below; line++) {
+    const end = buffer.indexOf(10, from);
+    if (end < 0) return undefined;
+    from = end + 1;
+  }
+  return new ByteRows(bytes, delimiter, from, below + 1);
 }
 
 function rowsSheet(name: string, data: readonly (readonly string[])[]): Sheet {
@@ -153,5 +183,5 @@ function rowsSheet(name: string, data: readonly (readonly string[])[]): Sheet {
       if (visit([...cells], index + 1) === false) return;
     }
   };
-  return { name, head: headOf(rows), encoding: 'UTF-8', delimiter: 'none', rows };
+  return { name, head: headOf(rows), rowsAbout: data.length, encoding: 'UTF-8', delimiter: 'none', rows };
 }

@@ -1,5 +1,5 @@
-/** Text of bytes in pieces small enough never to hold a long file twice. */
-const PIECE = 1024 * 1024;
+/** Pieces small enough to live and die in the young generation: a long file is never held as text as a whole. */
+const PIECE = 64 * 1024;
 
 /** @param label an encoding that the platform's decoder knows, else the whole text is decoded at once by `whole` */
 export function* piecesOf(bytes: Uint8Array, label: string | undefined, whole: () => string): Generator<string> {

@@ -8,8 +8,11 @@ import { piecesOf } from './pieces.ts';
 export interface EncodedText {
   /** As people name it: UTF-8, UTF-16LE, windows-1252, GB18030 … */
   readonly encoding: string;
+  /** Bytes. */
+  readonly size: number;
   /** The first characters, enough to find out what it is. */
   readonly start: string;
+  readonly bytes: Uint8Array;
   pieces(): Iterable<string>;
   whole(): string;
 }
@@ -38,6 +41,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
 };
 
 const SAMPLE = 64 * 1024;
+const START = 128 * 1024;
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((value, index) => bytes[index] === value);
@@ -53,6 +57,8 @@ export function decodeText(file: string, bytes: Uint8Array, chosen?: string): En
     withoutMark(iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), iconvName(encoding)));
   const text: EncodedText = {
     encoding,
+    size: bytes.byteLength,
+    bytes,
     start: '',
     whole,
     *pieces() {
@@ -66,11 +72,11 @@ export function decodeText(file: string, bytes: Uint8Array, chosen?: string): En
   let start = '';
   for (const piece of text.pieces()) {
     start += piece;
-    if (start.trim() !== '') break;
+    if (start.length >= START && start.trim() !== '') break;
   }
   if (start.trim() === '')
     throw new PathlightError('empty-file', `${file} is empty. Check the export and import it again.`, { file });
-  return { ...text, start: start.slice(0, 256 * 1024) };
+  return { ...text, start: start.slice(0, START) };
 }
 
 const iconvName = (encoding: string): string => (encoding.startsWith('UTF-8') ? 'utf-8' : encoding);
