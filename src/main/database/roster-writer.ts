@@ -127,6 +127,11 @@ export class RosterWriter {
         .prepare('INSERT INTO classes (name, code, import_number) VALUES (?, ?, ?)')
         .run(byName ? `${name} (${code})` : name, code === '' ? null : code, this.number).lastInsertRowid,
     );
+    // Enrolments that came first knew the class by its id only.
+    if (byCode !== undefined && name !== code && this.nameOf(byCode) === code && !byName) {
+      this.database.prepare('UPDATE classes SET name = ? WHERE id = ?').run(name, byCode);
+      this.journal.change('class', [code], { name: code }, { name });
+    }
     this.classes.set(key, id);
     return id;
   }

@@ -74,6 +74,10 @@ function entities(
           .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
           .run(values['value'], id('students', code), area, field),
     },
+    class: {
+      read: read('SELECT name FROM classes WHERE code = ?'),
+      write: ([code], values) => void database.prepare('UPDATE classes SET name = ? WHERE code = ?').run(values['name'], code),
+    },
     skill: {
       read: read('SELECT name FROM skills WHERE code = ?'),
       write: ([code], values) => void database.prepare('UPDATE skills SET name = ? WHERE code = ?').run(values['name'], code),

@@ -21,9 +21,11 @@ export interface Progress {
 
 /** Skills and people before answers and marks, whatever the order of the files: these then find what they name. */
 function rank({ content }: ReadFile): number {
-  if (content.answers.length > 0) return 3;
-  if (content.marks.length > 0) return 2;
-  return content.skills.length + content.prerequisites.length > 0 && content.students.length === 0 ? 0 : 1;
+  if (content.answers.length > 0) return 4;
+  if (content.marks.length > 0) return 3;
+  if (content.students.length === 0) return 0;
+  // Mere enrolments name people and classes that other files describe.
+  return content.students.every(({ givenName, familyName }) => givenName === '' && familyName === '') ? 2 : 1;
 }
 
 const size = ({ content }: ReadFile): number =>
