@@ -176,6 +176,10 @@ export const mapped: Format = {
   },
 };
 
+/** Columns of numbers that count or name, and are no marks. */
+const NUMBERED =
+  /(^|[^a-z])(ids?|no|nr|num|number|code|age|year|grade level|locker|room|seat|period|height|weight|alter|zimmer)([^a-z]|$)|号|號|编码|年龄/;
+
 /** Rows that sum the students up. */
 const AVERAGES =
   /^((class|overall|group|course) )?(average|mean|median)( score| grade)?$|^(klassen)?durchschnitt$|^mittelwert$|^promedio$|^moyenne( de la classe)?$|^(班级)?平均分?$/;
@@ -280,6 +284,10 @@ function guess(header: Header, sheet: Sheet): Map<number, string> | undefined {
   if (!given && !family) take('name', FULL);
   if (meanings.size === 0) return undefined;
   take('class', CLASS);
+  take(
+    'grade',
+    GRADE.filter((name) => name !== 'grade' && name !== 'year'),
+  );
   const question = take('question', QUESTION);
   const correct = take('correct', CORRECT);
   if (question && correct) {
@@ -325,6 +333,7 @@ function guess(header: Header, sheet: Sheet): Map<number, string> | undefined {
     'durchschnitt',
   ];
   header.plain.forEach((name, index) => {
+    if (NUMBERED.test(name)) return;
     if (
       name === '' ||
       meanings.has(index) ||

@@ -5,6 +5,13 @@ import type { Sheet } from '../source/parcel.ts';
 const WORDS: Readonly<Record<string, string>> = {
   学号: 'student',
   学生编号: 'student',
+  學號: 'student',
+  學生編號: 'student',
+  班級: 'class',
+  年級: 'grade',
+  題目: 'item',
+  知識點: 'skill',
+  正確: 'correct',
   student_id: 'student',
   schüler: 'student',
   schülernummer: 'student',
