@@ -28,6 +28,8 @@ export interface WrittenImport {
   readonly conflicts: readonly KeyConflict[];
   /** Students known by a nickname or a name alone who were not found, each by that key. */
   readonly unmatched: readonly { readonly key: string; readonly name: string }[];
+  /** Row numbers of the students that the file names. */
+  readonly studentIds: readonly number[];
   /** How many of the file's students were found how. */
   readonly matched: Readonly<Record<MatchedBy, number>>;
 }
@@ -81,5 +83,12 @@ export function writeImport(database: Database, file: ImportFile, options: Write
       ? [{ key: `${kind}:${value}`, name: value }]
       : [];
   });
-  return { ...counts, unmatched, changes: { ...journal.changes, conflicts: conflicts.length }, conflicts, matched };
+  return {
+    ...counts,
+    unmatched,
+    studentIds: students.map(({ id }) => id),
+    changes: { ...journal.changes, conflicts: conflicts.length },
+    conflicts,
+    matched,
+  };
 }

@@ -98,6 +98,8 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     code: z.string(),
     message: z.string(),
     detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** The first rows, where the file is a table: somebody may say what its columns mean. */
+    table: z.object({ headerLine: z.number(), header: z.array(z.string()), sample: z.array(z.array(z.string())) }).nullable(),
   }),
 ]);
 export type PreviewedFile = z.infer<typeof previewedFile>;
@@ -122,7 +124,12 @@ export const undoResult = z.object({
 });
 export type UndoResult = z.infer<typeof undoResult>;
 
-export const importResult = z.object({ files: z.array(importedFile), gradebook: gradebookCounts });
+export const importResult = z.object({
+  files: z.array(importedFile),
+  /** Students whom the files name, each once. */
+  students: z.number(),
+  gradebook: gradebookCounts,
+});
 export type ImportResult = z.infer<typeof importResult>;
 
 export const importRoutes = {

@@ -71,3 +71,29 @@ export async function readImportFile(
     content: { ...builder.build(format.name), format: format.name },
   };
 }
+
+/** The first rows of a table that nobody recognised, below its widest of the first rows; null where it is none. */
+export async function firstRows(
+  name: string,
+  bytes: Uint8Array,
+  choices: ReadChoices = {},
+): Promise<{ headerLine: number; header: string[]; sample: string[][] } | null> {
+  try {
+    const { sheets } = await openParcel(name, bytes, choices);
+    const head = sheets[0]?.head ?? [];
+    const filled = (cells: readonly string[]): number => cells.filter((cell) => cell !== '').length;
+    const widest = Math.max(0, ...head.slice(0, 25).map(({ cells }) => filled(cells)));
+    const at = head.findIndex(({ cells, line }) =>
+      choices.headerLine === undefined ? filled(cells) === widest : line >= choices.headerLine,
+    );
+    if (widest < 2 || at < 0) return null;
+    return {
+      headerLine: head[at]!.line,
+      header: [...head[at]!.cells],
+      sample: head.slice(at + 1, at + 1 + SAMPLE_ROWS).map(({ cells }) => [...cells]),
+    };
+  } catch (error) {
+    if (error instanceof PathlightError) return null;
+    throw error;
+  }
+}

@@ -31,6 +31,12 @@ function rank({ content }: ReadFile): number {
 const size = ({ content }: ReadFile): number =>
   content.students.length + content.skills.length + content.prerequisites.length + content.marks.length + content.answers.length;
 
+/** A file that is not taken as it is, and its first rows where it is a table. */
+export interface RefusedFile {
+  readonly error: PathlightError;
+  readonly table: { headerLine: number; header: string[]; sample: string[][] } | null;
+}
+
 type Written = WrittenImport & { readonly refused: RefusedRow[] };
 
 function writeAll(
@@ -131,6 +137,7 @@ export function commitFiles(
             refused,
           };
         }),
+        students: new Set([...written.values()].flatMap(({ studentIds }) => studentIds)).size,
         gradebook: createReader(database).counts(),
       };
     });
@@ -145,12 +152,10 @@ class RolledBack extends Error {}
 /** What an import would do: it is done, counted and rolled back, so that the preview can never differ from the import. */
 export function previewFiles(
   database: Database,
-  files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | PathlightError }[],
+  files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | RefusedFile }[],
   at: number,
 ): PreviewedFile[] {
-  const readable = files.flatMap(({ fileId, read }) =>
-    read instanceof PathlightError ? [] : [{ id: `preview-${fileId}`, fileId, read }],
-  );
+  const readable = files.flatMap(({ fileId, read }) => ('error' in read ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
   let written = new Map<string, Written>();
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   try {
@@ -172,8 +177,10 @@ export function previewFiles(
     if (!(error instanceof RolledBack)) throw error;
   }
   return files.map(({ fileId, name, read }) => {
-    if (read instanceof PathlightError)
-      return { outcome: 'refused', fileId, file: name, code: read.code, message: read.message, detail: { ...read.detail } };
+    if ('error' in read) {
+      const { code, message, detail } = read.error;
+      return { outcome: 'refused', fileId, file: name, code, message, detail: { ...detail }, table: read.table };
+    }
     const counts = written.get(`preview-${fileId}`)!;
     return {
       outcome: 'recognised',

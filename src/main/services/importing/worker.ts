@@ -8,8 +8,9 @@ import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import { describeFailure } from '../failure.ts';
 import type { ImportSource } from '../ports.ts';
 import type { FromImportWorker, ImportWork } from './messages.ts';
-import { readImportFile } from './read-file.ts';
+import { firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
+import type { RefusedFile } from './transactions.ts';
 import { commitFiles, previewFiles, undoInOneTransaction } from './transactions.ts';
 
 const port = parentPort!;
@@ -30,11 +31,12 @@ function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
-async function readOrRefusal(source: ImportSource, presets: readonly ImportPreset[]): Promise<ReadFile | PathlightError> {
+async function readOrRefusal(source: ImportSource, presets: readonly ImportPreset[]): Promise<ReadFile | RefusedFile> {
+  const bytes = bytesOf(source);
   try {
-    return await readImportFile(source.name, bytesOf(source), source.choices, presets);
+    return await readImportFile(source.name, bytes, source.choices, presets);
   } catch (error) {
-    if (error instanceof PathlightError) return error;
+    if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
     throw error;
   }
 }
