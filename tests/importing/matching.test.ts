@@ -160,6 +160,9 @@ describe('who is who', () => {
     );
     expect(gradebook.read.classes().map(({ name }) => name)).toEqual(['Mathematics 6 - Period 2', 'Science 6 1']);
     expect(dump(file)).toContain('"Science 6 1"');
+    expect(gradebook.read.students('Mathematics 6 - Period 2')).toHaveLength(3);
+    expect(gradebook.read.students('Science 6 1').map(({ name }) => name)).toEqual(['Tolu Adeyemi']);
+    expect(gradebook.read.classes().map(({ students }) => students)).toEqual([3, 1]);
     expect(gradebook.read.counts().students).toBe(3);
   });
 

@@ -85,7 +85,8 @@ export function createReader(database: Database): GradebookReader {
     classes() {
       return database
         .prepare(
-          'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
+          `SELECT c.name AS id, c.name AS name, (SELECT count(*) FROM (SELECT s.id FROM students s WHERE s.class_id = c.id
+             UNION SELECT e.student_id FROM enrolments e WHERE e.class_id = c.id)) AS students FROM classes c ORDER BY c.name`,
         )
         .all() as { id: string; name: string; students: number }[];
     },
@@ -116,11 +117,14 @@ export function createReader(database: Database): GradebookReader {
       return found;
     },
     students(classId) {
-      const where = classId === null ? '' : 'WHERE c.name = ?';
+      const where =
+        classId === null
+          ? ''
+          : 'WHERE c.name = ? OR s.id IN (SELECT e.student_id FROM enrolments e JOIN classes k ON k.id = e.class_id WHERE k.name = ?)';
       const statement = database.prepare(
         `SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id ${where} ORDER BY s.family_name, s.given_name, s.code`,
       );
-      const rows = (classId === null ? statement.all() : statement.all(classId)) as StudentRow[];
+      const rows = (classId === null ? statement.all() : statement.all(classId, classId)) as StudentRow[];
       const fields = profiles();
       return rows.map((row) => toStudent(row, fields.get(row.id)));
     },

@@ -47,7 +47,6 @@ export class RosterWriter {
       const named = row.className !== '';
       const className = named ? row.className : (first.get(index) ?? '');
       const classId = className === '' ? null : this.classOf(named ? '' : className, className);
-      if (classId !== null) enrol.run(id, classId, this.number);
       // A class from another system is one more class; only the roster, or the system that said it first, moves a student.
       const moves =
         before.class_id === null ||
@@ -55,6 +54,7 @@ export class RosterWriter {
         content.format === 'mapped' ||
         before['class_from'] === content.format;
       const toClass = classId !== null && moves ? classId : before.class_id;
+      if (classId !== null && classId !== toClass) enrol.run(id, classId, this.number);
       const after: Values = {
         given_name: take(row.givenName, before['given_name']!),
         family_name:
@@ -83,9 +83,11 @@ export class RosterWriter {
       else if (!answersOnly) this.journal.changes.unchanged++;
       this.profile(id, before.code, row.profile);
     });
+    // The first class is the student's own; enrolments are the further ones.
+    const own = this.database.prepare('SELECT class_id FROM students WHERE id = ?').pluck();
     for (const { student, classCode } of content.enrolments) {
       const classId = this.classOf(classCode, classCode);
-      enrol.run(matched[student]!.id, classId, this.number);
+      if (own.get(matched[student]!.id) !== classId) enrol.run(matched[student]!.id, classId, this.number);
     }
   }
 
