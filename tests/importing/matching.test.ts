@@ -78,6 +78,21 @@ describe('a second file about the same class', () => {
   });
 });
 
+describe('answers of which only the day is known', () => {
+  it('two quizzes of one day stay two, and each again changes nothing', async () => {
+    const { importing, gradebook, file } = openTestGradebook();
+    const quiz = (name: string) =>
+      `Student ID,Question,Is correct,Date\n1,${name} one,1,2026-03-12\n1,${name} two,0,2026-03-12\n1,${name} three,1,2026-03-12\n`;
+    await importing.commit(staged({ 'a.csv': quiz('Ratios') }), {});
+    await importing.commit(staged({ 'b.csv': quiz('Rates') }), {});
+    expect(gradebook.read.counts()).toMatchObject({ questions: 6, answers: 6 });
+    const before = dump(file);
+    await importing.commit(staged({ 'c.csv': `${quiz('Rates')}\n` }), {});
+    await importing.commit(staged({ 'd.csv': `${quiz('Ratios')}\n` }), {});
+    expect(dump(file)).toBe(before);
+  });
+});
+
 describe('who is who', () => {
   it('finds a student by any stable key, across systems', async () => {
     const { importing, gradebook } = openTestGradebook();

@@ -10,6 +10,7 @@ const COLUMNS = 10;
 /** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
 const MANY = 50_000;
 const PROGRESS_EVERY = 8192;
+const DAY = 86_400_000;
 
 interface KnownAnswer {
   readonly position: number;
@@ -82,8 +83,11 @@ export class AnswerWriter {
         } else {
           // Two answers of one moment: the later row comes behind.
           if (position <= last) position = last + 1;
-          last = position;
           before = known?.at(position);
+          // Where only the day is known, two quizzes of one day claim the same places.
+          if (answers.answeredAt[row]! % DAY === 0 && position >= answers.answeredAt[row]!)
+            while (before && before.question !== question) before = known?.at(++position);
+          last = position;
         }
         if (before) this.compare(id, before, answers, row, question, set);
         else {
