@@ -30,7 +30,7 @@ const allowed = {
   ports: ['shared'],
   trainer: ['shared', 'learning'],
   'trainer-entry': ['shared', 'learning', 'compute', 'trainer'],
-  database: ['shared', 'ports'],
+  database: ['shared', 'learning', 'ports'],
   services: ['shared', 'learning', 'database', 'ports', 'trainer'],
   platform: [],
   application: ['shared', 'database', 'services', 'ports', 'trainer'],

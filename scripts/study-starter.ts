@@ -22,8 +22,8 @@ console.log('data set    past  model        window  AUC by k' + ' '.repeat(41) +
 for (const name of ['assist2009', 'junyi']) {
   const read = (part: string) =>
     readResponses([path.join(path.resolve(process.env['INIT_CWD'] ?? '.', folder), name, `${part}.csv.gz`)]);
-  const train = read('train');
-  const validation = read('validation');
+  const train = await read('train');
+  const validation = await read('validation');
   for (const past of PAST) {
     const count = past === 0 ? 1 : Number(blocks);
     const sums = new Map<string, number[]>();

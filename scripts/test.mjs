@@ -36,12 +36,13 @@ function check(name, ok) {
   return ok;
 }
 
-function vitest(project, environment) {
+function vitest(project, environment, ...files) {
   const report = path.join(reports, `${project}.json`);
   const ok = run(
     [
       binary('vitest', 'vitest.mjs'),
       'run',
+      ...files,
       '--project',
       project,
       '--reporter=default',
@@ -79,6 +80,14 @@ const steps = {
     return vitest('unit', found ? { PATHLIGHT_CHROMIUM: found } : {});
   },
   data: () => vitest('data', {}),
+  // Tens of minutes: the same tests as in `unit`, with 200 kills and 20,000 broken files.
+  long: () =>
+    vitest(
+      'unit',
+      { KILLED_MOMENTS: '200', MUTATED_FILES: '20000', KILLED_SEED: String(Date.now()), MUTATED_SEED: String(Date.now()) },
+      'tests/importing/killed.test.ts',
+      'tests/importing/broken-files.test.ts',
+    ),
   e2e: () => {
     const found = needChromium();
     if (!found) {

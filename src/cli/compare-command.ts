@@ -6,7 +6,6 @@ import type { LearnerChoice } from '../learning/evaluation/comparison.ts';
 import { meanOfReports, reportComparison } from '../learning/evaluation/comparison-report.ts';
 import type { ComparisonReport } from '../learning/evaluation/comparison-report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
-import type { LearnerName } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { createRandom } from '../learning/random.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -48,8 +47,8 @@ export async function compareCommand(options: CompareOptions): Promise<void> {
   const baselines = options.baselines.map(findBaseline);
   if (learners.length + baselines.length === 0)
     throw new PathlightError('nothing-to-compare', 'Nothing is left to compare: name a learner or a baseline.');
-  const all = readResponses(options.responses);
-  const validation = readResponses([options.validation]);
+  const all = await readResponses(options.responses);
+  const validation = await readResponses([options.validation]);
   refuseSharedStudents(all, validation);
   const blocks = blocksOf(all, options);
   const line = createProgressLine(() => Date.now());
@@ -91,7 +90,7 @@ async function compareBlock(
   const table = toResponseTable(sequences);
   const validation = toResponseTable(validationSequences, table);
   const starter = path.join(resources, 'starter');
-  const courseMap = readCourseMap(skills, prerequisites, skillsOf(sequences));
+  const courseMap = await readCourseMap(skills, prerequisites, skillsOf(sequences));
   const models = await compareInProcess(
     forkTrainer,
     {
@@ -112,7 +111,6 @@ async function compareBlock(
   return reportComparison({ validation, models, seen, random: createRandom(seed), replicates: blocks > 1 ? 0 : undefined });
 }
 
-export const ALL_LEARNERS: readonly LearnerName[] = ['maml', 'fomaml', 'reptile', 'prompt'];
 const STUDENT_MODELS: readonly StudentModelName[] = ['phi', 'network'];
 
 function learnersOf({ learners, studentModels }: CompareOptions): LearnerChoice[] {

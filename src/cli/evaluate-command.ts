@@ -15,15 +15,17 @@ import { PathlightError } from '../shared/errors.ts';
 import { resolveTyped } from './paths.ts';
 import { readResponses } from './read-responses.ts';
 
-/** Judges a stored model beside its baselines on the answers of students that it has not seen. */
-export function evaluateCommand(options: {
+export interface EvaluateOptions {
   readonly model: string;
   readonly responses: string;
   readonly after: readonly number[];
   readonly json?: string;
-}): void {
+}
+
+/** Judges a stored model beside its baselines on the answers of students that it has not seen. */
+export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
   const model = readModel(resolveTyped(options.model));
-  const table = toResponseTable(readResponses([options.responses]), model.vocabulary);
+  const table = toResponseTable(await readResponses([options.responses]), model.vocabulary);
   const knowledge = knowledgeColumns(table, model.course, () => false);
   const students = table.students.map((_, student) => student);
   const windowsOf = (forecaster: Forecaster) => forecastWindows(table, students, forecaster, options.after);

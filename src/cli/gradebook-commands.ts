@@ -4,7 +4,8 @@ import path from 'node:path';
 import { openGradebook } from '../main/database/gradebook.ts';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
-import { readTyped, resolveTyped } from './paths.ts';
+import type { ImportChoices } from '../shared/contract/imports.ts';
+import { findTyped, resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 
 const NOTICES: Readonly<Record<string, string>> = {
@@ -37,11 +38,15 @@ async function withGradebook<Result>(
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-export async function importCommand(
-  files: readonly string[],
-  options: { readonly data: string; readonly json?: boolean },
-): Promise<void> {
-  const staged = files.map((file, index) => ({ fileId: String(index), ...readTyped(file) }));
+export interface ImportOptions {
+  readonly data: string;
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly map: Readonly<Record<string, string>>;
+}
+
+export async function importCommand(files: readonly string[], options: ImportOptions, choices: ImportChoices): Promise<void> {
+  const staged = files.map((file, index) => ({ fileId: String(index), ...findTyped(file), choices }));
   await withGradebook(options.data, async (_gradebook, importing) => {
     const line = createProgressLine(() => Date.now());
     const stop = new AbortController();
@@ -63,13 +68,13 @@ export async function importCommand(
       }
       for (const file of result.files) {
         console.log(
-          `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')} (import ${file.id})`,
+          `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')}, ${plural(file.marks, 'mark')} (import ${file.id})`,
         );
         for (const row of file.refused) console.log(`  line ${row.line} refused: ${row.reason}`);
       }
-      const { students, questions, answers } = result.gradebook;
+      const { students, questions, answers, marks } = result.gradebook;
       console.log(
-        `The gradebook now holds ${plural(students, 'student')}, ${plural(questions, 'question')} and ${plural(answers, 'answer')}.`,
+        `The gradebook now holds ${plural(students, 'student')}, ${plural(questions, 'question')}, ${plural(answers, 'answer')} and ${plural(marks, 'mark')}.`,
       );
     } finally {
       line.done();
@@ -78,7 +83,12 @@ export async function importCommand(
   });
 }
 
-export async function statusCommand(options: { readonly data: string; readonly json?: boolean }): Promise<void> {
+export interface StatusOptions {
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+export async function statusCommand(options: StatusOptions): Promise<void> {
   await withGradebook(options.data, async (gradebook, importing) => {
     const files = importing.list().filter((record) => !record.undone);
     const counts = gradebook.read.counts();
@@ -108,7 +118,12 @@ export async function statusCommand(options: { readonly data: string; readonly j
   });
 }
 
-export async function undoCommand(options: { readonly data: string; readonly import: string }): Promise<void> {
+export interface UndoOptions {
+  readonly data: string;
+  readonly import: string;
+}
+
+export async function undoCommand(options: UndoOptions): Promise<void> {
   await withGradebook(options.data, async (_gradebook, importing) => {
     const result = await importing.undo(options.import, {});
     console.log(`Undone: ${plural(result.removed, 'row')} removed, ${plural(result.restored, 'value')} restored.`);

@@ -4,14 +4,13 @@ import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA } from '../learning/meta/learner.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { capabilitiesCommand } from './capabilities-command.ts';
-import { ALL_LEARNERS, compareCommand } from './compare-command.ts';
+import type { LearnerName } from '../learning/meta/learner.ts';
 import type { CompareOptions } from './compare-command.ts';
-import { importCommand, statusCommand, undoCommand } from './gradebook-commands.ts';
-import { evaluateCommand } from './evaluate-command.ts';
-import { planCommand, predictCommand, trainCommand } from './model-commands.ts';
-import type { PlanOptions, TrainOptions } from './model-commands.ts';
-import { serveCommand } from './serve-command.ts';
+import { importChoices } from '../shared/contract/imports.ts';
+import type { EvaluateOptions } from './evaluate-command.ts';
+import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
+import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
+import type { ServeOptions } from './serve-command.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -32,7 +31,18 @@ const numberList = (text: string): number[] => {
   return [...new Set(values)].sort((a, b) => a - b);
 };
 
+const pairs = (text: string, known: Readonly<Record<string, string>>): Record<string, string> => {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be COLUMN=MEANING.');
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+};
+
+const ALL_LEARNERS: readonly LearnerName[] = ['maml', 'fomaml', 'reptile', 'prompt'];
 const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set(text.split(',').map((part) => part.trim()))]);
+
+// Each command is loaded when it is asked for: an import need not load what trains.
+const gradebookCommands = () => import('./gradebook-commands.ts');
+const modelCommands = () => import('./model-commands.ts');
 
 function createProgram(): Command {
   const program = new Command('pathlight')
@@ -41,22 +51,32 @@ function createProgram(): Command {
     .showHelpAfterError();
   program
     .command('import <files...>')
-    .description('import rosters, answers, skills and prerequisites into a gradebook')
+    .description('import what a school’s systems export into a gradebook: rosters, marks, answers, skills')
     .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--format <name>', 'what the files are, where the guess is wrong')
+    .option('--map <column=meaning>', 'what a column means; once for each column', pairs, {})
     .option('--json', 'print the result as JSON')
-    .action(importCommand);
+    .action((files: readonly string[], options: ImportOptions, command: Command) => {
+      const choices = importChoices.safeParse({
+        ...(options.format === undefined ? {} : { format: options.format }),
+        ...(Object.keys(options.map).length === 0 ? {} : { mapping: options.map }),
+      });
+      if (!choices.success)
+        command.error(`error: ${choices.error.issues[0]?.path.join(' ') ?? ''}: ${choices.error.issues[0]?.message ?? ''}`);
+      else return gradebookCommands().then(({ importCommand }) => importCommand(files, options, choices.data));
+    });
   program
     .command('status')
     .description('what the gradebook holds')
     .requiredOption('--data <folder>')
     .option('--json')
-    .action(statusCommand);
+    .action((options: StatusOptions) => gradebookCommands().then(({ statusCommand }) => statusCommand(options)));
   program
     .command('undo')
     .description('take an import back')
     .requiredOption('--data <folder>')
     .requiredOption('--import <id>')
-    .action(undoCommand);
+    .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   program
     .command('train')
     .description('meta-train a model on answers')
@@ -70,7 +90,7 @@ function createProgram(): Command {
     .option('--dkt', 'compare with deep knowledge tracing too, which takes minutes')
     .option('--skills <file>')
     .option('--prerequisites <file>')
-    .action((options: TrainOptions) => trainCommand(options));
+    .action((options: TrainOptions) => modelCommands().then(({ trainCommand }) => trainCommand(options)));
   program
     .command('predict')
     .description('forecast questions from the answers known so far')
@@ -78,7 +98,7 @@ function createProgram(): Command {
     .requiredOption('--responses <file>')
     .requiredOption('--questions <file>')
     .requiredOption('--out <file>')
-    .action(predictCommand);
+    .action((options: PredictOptions) => modelCommands().then(({ predictCommand }) => predictCommand(options)));
   program
     .command('evaluate')
     .description('judge a model and its baselines on students that it has not seen')
@@ -86,7 +106,9 @@ function createProgram(): Command {
     .requiredOption('--responses <file>')
     .option('--after <numbers>', 'sizes of the support set', numberList, [0, 1, 2, 3, 5, 10, 20])
     .option('--json <file>')
-    .action(evaluateCommand);
+    .action((options: EvaluateOptions) =>
+      import('./evaluate-command.ts').then(({ evaluateCommand }) => evaluateCommand(options)),
+    );
   program
     .command('compare')
     .description('train learners and baselines on the same students and judge all on the same new ones')
@@ -106,13 +128,14 @@ function createProgram(): Command {
     .action((options: CompareOptions, command: Command) => {
       if (options.blocks !== undefined && options.pastStudents === undefined)
         command.error('error: --blocks needs --past-students N');
-      return compareCommand(options);
+      return import('./compare-command.ts').then(({ compareCommand }) => compareCommand(options));
     });
   program
     .command('plan')
-    .description('make study plans')
-    .requiredOption('--model <folder>')
-    .requiredOption('--responses <file>')
+    .description('make study plans from a gradebook, or from a file of answers or marks')
+    .option('--model <folder>', 'without one, the gradebook’s newest or the shipped starter')
+    .option('--responses <file>')
+    .option('--data <folder>', 'folder of the gradebook')
     .option('--student <id>')
     .option('--all')
     .requiredOption('--out <file>')
@@ -123,14 +146,18 @@ function createProgram(): Command {
     .action((options: PlanOptions, command: Command) => {
       if ((options.student === undefined) === (options.all === undefined))
         command.error('error: give either --student ID or --all');
-      planCommand(options);
+      if ((options.data === undefined) === (options.responses === undefined))
+        command.error('error: give either --data FOLDER or --responses FILE');
+      return modelCommands().then(({ planCommand }) => planCommand(options));
     });
   program
     .command('capabilities')
     .description('try every tensor backend on this computer, and say which one trains')
     .option('--backend <name>', 'try this one alone, and refuse where it does not work')
     .option('--json', 'print the result as JSON')
-    .action(capabilitiesCommand);
+    .action((options: { readonly backend?: string; readonly json?: boolean }) =>
+      import('./capabilities-command.ts').then(({ capabilitiesCommand }) => capabilitiesCommand(options)),
+    );
   program
     .command('serve')
     .description('open the app in a browser on this machine')
@@ -138,7 +165,7 @@ function createProgram(): Command {
     .option('--port <number>', 'port; 0 takes any free one', wholeNumber, 0)
     .option('--no-open', 'print the address only')
     .option('--backend <name>', 'tensor backend: tensorflow, webgpu, wasm or cpu; the fastest that works where left out')
-    .action(serveCommand);
+    .action((options: ServeOptions) => import('./serve-command.ts').then(({ serveCommand }) => serveCommand(options)));
   return program;
 }
 

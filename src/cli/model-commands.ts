@@ -12,10 +12,11 @@ import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import { toResponseTable } from '../learning/responses.ts';
-import { createStudentModel } from '../learning/student-model/student-model.ts';
+import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
 import { starterOf } from '../learning/trained-model.ts';
 import type { ResponseSequence } from '../shared/domain.ts';
 import { tellRefused, wishedBackend } from './backend-option.ts';
+import { readGradebook } from './read-gradebook.ts';
 import { resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
@@ -45,8 +46,8 @@ export interface TrainOptions {
 export async function trainCommand(options: TrainOptions): Promise<void> {
   const learner = findLearner(options.learner).name;
   const wish = wishedBackend(options.backend);
-  const sequences = readResponses(options.responses);
-  const courseMap = readCourseMap(options.skills, options.prerequisites, skillsOf(sequences));
+  const sequences = await readResponses(options.responses);
+  const courseMap = await readCourseMap(options.skills, options.prerequisites, skillsOf(sequences));
   const line = createProgressLine(() => Date.now());
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -86,14 +87,16 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
     console.log(`${metrics.adopted.baseline} forecast students held back better than the trained models: the forecasts use it.`);
 }
 
-export function predictCommand(options: {
+export interface PredictOptions {
   readonly model: string;
   readonly responses: string;
   readonly questions: string;
   readonly out: string;
-}): void {
+}
+
+export async function predictCommand(options: PredictOptions): Promise<void> {
   const model = createStudentModel(readModel(resolveTyped(options.model)));
-  const known = new Map(readResponses([options.responses]).map((sequence) => [sequence.student, sequence.responses]));
+  const known = new Map((await readResponses([options.responses])).map((sequence) => [sequence.student, sequence.responses]));
   const { header, questions } = readQuestions(options.questions);
   const states = new Map<string, ReturnType<typeof model.adapt>>();
   const rows = questions.map((asked) => {
@@ -106,8 +109,11 @@ export function predictCommand(options: {
 }
 
 export interface PlanOptions {
-  readonly model: string;
-  readonly responses: string;
+  /** Folder of a model; without one the gradebook's newest speaks, or the shipped starter. */
+  readonly model?: string;
+  readonly responses?: string;
+  /** Folder of a gradebook. */
+  readonly data?: string;
   readonly student?: string;
   readonly all?: boolean;
   readonly out: string;
@@ -117,35 +123,37 @@ export interface PlanOptions {
   readonly prerequisites?: string;
 }
 
-export function planCommand(options: PlanOptions): void {
-  const stored = readModel(resolveTyped(options.model));
-  const sequences = readResponses([options.responses]);
+export async function planCommand(options: PlanOptions): Promise<void> {
+  const held = options.data === undefined ? undefined : readGradebook(options.data);
+  const stored = readModel(options.model ? resolveTyped(options.model) : (held?.model ?? path.join(resources, 'starter')));
+  const sequences = held?.sequences ?? (await readResponses([options.responses!]));
   const given = options.skills !== undefined || options.prerequisites !== undefined;
+  const known = held?.courseMap ?? stored.courseMap;
+  const asked = skillsOf(sequences);
   const read = given
-    ? readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...skillsOf(sequences)])
-    : stored.courseMap;
-  const names = new Map(
-    [...stored.courseMap.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]),
-  );
-  const prerequisites = options.prerequisites ? read.prerequisites : stored.courseMap.prerequisites;
+    ? await readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...asked])
+    : known;
+  const names = new Map([...known.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]));
+  const prerequisites = options.prerequisites ? read.prerequisites : known.prerequisites;
   const skills = new Map(
-    [...stored.courseMap.skills, ...read.skills].map((skill) => [
-      skill.id,
-      { id: skill.id, name: names.get(skill.id) ?? skill.name },
-    ]),
+    [...known.skills, ...read.skills].map((skill) => [skill.id, { id: skill.id, name: names.get(skill.id) ?? skill.name }]),
   );
+  // A course that the model was not trained on: its difficulties come from these students themselves.
+  const vocabulary = new Set(stored.vocabulary.skills);
+  const foreign = held !== undefined || [...asked].some((skill) => !vocabulary.has(skill));
+  if (foreign) for (const skill of asked) if (!skills.has(skill)) skills.set(skill, { id: skill, name: skill });
   const courseMap = { skills: [...skills.values()], prerequisites };
   const graph = createSkillGraph(courseMap);
-  const model = createStudentModel({ ...stored, courseMap });
+  const model = foreign ? withCourse(stored, courseMap, sequences) : createStudentModel({ ...stored, courseMap });
   const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
   const nameOf = (skill: string): string => names.get(skill) ?? skill;
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
   // Somebody without a single answer gets a path too.
-  const asked = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
-  const plans = asked.map((sequence) =>
+  const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
+  const plans = planned.map((sequence) =>
     makePlan({
       student: sequence.student,
-      state: model.adapt(sequence.responses),
+      state: model.adapt(sequence.responses, foreign ? { counted: sequence.responses } : undefined),
       graph,
       skills: courseMap.skills.map((skill) => skill.id),
       goals: goals.get(sequence.student),

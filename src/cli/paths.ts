@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { PathlightError } from '../shared/errors.ts';
 
@@ -6,9 +6,15 @@ import { PathlightError } from '../shared/errors.ts';
 export const resolveTyped = (typed: string): string => path.resolve(process.env['INIT_CWD'] ?? process.cwd(), typed);
 
 /** @throws PathlightError `no-such-file` */
-export function readTyped(typed: string): { readonly name: string; readonly bytes: Uint8Array } {
+export function findTyped(typed: string): { readonly name: string; readonly path: string } {
   const file = resolveTyped(typed);
-  if (!existsSync(file))
+  if (!existsSync(file) || !statSync(file).isFile())
     throw new PathlightError('no-such-file', `There is no file ${typed}. Check the name and the folder.`, { file: typed });
-  return { name: path.basename(file), bytes: readFileSync(file) };
+  return { name: path.basename(file), path: file };
+}
+
+/** @throws PathlightError `no-such-file` */
+export function readTyped(typed: string): { readonly name: string; readonly bytes: Uint8Array } {
+  const { name, path: file } = findTyped(typed);
+  return { name, bytes: readFileSync(file) };
 }

@@ -1,10 +1,11 @@
 import type { CourseMap, QuestionReference, ResponseEvent, ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { separateCircles } from '../learning/planning/skill-graph.ts';
-import type { ResponseRow } from '../main/database/import-rows.ts';
+import { markResponse } from '../learning/marks.ts';
+import { likelyMaximum } from '../main/database/mark-writer.ts';
 import { readImportFile } from '../main/services/importing/read-file.ts';
-import { parseTable } from '../main/services/importing/table.ts';
-import { decodeText } from '../main/services/importing/text.ts';
+import { CsvReader, detectDelimiter } from '../main/services/importing/source/csv.ts';
+import { decodeText } from '../main/services/importing/source/text.ts';
 import { readTyped } from './paths.ts';
 
 const SHOWN = 10;
@@ -15,66 +16,89 @@ function reportRefused(file: string, refused: readonly { readonly line: number; 
   if (refused.length > SHOWN) console.error(`${file}: ${refused.length - SHOWN} more rows were refused.`);
 }
 
-/** Answers of all files, students in the order of their first row, each one's answers by `order`. */
-export function readResponses(files: readonly string[]): ResponseSequence[] {
-  const byStudent = new Map<string, ResponseRow[]>();
+/**
+ * Answers and marks of all files, of whatever system: students in the order of their first row, each one's answers in order, marks
+ * before them where they have no time.
+ */
+export async function readResponses(files: readonly string[]): Promise<ResponseSequence[]> {
+  const byStudent = new Map<string, ResponseEvent[]>();
   for (const typed of files) {
     const { name, bytes } = readTyped(typed);
-    const { content } = readImportFile(name, bytes);
-    if (content.format !== 'pathlight-responses')
+    const { content } = await readImportFile(name, bytes);
+    const { answers, students, marks } = content;
+    if (answers.length === 0 && marks.length === 0 && content.format !== 'pathlight-responses')
       throw new PathlightError(
         'not-answers',
         `${name} is no answers file (it looks like ${content.format}). Answers have student,order,item,skill,correct.`,
         { file: name },
       );
     reportRefused(name, content.refused);
-    for (const row of content.rows) {
-      const rows = byStudent.get(row.student);
-      if (rows) rows.push(row);
-      else byStudent.set(row.student, [row]);
+    const events = students.map(({ keys }) => {
+      const id = keys[0]!.value;
+      const known = byStudent.get(id);
+      if (known) return known;
+      const fresh: ResponseEvent[] = [];
+      byStudent.set(id, fresh);
+      return fresh;
+    });
+    const tops = content.assignments.map(() => 0);
+    for (const mark of marks) tops[mark.assignment] = Math.max(tops[mark.assignment]!, mark.points ?? 0);
+    for (const mark of marks) {
+      if (mark.points === null) continue;
+      const assignment = content.assignments[mark.assignment]!;
+      const at = mark.markedAt ?? assignment.dueAt ?? undefined;
+      const possible = assignment.possible ?? likelyMaximum(tops[mark.assignment]!);
+      const own = events[mark.student]!;
+      own.push(
+        markResponse(
+          { assignment: assignment.title, title: assignment.title, points: mark.points, possible, skills: assignment.skills, at },
+          own.length,
+        ),
+      );
+    }
+    const skillSets = answers.skillSets.map((set) => (set === '' ? [] : set.split('\u001f')));
+    for (const row of answers.sorted(students.length)) {
+      const answeredAt = answers.answeredAt[row]!;
+      const own = events[answers.student[row]!]!;
+      own.push({
+        order: answers.position[row]! < 0 ? own.length : answers.position[row]!,
+        question: answers.questions[answers.question[row]!]!,
+        skills: skillSets[answers.skillSet[row]!]!,
+        correct: answers.correct[row]!,
+        ...(Number.isNaN(answeredAt) ? {} : { timestamp: answeredAt }),
+      });
     }
   }
-  return [...byStudent].map(([student, rows]) => ({
-    student,
-    responses: rows
-      .sort((a, b) => a.order - b.order)
-      .map((row): ResponseEvent => ({
-        order: row.order,
-        question: row.question,
-        skills: row.skills,
-        correct: row.correct,
-        ...(row.timestamp === null ? {} : { timestamp: row.timestamp }),
-      })),
-  }));
+  return [...byStudent].map(([student, responses]) => ({ student, responses: responses.sort((a, b) => a.order - b.order) }));
 }
 
 /** Names and prerequisites of skills; skills that only the prerequisites name are added. */
-export function readCourseMap(
+export async function readCourseMap(
   skillsFile: string | undefined,
   prerequisitesFile: string | undefined,
   used: Iterable<string>,
-): CourseMap {
+): Promise<CourseMap> {
   const names = new Map<string, string>();
   if (skillsFile) {
     const { name, bytes } = readTyped(skillsFile);
-    const { content } = readImportFile(name, bytes);
-    if (content.format !== 'pathlight-skills')
+    const { content } = await readImportFile(name, bytes);
+    if (content.skills.length === 0)
       throw new PathlightError('not-skills', `${name} is no list of skills. It needs the columns skill,name.`, { file: name });
     reportRefused(name, content.refused);
-    for (const row of content.rows) names.set(row.skill, row.name);
+    for (const row of content.skills) names.set(row.skill, row.name);
   }
   const prerequisites: { skill: string; prerequisite: string }[] = [];
   if (prerequisitesFile) {
     const { name, bytes } = readTyped(prerequisitesFile);
-    const { content } = readImportFile(name, bytes);
-    if (content.format !== 'pathlight-prerequisites')
+    const { content } = await readImportFile(name, bytes);
+    if (content.format !== 'case')
       throw new PathlightError(
         'not-prerequisites',
         `${name} is no list of prerequisites. It needs the columns skill,prerequisite.`,
         { file: name },
       );
     reportRefused(name, content.refused);
-    const { kept, refused } = separateCircles(content.rows);
+    const { kept, refused } = separateCircles(content.prerequisites);
     reportRefused(
       name,
       refused.map(({ pair, circle }) => ({
@@ -90,6 +114,27 @@ export function readCourseMap(
   return { skills: [...names].map(([id, name]) => ({ id, name })), prerequisites };
 }
 
+interface TextTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** [rows], line of each in the file. */
+  readonly lines: readonly number[];
+}
+
+/** A delimited text as it stands. */
+function readTable(name: string, bytes: Uint8Array): TextTable {
+  const text = decodeText(name, bytes).whole();
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const reader = new CsvReader(name, detectDelimiter(text), (cells, line) => {
+    rows.push(cells);
+    lines.push(line);
+  });
+  reader.push(text);
+  reader.end();
+  return { header: rows[0] ?? [], rows: rows.slice(1), lines: lines.slice(1) };
+}
+
 export interface AskedQuestion extends QuestionReference {
   readonly student: string;
   /** The row as it stood in the file. */
@@ -102,7 +147,7 @@ export function readQuestions(typed: string): {
   readonly questions: readonly AskedQuestion[];
 } {
   const { name, bytes } = readTyped(typed);
-  const table = parseTable(name, decodeText(name, bytes).text);
+  const table = readTable(name, bytes);
   const header = table.header.map((word) => word.trim().toLowerCase());
   const [student, item, skill] = ['student', 'item', 'skill'].map((column) => {
     const index = header.indexOf(column);
@@ -140,7 +185,7 @@ export function readQuestions(typed: string): {
 /** Goals by student: `student,skill`. */
 export function readGoals(typed: string): Map<string, string[]> {
   const { name, bytes } = readTyped(typed);
-  const table = parseTable(name, decodeText(name, bytes).text);
+  const table = readTable(name, bytes);
   const header = table.header.map((word) => word.trim().toLowerCase());
   const student = header.indexOf('student');
   const skill = header.indexOf('skill');

@@ -11,12 +11,14 @@ import { resolveTyped } from './paths.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
-export async function serveCommand(options: {
+export interface ServeOptions {
   readonly data?: string;
   readonly port: number;
   readonly open: boolean;
   readonly backend?: string;
-}): Promise<void> {
+}
+
+export async function serveCommand(options: ServeOptions): Promise<void> {
   const pages = path.join(root, 'out', 'renderer');
   if (!existsSync(path.join(pages, 'index.html')))
     throw new PathlightError(

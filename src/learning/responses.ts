@@ -138,7 +138,7 @@ export function columnsToTable(columns: ResponseColumns, known?: TableVocabulary
     question,
     skillSet,
     correct: columns.correct,
-    weight: new Float32Array(count).fill(1),
+    weight: columns.weight ?? new Float32Array(count).fill(1),
     questions: questions.texts,
     skills: skills.texts,
     skillSets,

@@ -17,7 +17,8 @@ import { createModels } from './services/models.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
-import type { Clock } from './services/ports.ts';
+import type { Clock, ImportSource } from './services/ports.ts';
+import type { ImportChoices } from '../shared/contract/imports.ts';
 import type { SpawnTrainer } from './trainer/messages.ts';
 
 export interface ApplicationOptions {
@@ -125,7 +126,8 @@ export function createApplication(options: ApplicationOptions): Application {
       }
     }),
   });
-  const staged = (ids: readonly string[]) => ids.map((id) => files.take(id));
+  const staged = (ids: readonly string[], choices: Readonly<Record<string, ImportChoices>> = {}): ImportSource[] =>
+    ids.map((id) => ({ ...files.take(id), choices: choices[id] }));
   const skillName = (): ((skill: string) => string) => {
     const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
     return (skill) => names.get(skill) ?? skill;
@@ -146,9 +148,9 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'jobs.list': () => ({ jobs: [...jobs.list()] }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: jobs.cancel(jobId) }),
-    'imports.preview': async ({ fileIds }) => ({ files: [...(await importing.preview(staged(fileIds)))] }),
-    'imports.commit': ({ fileIds }) => {
-      const chosen = staged(fileIds);
+    'imports.preview': async ({ fileIds, choices }) => ({ files: [...(await importing.preview(staged(fileIds, choices)))] }),
+    'imports.commit': ({ fileIds, choices }) => {
+      const chosen = staged(fileIds, choices);
       return startWriting('import', (hooks) => importing.commit(chosen, hooks));
     },
     'imports.list': () => ({ imports: [...importing.list()] }),

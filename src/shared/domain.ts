@@ -49,6 +49,8 @@ export interface ResponseColumns {
   readonly skillSets: readonly (readonly string[])[];
   /** [N], in [0, 1]. */
   readonly correct: Float32Array;
+  /** [N], how many answers each counts for; 1 where left out. */
+  readonly weight?: Float32Array | undefined;
 }
 
 /** A question that has not been answered yet. */

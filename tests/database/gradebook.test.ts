@@ -35,6 +35,9 @@ describe('opening a gradebook', () => {
         'question_skills',
         'answers',
         'marks',
+        'assignments',
+        'student_keys',
+        'enrolments',
         'imports',
         'journal',
         'models',
@@ -45,7 +48,7 @@ describe('opening a gradebook', () => {
     for (const table of tables) expect(table.sql).toMatch(/STRICT/);
     expect(() =>
       database
-        .prepare("INSERT INTO marks (student_id, assignment, points, possible, import_number) VALUES (999, 'x', 1, 2, 1)")
+        .prepare("INSERT INTO marks (student_id, assignment_id, points, status, import_number) VALUES (999, 999, 1, 'scored', 1)")
         .run(),
     ).toThrow(/FOREIGN KEY/);
   });

@@ -252,7 +252,7 @@ describe('undo', () => {
       ),
       { numRuns: 12 },
     );
-  });
+  }, 120_000);
 
   it('never overwrites a later value, and names what it kept', async () => {
     const { importing, gradebook } = openTestGradebook();

@@ -64,8 +64,17 @@ describe('words for codes', () => {
   });
 
   it('knows every code that an import refuses a row with', () => {
-    const rows = readFileSync(path.join(import.meta.dirname, '../../src/main/services/importing/rows.ts'), 'utf8');
-    const codes = [...rows.matchAll(/Refusal\(\s*'([a-z-]+)'/g)].map((match) => match[1]);
+    const importing = path.join(import.meta.dirname, '../../src/main/services/importing');
+    const sources = readdirSync(importing, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(path.join(importing, name), 'utf8'))
+      .join('\n');
+    const codes = [...sources.matchAll(/Refusal\(\s*'([a-z-]+)'/g)].map((match) => match[1]);
+    const notes = [...sources.matchAll(/(?:into|this)\.(?:note|count)\(\s*'([a-z-]+)'/g)].map((match) => match[1]);
+    const reasons = [...sources.matchAll(/'([a-z-]+)',\n {6}'([a-z-]+)',\n {4}\)/g)].map((match) => match[2]);
+    expect(notes.length).toBeGreaterThan(10);
+    for (const code of notes) expect(Object.keys(en.imports.notes)).toContain(code);
+    for (const code of reasons) expect(Object.keys(en.imports.because)).toContain(code);
     expect(codes.length).toBeGreaterThan(5);
     for (const code of codes) expect(Object.keys(en.imports.refused)).toContain(code);
   });

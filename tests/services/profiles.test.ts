@@ -76,6 +76,32 @@ describe('reading answers as columns', () => {
     );
     expect(gradebook.read.history('nobody')).toMatchObject({ responses: [], importNumbers: [] });
   });
+
+  it('puts marks among them, with their weights; a mark that changes or goes makes the student’s history another', async () => {
+    const { gradebook, importing } = openTestGradebook();
+    const canvas = (first: string, others: string): string =>
+      [
+        'Student,ID,SIS User ID,SIS Login ID,Section,Ratios (1),Rates (2),Final Score',
+        '    Points Possible,,,,,10,10,(read only)',
+        `"Adams, Ana",101,b-student-1,ana@x.example,6A,${first},8,50`,
+        `"Brown, Ben",102,only-marks,ben@x.example,6A,${others},,50`,
+      ].join('\n');
+    await importing.commit(staged({ 'b.csv': csvOf(9, 6, 12, 'b-') }), {});
+    await importing.commit(staged({ 'marks.csv': canvas('4', '7') }), {});
+    const marked = gradebook.read.historyMark('b-student-1');
+    const sequences = gradebook.read.sequences();
+    const ben = sequences.find(({ student }) => student === 'only-marks')!;
+    expect(ben.responses).toMatchObject([{ skills: ['Ratios'], correct: 0.7, weight: 3 }]);
+    const table = columnsToTable(gradebook.read.columns());
+    expect(table).toEqual(toResponseTable(sequences));
+    expect(new Set(table.weight)).toEqual(new Set([1, 3]));
+    expect(gradebook.read.answerCounts().get('only-marks')).toBe(1);
+    expect(columnsToTable(gradebook.read.columns({ upTo: 1 })).weight.every((weight) => weight === 1)).toBe(true);
+    for (const { student, responses } of sequences) expect(gradebook.read.history(student).responses).toEqual(responses);
+    await importing.commit(staged({ 'marks.csv': canvas('9', '7') }), {});
+    expect(gradebook.read.historyMark('b-student-1')).not.toBe(marked);
+    expect(gradebook.read.history('b-student-1').responses.some(({ correct }) => correct === 0.9)).toBe(true);
+  });
 });
 
 describe('which answers difficulties rest on', () => {

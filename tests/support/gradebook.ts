@@ -57,7 +57,17 @@ export function dump(file: string): string {
           `SELECT s.code, a.position, q.code AS question, k.code AS skills, a.correct, a.answered_at FROM answers a JOIN students s ON s.id = a.student_id
            JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id ORDER BY 1, 2`,
         ),
-        query('SELECT count(*) AS marks FROM marks'),
+        query('SELECT s.code, k.kind, k.value FROM student_keys k JOIN students s ON s.id = k.student_id ORDER BY 1, 2, 3'),
+        query(
+          'SELECT s.code, c.name FROM enrolments e JOIN students s ON s.id = e.student_id JOIN classes c ON c.id = e.class_id ORDER BY 1, 2',
+        ),
+        query('SELECT code, title, possible, guessed, due_at FROM assignments ORDER BY 1'),
+        query(
+          'SELECT a.code, k.code AS skill FROM assignment_skills g JOIN assignments a ON a.id = g.assignment_id JOIN skills k ON k.id = g.skill_id ORDER BY 1, 2',
+        ),
+        query(
+          'SELECT s.code, a.code AS assignment, m.points, m.status, m.marked_at FROM marks m JOIN students s ON s.id = m.student_id JOIN assignments a ON a.id = m.assignment_id ORDER BY 1, 2',
+        ),
       ],
       undefined,
       1,

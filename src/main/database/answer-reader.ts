@@ -2,6 +2,9 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
 import type { AnswerRecord, GradebookReader } from '../services/ports.ts';
 import { readColumns, skillsOfSet } from './answer-columns.ts';
+import { addMarks } from './mark-columns.ts';
+import { markEvents, withMarks } from './mark-evidence.ts';
+import type { Evidence } from './mark-evidence.ts';
 
 type AnswerRow = [
   position: number,
@@ -14,6 +17,8 @@ type AnswerRow = [
   hint: number | null,
   importNumber: number,
 ];
+
+const toEvidence = (row: AnswerRow): Evidence => ({ event: toEvent(row), importNumber: row[8] });
 
 function toEvent([order, question, skills, correct, timestamp, responseTimeMs, attempt, hint]: AnswerRow): ResponseEvent {
   return {
@@ -43,56 +48,72 @@ export function createAnswerReader(
       .all(studentId) as AnswerRow[];
   const allStudents = (): string[] => prepare('SELECT code FROM students ORDER BY code').pluck().all() as string[];
   const exists = (studentId: string): boolean => prepare('SELECT 1 FROM students WHERE code = ?').get(studentId) !== undefined;
-  const markOf = (count: number, newest: number): string => `${count}:${newest}`;
+  const historyMark = (studentId: string): string =>
+    (
+      prepare(
+        // A mark that a later file changes keeps its import's number: its points tell.
+        `SELECT count(*), max(import_number) FROM answers WHERE student_id = (SELECT id FROM students WHERE code = @student)
+         UNION ALL SELECT count(*), max(import_number) || '/' || total(points) FROM marks WHERE student_id = (SELECT id FROM students WHERE code = @student)`,
+      )
+        .raw()
+        .all({ student: studentId }) as [number, number | string | null][]
+    )
+      .map(([count, newest]) => `${count}:${newest ?? 0}`)
+      .join(' ');
   /** All statements of one reading see the same state. */
   const inOneSnapshot = <Result>(read: () => Result): Result =>
     database.inTransaction ? read() : database.transaction(read).deferred();
 
   return {
     sequences: (studentIds) =>
-      inOneSnapshot(() =>
-        (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
+      inOneSnapshot(() => {
+        const marks = markEvents(database);
+        return (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
           student,
-          responses: rowsOf(student).map(toEvent),
-        })),
-      ),
-    columns: (selection = {}) => inOneSnapshot(() => readColumns(database, selection)),
-    history(studentId) {
-      const rows = rowsOf(studentId);
-      const importNumbers = rows.map((row) => row[8]);
-      return {
-        responses: rows.map(toEvent),
-        importNumbers,
-        mark: markOf(
-          rows.length,
-          importNumbers.reduce((newest, number) => Math.max(newest, number), 0),
-        ),
-      };
-    },
-    historyMark(studentId) {
-      const [count, newest] = prepare(
-        'SELECT count(*), max(import_number) FROM answers WHERE student_id = (SELECT id FROM students WHERE code = ?)',
-      )
-        .raw()
-        .get(studentId) as [number, number | null];
-      return markOf(count, newest ?? 0);
-    },
+          responses: withMarks(rowsOf(student).map(toEvidence), marks.get(student)).map(({ event }) => event),
+        }));
+      }),
+    columns: (selection = {}) =>
+      inOneSnapshot(() => {
+        const columns = readColumns(database, selection);
+        const marks = markEvents(database, { upTo: selection.upTo });
+        if (marks.size === 0) return columns;
+        const upTo = selection.upTo ?? Number.POSITIVE_INFINITY;
+        return addMarks(columns, (student) => {
+          const own = marks.get(student);
+          const answers = (): Evidence[] =>
+            rowsOf(student)
+              .map(toEvidence)
+              .filter(({ importNumber }) => importNumber <= upTo);
+          return own && withMarks(answers(), own).map(({ event }) => event);
+        });
+      }),
+    history: (studentId) =>
+      inOneSnapshot(() => {
+        const marks = markEvents(database, { student: studentId }).get(studentId);
+        const all = withMarks(rowsOf(studentId).map(toEvidence), marks);
+        return {
+          responses: all.map(({ event }) => event),
+          importNumbers: all.map(({ importNumber }) => importNumber),
+          mark: historyMark(studentId),
+        };
+      }),
+    historyMark,
     answerCounts: () =>
       new Map(
         prepare(
-          'SELECT s.code, n.answers FROM (SELECT student_id, count(*) AS answers FROM answers GROUP BY student_id) n JOIN students s ON s.id = n.student_id',
+          `SELECT s.code, sum(n.answers) FROM (SELECT student_id, count(*) AS answers FROM answers GROUP BY student_id
+             UNION ALL SELECT student_id, count(*) FROM marks WHERE points IS NOT NULL GROUP BY student_id) n
+           JOIN students s ON s.id = n.student_id GROUP BY s.id`,
         )
           .raw()
           .all() as [string, number][],
       ),
     importSteps: () =>
       (
-        prepare("SELECT number, format = 'manual', answers, undone_at IS NOT NULL FROM imports ORDER BY number").raw().all() as [
-          number,
-          number,
-          number,
-          number,
-        ][]
+        prepare("SELECT number, format = 'manual', answers + marks, undone_at IS NOT NULL FROM imports ORDER BY number")
+          .raw()
+          .all() as [number, number, number, number][]
       ).map(([number, typed, answers, undone]) => ({ number, typed: typed === 1, answers, undone: undone === 1 })),
     answersOf(studentId) {
       const rows = prepare(

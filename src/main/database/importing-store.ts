@@ -1,5 +1,7 @@
 import type { ImportRecord } from '../../shared/contract/imports.ts';
 import { listImports } from './import-list.ts';
+import { AnswerColumns } from './new-answers.ts';
+import { noContent } from './import-rows.ts';
 import { writeImport } from './import-writer.ts';
 import { openDatabase, raiseRevision, write } from './open.ts';
 
@@ -26,34 +28,25 @@ export function openImportingStore(file: string): ImportingStore {
         if (id === undefined) return false;
         const last =
           (database.prepare('SELECT max(position) FROM answers WHERE student_id = ?').pluck().get(id) as number | null) ?? -1;
-        writeImport(
-          database,
-          {
-            id: importId,
-            file: '',
-            hash: '',
-            format: 'manual',
-            encoding: '',
-            delimiter: '',
-            content: {
-              format: 'pathlight-responses',
-              refused: [],
-              rows: answers.map((answer, index) => ({
-                line: index + 1,
-                student,
-                order: last + 1 + index,
-                question: answer.question,
-                skills: [...new Set(answer.skills)].sort(),
-                correct: answer.correct,
-                timestamp: at,
-                responseTimeMs: null,
-                attempt: null,
-                hint: null,
-              })),
-            },
-          },
-          { at },
+        const columns = new AnswerColumns();
+        answers.forEach((answer, index) =>
+          columns.push({
+            student: 0,
+            position: last + 1 + index,
+            question: answer.question,
+            skills: [...new Set(answer.skills)].sort().join('\u001f'),
+            correct: answer.correct,
+            answeredAt: at,
+            responseTimeMs: Number.NaN,
+            attempt: -1,
+            hint: -1,
+          }),
         );
+        const keys = [{ kind: 'id' as const, value: student }];
+        const who = { line: 1, keys, givenName: '', familyName: '', className: '', grade: '', profile: [] };
+        const content = { ...noContent(), format: 'manual', students: [who], answers: columns };
+        const file = { id: importId, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', content };
+        writeImport(database, file, { at, decisions: { [`id:${student}`]: student } });
         raiseRevision(database);
         return true;
       }),

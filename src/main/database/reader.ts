@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
+import { provisionalSkills } from './mark-evidence.ts';
 
 interface StudentRow {
   id: number;
@@ -25,6 +26,10 @@ export function displayName(code: string, givenName: string, familyName: string)
 const STUDENT_COLUMNS = `s.id, s.code, s.given_name, s.family_name, c.name AS class_name, s.grade,
   (SELECT count(*) FROM answers a WHERE a.student_id = s.id) AS answers,
   (SELECT max(answered_at) FROM answers a WHERE a.student_id = s.id) AS last_answer_at`;
+
+/** Row numbers of a class's students, to be given its name twice: those who sit in it, and those who are enrolled in it beside another. */
+const IN_CLASS = `SELECT o.id FROM students o JOIN classes k ON k.id = o.class_id WHERE k.name = ?
+  UNION SELECT e.student_id FROM enrolments e JOIN classes k ON k.id = e.class_id WHERE k.name = ?`;
 
 /** All reading of a gradebook. */
 export function createReader(database: Database): GradebookReader {
@@ -93,14 +98,15 @@ export function createReader(database: Database): GradebookReader {
     },
     classes() {
       return prepare(
-        'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
+        `SELECT c.name AS id, c.name AS name, (SELECT count(*) FROM (SELECT s.id FROM students s WHERE s.class_id = c.id
+           UNION SELECT e.student_id FROM enrolments e WHERE e.class_id = c.id)) AS students FROM classes c ORDER BY c.name`,
       ).all() as { id: string; name: string; students: number }[];
     },
     currentClass: remembered(
       () =>
         (prepare(
           `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
-           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.id) DESC, c.name LIMIT 1`,
+           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.import_number) DESC, c.name LIMIT 1`,
         )
           .pluck()
           .get() as string | undefined) ?? null,
@@ -120,18 +126,12 @@ export function createReader(database: Database): GradebookReader {
       return found;
     },
     students(classId) {
-      const where = classId === null ? '' : 'WHERE c.name = ?';
+      const where = classId === null ? '' : `WHERE s.id IN (${IN_CLASS})`;
       const statement = prepare(
         `SELECT ${STUDENT_COLUMNS} FROM students s LEFT JOIN classes c ON c.id = s.class_id ${where} ORDER BY s.family_name, s.given_name, s.code`,
       );
-      const rows = (classId === null ? statement.all() : statement.all(classId)) as StudentRow[];
-      const fields =
-        classId === null
-          ? profiles()
-          : profiles(
-              'WHERE student_id IN (SELECT s.id FROM students s JOIN classes c ON c.id = s.class_id WHERE c.name = ?)',
-              classId,
-            );
+      const rows = (classId === null ? statement.all() : statement.all(classId, classId)) as StudentRow[];
+      const fields = classId === null ? profiles() : profiles(`WHERE student_id IN (${IN_CLASS})`, classId, classId);
       return rows.map((row) => toStudent(row, fields.get(row.id)));
     },
     student(id) {
@@ -141,7 +141,10 @@ export function createReader(database: Database): GradebookReader {
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     courseMap: () => ({
-      skills: prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[],
+      skills: [
+        ...(prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[]),
+        ...provisionalSkills(database),
+      ],
       prerequisites: prepare(
         'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
       ).all() as { skill: string; prerequisite: string }[],

@@ -74,9 +74,30 @@ function entities(
           .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
           .run(values['value'], id('students', code), area, field),
     },
+    class: {
+      read: read('SELECT name FROM classes WHERE code = ?'),
+      write: ([code], values) => void database.prepare('UPDATE classes SET name = ? WHERE code = ?').run(values['name'], code),
+    },
     skill: {
       read: read('SELECT name FROM skills WHERE code = ?'),
       write: ([code], values) => void database.prepare('UPDATE skills SET name = ? WHERE code = ?').run(values['name'], code),
+    },
+    assignment: {
+      read: read('SELECT title, possible, guessed, due_at FROM assignments WHERE code = ?'),
+      write: ([code], values) =>
+        void database
+          .prepare('UPDATE assignments SET title = ?, possible = ?, guessed = ?, due_at = ? WHERE code = ?')
+          .run(values['title'], values['possible'], values['guessed'], values['due_at'], code),
+    },
+    mark: {
+      read: read(
+        `SELECT m.points, m.status, m.marked_at FROM marks m JOIN students s ON s.id = m.student_id JOIN assignments a ON a.id = m.assignment_id
+         WHERE s.code = ? AND a.code = ?`,
+      ),
+      write: ([student, assignment], values) =>
+        void database
+          .prepare('UPDATE marks SET points = ?, status = ?, marked_at = ? WHERE student_id = ? AND assignment_id = ?')
+          .run(values['points'], values['status'], values['marked_at'], id('students', student), id('assignments', assignment)),
     },
     answer: {
       read: read(
@@ -141,75 +162,150 @@ function changedLater(database: Database, number: number, entity: string): Set<s
   );
 }
 
+/** Beyond this many rows the index by question is cheaper made anew than emptied row by row. */
+const MANY = 50_000;
+
 function remove(database: Database, number: number, kept: { what: string; reason: string }[]): number {
   let removed = 0;
   const run = (sql: string, ...values: unknown[]): number => database.prepare(sql).run(...values).changes;
 
-  const later = changedLater(database, number, 'answer');
-  if (later.size === 0) removed += run('DELETE FROM answers WHERE import_number = ?', number);
-  else {
-    const rows = database
-      .prepare('SELECT a.id, s.code, a.position FROM answers a JOIN students s ON s.id = a.student_id WHERE a.import_number = ?')
-      .all(number) as { id: number; code: string; position: number }[];
-    const drop = database.prepare('DELETE FROM answers WHERE id = ?');
-    for (const row of rows) {
-      if (later.has(JSON.stringify([row.code, row.position])))
-        kept.push({ what: describe('answer', [row.code, row.position]), reason: 'changed-since' });
-      else removed += drop.run(row.id).changes;
-    }
-  }
-  removed += run('DELETE FROM marks WHERE import_number = ?', number);
+  removed += removeAnswers(database, number, kept);
+  removed += removeMarks(database, number, kept);
   removed += run('DELETE FROM prerequisites WHERE import_number = ?', number);
-  const fields = changedLater(database, number, 'profile');
-  const brought = database
-    .prepare(
-      'SELECT s.id, s.code, f.area, f.field FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE f.import_number = ?',
-    )
-    .all(number) as { id: number; code: string; area: string; field: string }[];
-  for (const row of brought) {
-    if (fields.has(JSON.stringify([row.code, row.area, row.field])))
-      kept.push({ what: describe('profile', [row.code, row.area, row.field]), reason: 'changed-since' });
-    else
-      removed += run('DELETE FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?', row.id, row.area, row.field);
-  }
+  removed += removeProfile(database, number, kept);
+  run('DELETE FROM enrolments WHERE import_number = ?', number);
+  // A key that this import gave to somebody whom another brought; its own students lose theirs with their row, if that goes.
+  run(
+    'DELETE FROM student_keys WHERE import_number = ? AND student_id NOT IN (SELECT id FROM students WHERE import_number = ?)',
+    number,
+    number,
+  );
   // A link between question and skill goes with its import, unless an answer that stays was asked under it.
   run(
     `DELETE FROM question_skills WHERE import_number = ? AND NOT EXISTS (
        SELECT 1 FROM answers a JOIN skill_set_members m ON m.set_id = a.set_id WHERE a.question_id = question_skills.question_id AND m.skill_id = question_skills.skill_id)`,
     number,
   );
-
-  const students = changedLater(database, number, 'student');
-  const inUse = `EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id) OR EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)
-    OR EXISTS (SELECT 1 FROM profile_fields f WHERE f.student_id = s.id)`;
-  const rows = database
-    .prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`)
-    .all(number) as { id: number; code: string; used: number }[];
-  for (const row of rows) {
-    if (row.used) kept.push({ what: describe('student', [row.code]), reason: 'used-since' });
-    else if (students.has(JSON.stringify([row.code])))
-      kept.push({ what: describe('student', [row.code]), reason: 'changed-since' });
-    else removed += run('DELETE FROM students WHERE id = ?', row.id);
-  }
+  run('DELETE FROM assignment_skills WHERE import_number = ?', number);
+  removed += removeStudents(database, number, kept);
   run(
-    'DELETE FROM classes WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM students s WHERE s.class_id = classes.id)',
+    `DELETE FROM classes WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM students s WHERE s.class_id = classes.id)
+       AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.class_id = classes.id)`,
     number,
   );
   removed += run(
     'DELETE FROM questions WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.question_id = questions.id)',
     number,
   );
-  run('DELETE FROM skill_sets WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.set_id = skill_sets.id)');
-  const skills = changedLater(database, number, 'skill');
+  removed += run(
+    'DELETE FROM assignments WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = assignments.id)',
+    number,
+  );
+  // One pass over the answers, for sets are not indexed there.
+  run('DELETE FROM skill_sets WHERE id NOT IN (SELECT DISTINCT set_id FROM answers)');
+  removed += removeSkills(database, number, kept);
+  return removed;
+}
+
+function removeAnswers(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const later = changedLater(database, number, 'answer');
+  const all = database.prepare('DELETE FROM answers WHERE import_number = ?');
+  if (later.size === 0) {
+    const many = (database.prepare('SELECT answers FROM imports WHERE number = ?').pluck().get(number) as number) > MANY;
+    if (many) database.exec('DROP INDEX answers_by_question');
+    const { changes } = all.run(number);
+    if (many) database.exec('CREATE INDEX answers_by_question ON answers (question_id)');
+    return changes;
+  }
+  // What a later import changed is set aside, so that the rest goes in one statement.
+  const find = database
+    .prepare(
+      'SELECT a.student_id FROM answers a JOIN students s ON s.id = a.student_id WHERE s.code = ? AND a.position = ? AND a.import_number = ?',
+    )
+    .pluck();
+  const mark = database.prepare('UPDATE answers SET import_number = ? WHERE student_id = ? AND position = ?');
+  const aside: [student: number, position: number][] = [];
+  for (const key of later) {
+    const [code, position] = JSON.parse(key) as [string, number];
+    const student = find.get(code, position, number) as number | undefined;
+    if (student === undefined) continue;
+    kept.push({ what: describe('answer', [code, position]), reason: 'changed-since' });
+    aside.push([student, position]);
+  }
+  const other = database.prepare('SELECT max(number) FROM imports').pluck().get() as number;
+  for (const [student, position] of aside) mark.run(other, student, position);
+  const { changes } = all.run(number);
+  for (const [student, position] of aside) mark.run(number, student, position);
+  return changes;
+}
+
+function removeMarks(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const later = changedLater(database, number, 'mark');
+  const rows = database
+    .prepare(
+      `SELECT m.student_id, m.assignment_id, s.code AS student, a.code AS assignment FROM marks m JOIN students s ON s.id = m.student_id
+       JOIN assignments a ON a.id = m.assignment_id WHERE m.import_number = ?`,
+    )
+    .all(number) as { student_id: number; assignment_id: number; student: string; assignment: string }[];
+  const drop = database.prepare('DELETE FROM marks WHERE student_id = ? AND assignment_id = ?');
+  let removed = 0;
+  for (const row of rows) {
+    const key = [row.student, row.assignment];
+    if (later.has(JSON.stringify(key))) kept.push({ what: describe('mark', key), reason: 'changed-since' });
+    else removed += drop.run(row.student_id, row.assignment_id).changes;
+  }
+  return removed;
+}
+
+function removeProfile(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const later = changedLater(database, number, 'profile');
+  const rows = database
+    .prepare(
+      'SELECT s.id, s.code, f.area, f.field FROM profile_fields f JOIN students s ON s.id = f.student_id WHERE f.import_number = ?',
+    )
+    .all(number) as { id: number; code: string; area: string; field: string }[];
+  const drop = database.prepare('DELETE FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?');
+  let removed = 0;
+  for (const row of rows) {
+    const key = [row.code, row.area, row.field];
+    if (later.has(JSON.stringify(key))) kept.push({ what: describe('profile', key), reason: 'changed-since' });
+    else removed += drop.run(row.id, row.area, row.field).changes;
+  }
+  return removed;
+}
+
+function removeStudents(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const later = changedLater(database, number, 'student');
+  const inUse = `EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id) OR EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)
+    OR EXISTS (SELECT 1 FROM profile_fields f WHERE f.student_id = s.id) OR EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = s.id)
+    OR EXISTS (SELECT 1 FROM student_keys k WHERE k.student_id = s.id AND k.import_number <> s.import_number)`;
+  const rows = database
+    .prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`)
+    .all(number) as { id: number; code: string; used: number }[];
+  const drop = database.prepare('DELETE FROM students WHERE id = ?');
+  let removed = 0;
+  for (const row of rows) {
+    if (row.used) kept.push({ what: describe('student', [row.code]), reason: 'used-since' });
+    else if (later.has(JSON.stringify([row.code]))) kept.push({ what: describe('student', [row.code]), reason: 'changed-since' });
+    else removed += drop.run(row.id).changes;
+  }
+  return removed;
+}
+
+function removeSkills(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  const later = changedLater(database, number, 'skill');
   const orphans = database
     .prepare(
       `SELECT k.id, k.code FROM skills k WHERE k.import_number = ? AND NOT EXISTS (SELECT 1 FROM skill_set_members m WHERE m.skill_id = k.id)
-       AND NOT EXISTS (SELECT 1 FROM question_skills q WHERE q.skill_id = k.id) AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)`,
+       AND NOT EXISTS (SELECT 1 FROM question_skills q WHERE q.skill_id = k.id) AND NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.skill_id = k.id)
+       AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)`,
     )
     .all(number) as { id: number; code: string }[];
+  const drop = database.prepare('DELETE FROM skills WHERE id = ?');
+  let removed = 0;
   for (const skill of orphans) {
-    if (skills.has(JSON.stringify([skill.code]))) kept.push({ what: describe('skill', [skill.code]), reason: 'changed-since' });
-    else removed += run('DELETE FROM skills WHERE id = ?', skill.id);
+    if (later.has(JSON.stringify([skill.code]))) kept.push({ what: describe('skill', [skill.code]), reason: 'changed-since' });
+    else removed += drop.run(skill.id).changes;
   }
   return removed;
 }

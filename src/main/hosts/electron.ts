@@ -67,7 +67,7 @@ export async function openWindow({ application, preload, page }: WindowOptions):
       const chosen = await dialog.showOpenDialog(window, {
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'CSV', extensions: ['csv', 'tsv', 'txt', 'gz'] },
+          { name: 'CSV, XLSX, ZIP, JSON', extensions: ['csv', 'tsv', 'txt', 'gz', 'xlsx', 'xls', 'zip', 'json'] },
           { name: '*', extensions: ['*'] },
         ],
       });

@@ -1,4 +1,4 @@
-import type { ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
+import type { ImportChoices, ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
 import type { CourseMap, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
@@ -17,6 +17,11 @@ export interface StagedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+/** A file to import: its bytes, or where it lies; and what the person says about it. */
+export type ImportSource = (StagedFile | { readonly fileId: string; readonly name: string; readonly path: string }) & {
+  readonly choices?: ImportChoices | undefined;
+};
 
 export interface ProgressReport {
   readonly fraction: number;
@@ -159,9 +164,9 @@ export interface NewAnswer {
 }
 
 export interface Importing {
-  preview(files: readonly StagedFile[]): Promise<readonly PreviewedFile[]>;
+  preview(files: readonly ImportSource[]): Promise<readonly PreviewedFile[]>;
   /** All files in one transaction, in a worker thread. Refused as a whole: PathlightError. Cancelled: CancelledError, nothing written. */
-  commit(files: readonly StagedFile[], hooks: JobHooks): Promise<ImportResult>;
+  commit(files: readonly ImportSource[], hooks: JobHooks): Promise<ImportResult>;
   list(): readonly ImportRecord[];
   undo(importId: string, hooks: JobHooks): Promise<UndoResult>;
   /** Typed-in answers: an import of format `manual`, in one transaction, at once. */

@@ -2,13 +2,39 @@ import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
 import { route } from './route.ts';
 
-export const IMPORT_FORMATS = [
-  'pathlight-roster',
-  'pathlight-responses',
-  'pathlight-skills',
-  'pathlight-prerequisites',
-  'manual',
+/** Kinds of files that are recognised. */
+export const FILE_FORMATS = [
+  ...(['oneroster-1.1', 'oneroster-1.2', 'canvas-gradebook', 'moodle-grades', 'moodle-quiz', 'moodle-users', 'clever'] as const),
+  ...(['blackboard', 'd2l', 'schoology', 'google-forms', 'kahoot', 'assistments', 'datashop', 'case'] as const),
+  ...(['pathlight-roster', 'pathlight-responses', 'mapped'] as const),
 ] as const;
+
+/** Beside them: answers typed in, and what lists of skills were called in gradebooks of the first version. */
+export const IMPORT_FORMATS = [...FILE_FORMATS, 'manual', 'pathlight-skills', 'pathlight-prerequisites'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
+/** What a column may mean in the column mapper; `mark` and `answer` make a column each assignment or question of its own. */
+export const COLUMN_MEANINGS = [
+  ...(['student', 'name', 'given_name', 'family_name', 'email', 'login', 'class', 'grade'] as const),
+  ...(['question', 'skill', 'correct', 'order', 'timestamp', 'response_time_ms', 'attempt', 'hint'] as const),
+  ...(['assignment', 'points', 'possible', 'mark', 'answer'] as const),
+] as const;
+
+/** What a person says a file is, against what was found; what is left out is found. */
+export const importChoices = z.object({
+  format: z.enum(FILE_FORMATS).optional(),
+  encoding: z.string().optional(),
+  delimiter: z.enum([',', ';', '\t']).optional(),
+  /** Line of the header row, counted from 1. */
+  headerLine: z.number().int().positive().optional(),
+  /** Header text → meaning: the column mapper. Empty: the column is not kept. */
+  mapping: z.record(z.string(), z.enum([...COLUMN_MEANINGS, ''])).optional(),
+  /** Key of a student in the file (`kind:value`) → id of the student that it is. */
+  matches: z.record(z.string(), z.string()).optional(),
+});
+export type ImportChoices = z.infer<typeof importChoices>;
+
+const detail = z.record(z.string(), z.union([z.string(), z.number()]));
 
 export const refusedRow = z.object({
   /** Line in the file, counted from 1, the header included. */
@@ -44,7 +70,22 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     sample: z.array(z.array(z.string())),
     /** Columns that will be kept, and as what. */
     columns: z.array(z.object({ column: z.string(), meaning: z.string() })),
-    changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number() }),
+    /** How sure it is, 0 to 1, and by what: words `imports.because.<code>`. */
+    certainty: z.number(),
+    because: z.object({ code: z.string(), detail }),
+    /** Other kinds that fit too. */
+    others: z.array(z.enum(IMPORT_FORMATS)),
+    /** Line of the header row, counted from 1; 0 where there is none. */
+    headerLine: z.number(),
+    /** Columns that are not kept and why: words `imports.ignoredBecause.<why>`; `sensitive.…` never are. */
+    ignored: z.array(z.object({ column: z.string(), why: z.string() })),
+    assignments: z.number(),
+    changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number(), conflicts: z.number() }),
+    conflicts: z.array(z.object({ line: z.number(), code: z.string(), detail })),
+    /** How the file's students were found: by key, by name, by the teacher's decision, or not at all. */
+    matched: z.object({ key: z.number(), name: z.number(), decision: z.number(), new: z.number() }),
+    /** Students who have only a nickname or a name and were not found: whom the teacher may match. */
+    unmatched: z.array(z.object({ key: z.string(), name: z.string() })),
     /** Set where the very same file stands in the gradebook already. */
     importedBefore: z.object({ importId: z.string(), at: z.number() }).nullable(),
     /** Stable codes with words `imports.notes.<code>`: e.g. single-student. */
@@ -57,6 +98,8 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     code: z.string(),
     message: z.string(),
     detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** The first rows, where the file is a table: somebody may say what its columns mean. */
+    table: z.object({ headerLine: z.number(), header: z.array(z.string()), sample: z.array(z.array(z.string())) }).nullable(),
   }),
 ]);
 export type PreviewedFile = z.infer<typeof previewedFile>;
@@ -81,14 +124,25 @@ export const undoResult = z.object({
 });
 export type UndoResult = z.infer<typeof undoResult>;
 
-export const importResult = z.object({ files: z.array(importedFile), gradebook: gradebookCounts });
+export const importResult = z.object({
+  files: z.array(importedFile),
+  /** Students whom the files name, each once. */
+  students: z.number(),
+  gradebook: gradebookCounts,
+});
 export type ImportResult = z.infer<typeof importResult>;
 
 export const importRoutes = {
   /** Reads staged files and says what they are; writes nothing. Takes the files together: answers may refer to a roster beside them. */
-  'imports.preview': route(z.object({ fileIds: z.array(z.string()).min(1) }), z.object({ files: z.array(previewedFile) })),
+  'imports.preview': route(
+    z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
+    z.object({ files: z.array(previewedFile) }),
+  ),
   /** Starts the import as one transaction; job result (event job.done) is an ImportResult. */
-  'imports.commit': route(z.object({ fileIds: z.array(z.string()).min(1) }), jobReference),
+  'imports.commit': route(
+    z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
+    jobReference,
+  ),
   'imports.list': route(nothing, z.object({ imports: z.array(importRecord) })),
   /** Starts the undo; job result is an UndoResult. */
   'imports.undo': route(z.object({ importId: z.string() }), jobReference),

@@ -109,7 +109,7 @@ export const studentRoutes = {
   /** classId null: everyone; left out: the current class. */
   'classes.overview': route(z.object({ classId: z.string().nullable().optional() }), classOverview),
   'students.find': route(
-    z.object({ text: z.string(), limit: z.number().int().min(1).max(100) }),
+    z.object({ text: z.string(), limit: z.number().int().min(1).max(2000) }),
     z.object({ students: z.array(z.object({ id: z.string(), name: z.string(), className: z.string().nullable() })) }),
   ),
   'students.open': route(z.object({ studentId: z.string() }), studentView),

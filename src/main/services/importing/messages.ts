@@ -1,9 +1,9 @@
 import type { Failure } from '../../../shared/contract/index.ts';
-import type { StagedFile } from '../ports.ts';
+import type { ImportSource } from '../ports.ts';
 
 export type ImportTask =
-  | { readonly kind: 'preview'; readonly files: readonly StagedFile[] }
-  | { readonly kind: 'commit'; readonly files: readonly (StagedFile & { readonly importId: string })[] }
+  | { readonly kind: 'preview'; readonly files: readonly ImportSource[] }
+  | { readonly kind: 'commit'; readonly files: readonly (ImportSource & { readonly importId: string })[] }
   | { readonly kind: 'undo'; readonly importId: string };
 
 export interface ImportWork {

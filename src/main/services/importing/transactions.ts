@@ -9,7 +9,9 @@ import { undoImport } from '../../database/undo-import.ts';
 import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { separateCircles } from '../../../learning/planning/skill-graph.ts';
-import type { CheckedRows, RefusedRow } from '../../database/import-rows.ts';
+import type { ImportContent, RefusedRow } from '../../database/import-rows.ts';
+import { keepPreset } from '../../database/import-presets.ts';
+import { nameKey } from '../../database/match-students.ts';
 import type { ReadFile } from './read-file.ts';
 
 export interface Progress {
@@ -17,42 +19,61 @@ export interface Progress {
   report(fraction: number, stage: string): void;
 }
 
-/** Skills and rosters before answers, whatever the order of the files: answers then find names that are there. */
-const ORDER = ['pathlight-skills', 'pathlight-prerequisites', 'pathlight-roster', 'pathlight-responses'];
-
-function inOrder<File extends { readonly read: ReadFile }>(files: readonly File[]): File[] {
-  return [...files].sort((a, b) => ORDER.indexOf(a.read.content.format) - ORDER.indexOf(b.read.content.format));
+/** Skills and people before answers and marks, whatever the order of the files: these then find what they name. */
+function rank({ content }: ReadFile): number {
+  if (content.answers.length > 0) return 4;
+  if (content.marks.length > 0) return 3;
+  if (content.students.length === 0) return 0;
+  // Mere enrolments name people and classes that other files describe.
+  return content.students.every(({ givenName, familyName }) => givenName === '' && familyName === '') ? 2 : 1;
 }
+
+const size = ({ content }: ReadFile): number =>
+  content.students.length + content.skills.length + content.prerequisites.length + content.marks.length + content.answers.length;
+
+/** A file that is not taken as it is, and its first rows where it is a table. */
+export interface RefusedFile {
+  readonly error: PathlightError;
+  readonly table: { headerLine: number; header: string[]; sample: string[][] } | null;
+}
+
+type Written = WrittenImport & { readonly refused: RefusedRow[] };
 
 function writeAll(
   database: Database,
   files: readonly { readonly id: string; readonly read: ReadFile }[],
   at: number,
   progress: Progress,
+  countOnly = false,
 ): Map<string, Written> {
-  const total = files.reduce((sum, { read }) => sum + read.content.rows.length, 0);
+  const total = files.reduce((sum, { read }) => sum + size(read), 0);
   let done = 0;
   const written = new Map<string, Written>();
-  for (const { id, read } of inOrder(files)) {
+  for (const { id, read } of [...files].sort((a, b) => rank(a.read) - rank(b.read))) {
     const content = withoutCircles(database, read.content);
-    const { file, hash, encoding, delimiter } = read;
+    const { file, hash, encoding, delimiter, choices } = read;
     const result = writeImport(
       database,
       { id, file, hash, format: content.format, encoding, delimiter, content },
-      { at, onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing') },
+      {
+        at,
+        onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing'),
+        countOnly,
+        decisions: choices.matches,
+      },
     );
+    if (choices.mapping && !countOnly) keepPreset(database, { columns: choices.mapping, file }, at);
     written.set(id, { ...result, refused: [...content.refused] });
-    done += read.content.rows.length;
+    done += size(read);
+    progress.report(done / Math.max(1, total), 'writing');
   }
   return written;
 }
 
-type Written = WrittenImport & { readonly refused: RefusedRow[] };
-
 /** Prerequisites that would close a circle, with what stands already or with rows before them, are refused like any other bad row. */
-function withoutCircles(database: Database, content: CheckedRows): CheckedRows {
-  if (content.format !== 'pathlight-prerequisites') return content;
-  const { kept, refused } = separateCircles(content.rows, createReader(database).courseMap().prerequisites);
+function withoutCircles(database: Database, content: ImportContent): ImportContent {
+  if (content.prerequisites.length === 0) return content;
+  const { kept, refused } = separateCircles(content.prerequisites, createReader(database).courseMap().prerequisites);
   const rows = refused.map(({ pair, circle }) => {
     const cycle = circle.join(' → ');
     return {
@@ -62,7 +83,7 @@ function withoutCircles(database: Database, content: CheckedRows): CheckedRows {
       detail: { cycle },
     };
   });
-  return { ...content, rows: kept, refused: [...content.refused, ...rows].sort((a, b) => a.line - b.line) };
+  return { ...content, prerequisites: kept, refused: [...content.refused, ...rows].sort((a, b) => a.line - b.line) };
 }
 
 /** Writes all files in one transaction, or none. @throws PathlightError `same-file-twice`; whatever `report` throws */
@@ -116,6 +137,7 @@ export function commitFiles(
             refused,
           };
         }),
+        students: new Set([...written.values()].flatMap(({ studentIds }) => studentIds)).size,
         gradebook: createReader(database).counts(),
       };
     });
@@ -130,32 +152,35 @@ class RolledBack extends Error {}
 /** What an import would do: it is done, counted and rolled back, so that the preview can never differ from the import. */
 export function previewFiles(
   database: Database,
-  files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | PathlightError }[],
+  files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | RefusedFile }[],
   at: number,
 ): PreviewedFile[] {
-  const readable = files.flatMap(({ fileId, read }) =>
-    read instanceof PathlightError ? [] : [{ id: `preview-${fileId}`, fileId, read }],
-  );
+  const readable = files.flatMap(({ fileId, read }) => ('error' in read ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
   let written = new Map<string, Written>();
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   try {
     write(database, () => {
-      written = writeAll(database, readable, at, { report: () => undefined });
+      written = writeAll(database, readable, at, { report: () => undefined }, true);
       const counts = database
         .prepare(
-          'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)) AS silent',
+          `SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)
+             AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)) AS silent`,
         )
         .get() as { students: number; silent: number };
       if (counts.students === 1) notes = [...notes, { code: 'single-student', detail: {} }];
-      if (counts.silent > 0) notes = [...notes, { code: 'students-without-answers', detail: { students: counts.silent } }];
+      // Fresh answers are counted and not written in a preview: whose they are, the files say.
+      const silent = counts.silent - newlyAnswering(database, readable);
+      if (silent > 0) notes = [...notes, { code: 'students-without-answers', detail: { students: silent } }];
       throw new RolledBack();
     });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
   }
   return files.map(({ fileId, name, read }) => {
-    if (read instanceof PathlightError)
-      return { outcome: 'refused', fileId, file: name, code: read.code, message: read.message, detail: { ...read.detail } };
+    if ('error' in read) {
+      const { code, message, detail } = read.error;
+      return { outcome: 'refused', fileId, file: name, code, message, detail: { ...detail }, table: read.table };
+    }
     const counts = written.get(`preview-${fileId}`)!;
     return {
       outcome: 'recognised',
@@ -173,12 +198,47 @@ export function previewFiles(
       header: [...read.header],
       sample: read.sample.map((row) => [...row]),
       columns: read.columns.map((column) => ({ ...column })),
+      certainty: read.certainty,
+      because: { code: read.because.code, detail: { ...read.because.detail } },
+      others: read.others.map(({ format }) => format),
+      headerLine: read.headerLine,
+      ignored: read.ignored.map((each) => ({ ...each })),
+      assignments: read.content.assignments.length,
       changes: { ...counts.changes },
+      conflicts: counts.conflicts.map((each) => ({ ...each, detail: { ...each.detail } })),
+      matched: { ...counts.matched },
+      unmatched: counts.unmatched.map((each) => ({ ...each })),
       importedBefore: findByHash(database, read.hash) ?? null,
       // Said once, though the files are looked at together.
-      notes: fileId === readable[0]?.fileId ? notes : [],
+      notes: [
+        ...read.content.notes.map(({ code, detail }) => ({ code, detail: { ...detail } })),
+        ...(fileId === readable[0]?.fileId ? notes : []),
+      ],
     };
   });
+}
+
+/** How many students without a stored answer or mark have one in these files. */
+function newlyAnswering(database: Database, files: readonly { readonly read: ReadFile }[]): number {
+  const id = database.prepare('SELECT student_id FROM student_keys WHERE kind = ? AND value = ?').pluck();
+  const silent = database
+    .prepare(
+      'SELECT NOT EXISTS (SELECT 1 FROM answers WHERE student_id = s.id) AND NOT EXISTS (SELECT 1 FROM marks WHERE student_id = s.id) FROM students s WHERE s.id = ?',
+    )
+    .pluck();
+  const found = new Set<number>();
+  for (const { read } of files) {
+    const { answers, students } = read.content;
+    const seen = new Uint8Array(students.length);
+    for (let at = 0; at < answers.length; at++) seen[answers.student[at]!] = 1;
+    students.forEach(({ keys }, index) => {
+      if (seen[index] === 0) return;
+      const { kind, value } = keys[0]!;
+      const student = id.get(kind, kind === 'name' ? nameKey(value) : value) as number | undefined;
+      if (student !== undefined && silent.get(student) === 1) found.add(student);
+    });
+  }
+  return found.size;
 }
 
 /** Takes one import back in one transaction. */

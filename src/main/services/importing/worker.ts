@@ -1,11 +1,16 @@
 // Entry of the import worker: long reads of files and long writes happen here, on a connection of its own, so that the window never freezes.
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { listPresets } from '../../database/import-presets.ts';
+import type { ImportPreset } from '../../database/import-presets.ts';
 import { openDatabase } from '../../database/open.ts';
 import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import { describeFailure } from '../failure.ts';
+import type { ImportSource } from '../ports.ts';
 import type { FromImportWorker, ImportWork } from './messages.ts';
-import { readImportFile } from './read-file.ts';
+import { firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
+import type { RefusedFile } from './transactions.ts';
 import { commitFiles, previewFiles, undoInOneTransaction } from './transactions.ts';
 
 const port = parentPort!;
@@ -18,38 +23,52 @@ function report(fraction: number, stage: string): void {
   send({ type: 'progress', fraction, stage });
 }
 
-function readOrRefusal(name: string, bytes: Uint8Array): ReadFile | PathlightError {
+/** The bytes of a file, from where it lies where that was said: then they exist once. */
+const bytesOf = (source: ImportSource): Uint8Array => ('path' in source ? readFileSync(source.path) : source.bytes);
+
+/** Gives a file's memory back at once; small ones may share theirs. */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
+async function readOrRefusal(source: ImportSource, presets: readonly ImportPreset[]): Promise<ReadFile | RefusedFile> {
+  const bytes = bytesOf(source);
   try {
-    return readImportFile(name, bytes);
+    return await readImportFile(source.name, bytes, source.choices, presets);
   } catch (error) {
-    if (error instanceof PathlightError) return error;
+    if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
     throw error;
   }
 }
 
-function perform(): unknown {
+async function perform(): Promise<unknown> {
   const { task } = work;
   const database = openDatabase(work.gradebookFile);
   try {
     if (task.kind === 'undo') return undoInOneTransaction(database, task.importId, work.at, { report });
-    if (task.kind === 'preview')
-      return previewFiles(
-        database,
-        task.files.map((file) => ({ fileId: file.fileId, name: file.name, read: readOrRefusal(file.name, file.bytes) })),
-        work.at,
-      );
-    const read = task.files.map((file, index) => {
-      report((0.4 * index) / task.files.length, 'reading');
-      return { id: file.importId, read: readImportFile(file.name, file.bytes) };
-    });
-    return commitFiles(database, read, work.at, { report: (fraction, stage) => report(0.4 + 0.6 * fraction, stage) });
+    const presets = listPresets(database);
+    if (task.kind === 'preview') {
+      const read = [];
+      for (const file of task.files)
+        read.push({ fileId: file.fileId, name: file.name, read: await readOrRefusal(file, presets) });
+      return previewFiles(database, read, work.at);
+    }
+    const read = [];
+    for (const [index, file] of task.files.entries()) {
+      report((0.3 * index) / task.files.length, 'reading');
+      const bytes = bytesOf(file);
+      read.push({ id: file.importId, read: await readImportFile(file.name, bytes, file.choices, presets) });
+      // What was read is no longer needed, and a collector would leave it lying until long after.
+      release(bytes);
+    }
+    return commitFiles(database, read, work.at, { report: (fraction, stage) => report(0.3 + 0.7 * fraction, stage) });
   } finally {
     database.close();
   }
 }
 
 try {
-  send({ type: 'done', result: perform() });
+  send({ type: 'done', result: await perform() });
 } catch (error) {
   send({ type: 'failed', error: describeFailure(error) });
 }

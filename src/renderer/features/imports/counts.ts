@@ -10,6 +10,8 @@ export interface Counts {
 
 interface CountedFile extends Counts {
   readonly format: string;
+  /** Known before the import only. */
+  readonly matched?: { readonly new: number };
 }
 
 /** Counts of several files taken together. A roster and its answers name the same students: they are counted once. */
@@ -17,7 +19,12 @@ export function addCounts(files: readonly CountedFile[]): Counts {
   const rostered = files.filter(({ format }) => format === 'pathlight-roster').reduce((sum, { students }) => sum + students, 0);
   const add = (field: 'questions' | 'answers' | 'marks') => files.reduce((sum, file) => sum + file[field], 0);
   return {
-    students: Math.max(rostered, ...files.map(({ students }) => students), 0),
+    // Who is new in one file is known in the next; files of two classes add up.
+    students: Math.max(
+      rostered,
+      ...files.map(({ students }) => students),
+      files.reduce((sum, { matched }) => sum + (matched?.new ?? 0), 0),
+    ),
     questions: add('questions'),
     answers: add('answers'),
     marks: add('marks'),

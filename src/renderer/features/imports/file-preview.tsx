@@ -3,7 +3,10 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Banner } from '../../components/states.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { ColumnMapper } from './column-mapper.tsx';
+import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
+import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
 
 type Recognised = Extract<PreviewedFile, { outcome: 'recognised' }>;
@@ -12,18 +15,44 @@ function useDelimiter(): (delimiter: string) => string {
   const { t } = useWords();
   return (delimiter) => {
     switch (delimiter) {
-      case ',':
+      case 'comma':
         return t('imports.delimiters.comma');
-      case ';':
+      case 'semicolon':
         return t('imports.delimiters.semicolon');
-      case '\t':
+      case 'tab':
         return t('imports.delimiters.tab');
-      case '':
-        return t('imports.delimiters.none');
       default:
-        return t('imports.delimiterOther', { delimiter });
+        return '';
     }
   };
+}
+
+/** What is left out of a file, sensitive columns first: they are never kept, and it is said. */
+function IgnoredColumns({ file }: { readonly file: Recognised }) {
+  const { t, format, code } = useWords();
+  const sensitive = file.ignored.filter(({ why }) => why.startsWith('sensitive.'));
+  const others = file.ignored.filter(({ why }) => !why.startsWith('sensitive.'));
+  return (
+    <>
+      {sensitive.length === 0 ? null : (
+        <Banner tone="information">
+          <p>{t('imports.sensitive', { columns: format.list(sensitive.map(({ column }) => column)) })}</p>
+        </Banner>
+      )}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{t('imports.ignoredColumns', { count: others.length })}</summary>
+          <ul className="ignored-list">
+            {others.map(({ column, why }) => (
+              <li key={column}>
+                <strong>{column}</strong>: {code('imports.ignoredBecause', why, {}, why)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
 }
 
 /** "background.language" → "background: language"; known meanings in words. */
@@ -46,12 +75,11 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
   return (
     <>
       <p className="preview-recognised">
-        {t('imports.recognised', {
-          format: t(`imports.format.${file.format}`),
-          encoding: file.encoding.toUpperCase(),
-          delimiter: delimiter(file.delimiter),
-        })}
+        <strong>{t(`imports.format.${file.format}`)}</strong>
+        {file.certainty < 0.8 ? ` ${t('imports.unsure')}` : ''}
       </p>
+      <p className="note">{code('imports.because', file.because.code, file.because.detail, '')}</p>
+      <p className="note">{format.list([file.encoding, delimiter(file.delimiter)].filter((part) => part !== ''))}</p>
       <p className="preview-counts">{countWords(file, t, format)}</p>
       <p className="note">
         {t('imports.changes', {
@@ -59,18 +87,30 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           changed: format.number(file.changes.changed),
           unchanged: format.number(file.changes.unchanged),
         })}
+        {file.matched.name > 0 ? ` ${t('imports.matchedByName', { count: file.matched.name })}` : ''}
       </p>
       {file.importedBefore === null ? null : (
         <Banner tone="warning">
           <p>{t('imports.importedBefore', { day: format.day(file.importedBefore.at, Date.now()) })}</p>
         </Banner>
       )}
-      {file.notes.map((note, index) => (
-        <Banner key={`${note.code} ${index}`} tone="information">
-          <p>{code('imports.notes', note.code, note.detail, note.code)}</p>
+      {file.notes.length === 0 ? null : (
+        <Banner tone="information">
+          {file.notes.map((note, index) => (
+            <p key={`${note.code} ${index}`}>{code('imports.notes', note.code, note.detail, note.code)}</p>
+          ))}
+        </Banner>
+      )}
+      {file.conflicts.map((conflict, index) => (
+        <Banner key={`${conflict.line} ${index}`} tone="warning">
+          <p>{code('imports.conflict', conflict.code, { ...conflict.detail, line: conflict.line }, conflict.code)}</p>
         </Banner>
       ))}
+      <IgnoredColumns file={file} />
+      <MatchStudents file={file} />
       <RefusedRows refused={file.refused} open />
+      <CorrectDetection file={file} />
+      <ColumnMapper fileId={file.fileId} header={file.header} sample={file.sample} />
       <details>
         <summary>{t('imports.firstRows')}</summary>
         <div className="table-scroll" tabIndex={0} role="group" aria-label={t('imports.firstRows')}>
@@ -111,13 +151,19 @@ export function FilePreview({ file, onRemove }: { readonly file: PreviewedFile; 
         <Button kind="quiet" icon="close" aria-label={`${t('app.remove')}: ${file.file}`} onPress={onRemove} />
       </header>
       {file.outcome === 'refused' ? (
-        <div className="banner banner-error">
-          <Icon name="error" />
-          <div className="banner-text">
-            <strong>{t('imports.outcomeRefused')}</strong>
-            <p>{code('errors', file.code, file.detail, file.message)}</p>
+        <>
+          <div className="banner banner-error">
+            <Icon name="error" />
+            <div className="banner-text">
+              <strong>{t('imports.outcomeRefused')}</strong>
+              <p>{code('errors', file.code, file.detail, file.message)}</p>
+            </div>
           </div>
-        </div>
+          <CorrectDetection file={file} />
+          {file.table === null ? null : (
+            <ColumnMapper fileId={file.fileId} header={file.table.header} sample={file.table.sample} />
+          )}
+        </>
       ) : (
         <RecognisedFile file={file} />
       )}

@@ -1,13 +1,18 @@
 import { createContext, use, useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FileHandle } from '../../../shared/contract/index.ts';
+import type { ImportChoices } from '../../../shared/contract/imports.ts';
 
 /** Files on their way in and the import they became; kept while the person looks at other screens. */
 export interface ImportSession {
   readonly files: readonly FileHandle[];
+  /** What the person said about a file, by its id. */
+  readonly choices: Readonly<Record<string, ImportChoices>>;
   readonly jobId: string | undefined;
   readonly add: (files: readonly FileHandle[]) => void;
   readonly remove: (fileId: string) => void;
+  /** Undefined: what the program finds. */
+  readonly choose: (fileId: string, choices: ImportChoices | undefined) => void;
   readonly started: (jobId: string) => void;
   readonly clear: () => void;
 }
@@ -16,18 +21,26 @@ const ImportSessionContext = createContext<ImportSession | undefined>(undefined)
 
 export function ImportSessionProvider({ children }: { readonly children: ReactNode }) {
   const [files, setFiles] = useState<readonly FileHandle[]>([]);
+  const [choices, setChoices] = useState<Readonly<Record<string, ImportChoices>>>({});
   const [jobId, setJobId] = useState<string>();
   const add = useCallback((more: readonly FileHandle[]) => {
     setJobId(undefined);
     setFiles((now) => [...now, ...more]);
   }, []);
   const remove = useCallback((fileId: string) => setFiles((now) => now.filter(({ id }) => id !== fileId)), []);
+  const choose = useCallback((fileId: string, chosen: ImportChoices | undefined) => {
+    setChoices(({ [fileId]: _old, ...others }) => (chosen === undefined ? others : { ...others, [fileId]: chosen }));
+  }, []);
   const started = useCallback((id: string) => setJobId(id), []);
   const clear = useCallback(() => {
     setFiles([]);
+    setChoices({});
     setJobId(undefined);
   }, []);
-  const session = useMemo(() => ({ files, jobId, add, remove, started, clear }), [files, jobId, add, remove, started, clear]);
+  const session = useMemo(
+    () => ({ files, choices, jobId, add, remove, choose, started, clear }),
+    [files, choices, jobId, add, remove, choose, started, clear],
+  );
   return <ImportSessionContext value={session}>{children}</ImportSessionContext>;
 }
 

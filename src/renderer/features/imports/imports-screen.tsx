@@ -2,12 +2,13 @@ import { Page } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { countWords } from './counts.ts';
 import { ImportList } from './import-list.tsx';
 import { NewImport } from './new-import.tsx';
 
 /** Files in, and out again. */
 export function ImportsScreen() {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const status = useRoute('system.status', {});
   const imports = useRoute('imports.list', {});
   const standing = imports.data?.imports.filter(({ undone }) => !undone).length ?? 0;
@@ -15,8 +16,7 @@ export function ImportsScreen() {
     status.data === undefined || standing === 0
       ? t('imports.lead')
       : t('imports.leadCounts', {
-          students: t('terms.students', { count: status.data.gradebook.students }),
-          answers: t('terms.answers', { count: status.data.gradebook.answers }),
+          what: countWords({ ...status.data.gradebook, questions: 0 }, t, format) || t('imports.nothingNew'),
           imports: t('imports.imports', { count: standing }),
         });
   return (

@@ -7,17 +7,17 @@ import { JobProgress } from '../../components/progress.tsx';
 import { Banner, Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useJob } from '../../data/use-jobs.ts';
-import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { addCounts, countWords } from './counts.ts';
 import { FilePreview } from './file-preview.tsx';
+import { usePreview } from './use-preview.ts';
 import { useImportSession } from './import-session.tsx';
 import { RefusedRows } from './refused-rows.tsx';
 
 function Preview() {
   const { t, format } = useWords();
   const session = useImportSession();
-  const preview = useRoute('imports.preview', { fileIds: session.files.map(({ id }) => id) });
+  const preview = usePreview();
   const commit = useAction('imports.commit');
   return (
     <Section title={t('imports.preview')} note={t('imports.previewNote')}>
@@ -35,12 +35,14 @@ function Preview() {
               <div className="action-row">
                 <Button
                   kind="primary"
-                  isDisabled={good.length === 0}
+                  isDisabled={good.length === 0 || preview.stale}
                   isPending={commit.busy}
                   onPress={() =>
-                    void commit.run({ fileIds: good.map(({ fileId }) => fileId) }).then((started) => {
-                      if (started !== undefined) session.started(started.jobId);
-                    })
+                    void commit
+                      .run({ fileIds: good.map(({ fileId }) => fileId), choices: { ...session.choices } })
+                      .then((started) => {
+                        if (started !== undefined) session.started(started.jobId);
+                      })
                   }
                 >
                   {what === '' ? t('imports.commitFiles', { count: good.length }) : t('imports.commit', { what })}
@@ -60,7 +62,7 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
   const { t, format } = useWords();
   const session = useImportSession();
   const refused = result?.files.flatMap((file) => file.refused) ?? [];
-  const what = result === undefined ? '' : countWords(addCounts(result.files), t, format);
+  const what = result === undefined ? '' : countWords({ ...addCounts(result.files), students: result.students }, t, format);
   return (
     <Section title={t('imports.doneTitle')}>
       <Banner tone="good">

@@ -15,6 +15,13 @@ export const errors = {
     'file-gone': 'The file is not held any more. Choose it again.',
     'file-too-large': 'The file is too large for a class’s answers. Split it, and import the parts.',
     'empty-file': '{{file}} is empty. Check the export and choose it again.',
+    'zip-too-large':
+      '{{file}} unpacks to more than a school’s export can hold. Unpack it yourself and choose the files that you need.',
+    'broken-zip': '{{file}} is damaged, or locked by a password. Get it again without one.',
+    'broken-workbook': '{{file}} cannot be read as a workbook. Save it again as XLSX or CSV.',
+    'not-this-format':
+      '{{file}} lacks the columns that a file of this kind has. Choose another kind, or say what its columns mean.',
+    'no-student-column': '{{file}}: no column says whose a row is. Say which one holds the student’s id, name or e-mail address.',
     'not-a-table': '{{file}} is not a table of text. Export it as CSV and choose that file.',
     'broken-gzip': '{{file}} is a damaged gzip file. Get it again.',
     'broken-quotes':

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openGradebook } from '../main/database/gradebook.ts';
+import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
+import { PathlightError } from '../shared/errors.ts';
+import { resolveTyped } from './paths.ts';
+
+/**
+ * What a gradebook holds for planning: everybody's answers and marks, the course, and the folder of its newest model if it has one.
+ * @throws PathlightError `no-such-file`
+ */
+export function readGradebook(typed: string): {
+  readonly sequences: readonly ResponseSequence[];
+  readonly courseMap: CourseMap;
+  readonly model: string | undefined;
+} {
+  const folder = resolveTyped(typed);
+  const file = path.join(folder, 'gradebook.sqlite');
+  if (!existsSync(file))
+    throw new PathlightError('no-such-file', `There is no gradebook in ${typed}. Import something into it first.`, {
+      file: typed,
+    });
+  const gradebook = openGradebook({ file, clock: () => Date.now() });
+  try {
+    const newest = [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+    return {
+      sequences: gradebook.read.sequences(),
+      courseMap: gradebook.read.courseMap(),
+      model: newest && path.join(folder, newest.folder),
+    };
+  } finally {
+    gradebook.close();
+  }
+}

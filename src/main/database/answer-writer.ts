@@ -1,0 +1,264 @@
+import type { Database } from 'better-sqlite3';
+import type { AnswerColumns } from './new-answers.ts';
+import { Ids } from './changes.ts';
+import type { Journal, Values } from './changes.ts';
+import type { MatchedStudent } from './match-students.ts';
+
+/** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
+const ROWS_AT_ONCE = 40;
+const COLUMNS = 10;
+/** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
+const MANY = 50_000;
+const PROGRESS_EVERY = 8192;
+const DAY = 86_400_000;
+
+interface KnownAnswer {
+  readonly position: number;
+  readonly question: number;
+  readonly set: number;
+  readonly correct: number;
+  readonly answered_at: number | null;
+  readonly response_time_ms: number | null;
+  readonly attempt: number | null;
+  readonly hint: number | null;
+}
+
+/** Writes answers, each student's in order. What is there already is compared and changed only where it differs. */
+export class AnswerWriter {
+  private readonly database: Database;
+  private readonly number: number;
+  private readonly journal: Journal;
+  private readonly countOnly: boolean;
+  private readonly onRows: ((done: number) => void) | undefined;
+  private buffer: (number | null)[] = [];
+
+  constructor(
+    database: Database,
+    number: number,
+    journal: Journal,
+    options: { readonly countOnly?: boolean | undefined; readonly onRows?: ((done: number) => void) | undefined },
+  ) {
+    this.database = database;
+    this.number = number;
+    this.journal = journal;
+    this.countOnly = options.countOnly ?? false;
+    this.onRows = options.onRows;
+  }
+
+  write(answers: AnswerColumns, students: readonly MatchedStudent[]): void {
+    if (answers.length === 0) return;
+    this.onRows?.(0);
+    const questions = this.questions(answers);
+    const sets = this.sets(answers, questions);
+    const order = answers.sorted(students.length);
+    const rebuild = !this.countOnly && answers.length > MANY && this.fewerThan(answers.length * 4);
+    if (rebuild) this.database.exec('DROP INDEX answers_by_question');
+    const flush = this.flusher();
+    const ofStudent = this.database.prepare(
+      `SELECT position, question_id AS question, set_id AS "set", correct, answered_at, response_time_ms, attempt, hint FROM answers
+       WHERE student_id = ? ORDER BY position`,
+    );
+    const { added } = this.journal.changes;
+    let fresh = 0;
+    let begin = 0;
+    // A gradebook without answers is not asked for each student's.
+    const empty = this.database.prepare('SELECT 1 FROM answers LIMIT 1').get() === undefined;
+    while (begin < order.length) {
+      const student = answers.student[order[begin]!]!;
+      let end = begin;
+      while (end < order.length && answers.student[order[end]!] === student) end++;
+      const { id, by } = students[student]!;
+      const known = by === 'new' || empty ? undefined : index(ofStudent.all(id) as KnownAnswer[]);
+      let last = -1;
+      for (let at = begin; at < end; at++) {
+        const row = order[at]!;
+        const question = questions[answers.question[row]!]!;
+        const set = sets.of(row);
+        let position = answers.position[row]!;
+        let before: KnownAnswer | undefined;
+        if (position < 0) {
+          before = known?.next(question);
+          position = before?.position ?? Math.max(last, known?.last ?? -1) + 1;
+          if (!before) last = position;
+        } else {
+          // Two answers of one moment: the later row comes behind.
+          if (position <= last) position = last + 1;
+          before = known?.at(position);
+          // Where only the day is known, two quizzes of one day claim the same places.
+          if (answers.answeredAt[row]! % DAY === 0 && position >= answers.answeredAt[row]!)
+            while (before && before.question !== question) before = known?.at(++position);
+          last = position;
+        }
+        if (before) this.compare(id, before, answers, row, question, set);
+        else {
+          fresh++;
+          if (!this.countOnly) {
+            const { buffer } = this;
+            const time = answers.answeredAt[row]!;
+            const duration = answers.responseTimeMs[row]!;
+            const attempt = answers.attempt[row]!;
+            const hint = answers.hint[row]!;
+            buffer.push(
+              id,
+              position,
+              question,
+              set,
+              answers.correct[row]!,
+              time === time ? time : null,
+              duration === duration ? duration : null,
+              attempt < 0 ? null : attempt,
+              hint < 0 ? null : hint,
+              this.number,
+            );
+            if (buffer.length === ROWS_AT_ONCE * COLUMNS) flush();
+          }
+        }
+        if (at % PROGRESS_EVERY === 0) this.onRows?.(at);
+      }
+      begin = end;
+    }
+    flush();
+    this.journal.changes.added = added + fresh;
+    this.onRows?.(answers.length);
+    if (rebuild) this.database.exec('CREATE INDEX answers_by_question ON answers (question_id)');
+  }
+
+  /** Whether the gradebook holds fewer answers; looks at no more of them than it must. */
+  private fewerThan(count: number): boolean {
+    const held = this.database.prepare('SELECT count(*) FROM (SELECT 1 FROM answers LIMIT ?)').pluck().get(count) as number;
+    return held < count;
+  }
+
+  private flusher(): () => void {
+    const insert = (rows: number) =>
+      this.database.prepare(
+        `INSERT INTO answers (student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint, import_number)
+         VALUES ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      );
+    const full = insert(ROWS_AT_ONCE);
+    return () => {
+      const rows = this.buffer.length / COLUMNS;
+      if (rows === ROWS_AT_ONCE) full.run(this.buffer);
+      else if (rows > 0) insert(rows).run(this.buffer);
+      this.buffer.length = 0;
+    };
+  }
+
+  private questions(answers: AnswerColumns): Int32Array {
+    const ids = new Ids(this.database, 'questions', this.number);
+    return Int32Array.from(answers.questions, (code) => ids.of(code).id);
+  }
+
+  /** The set of each row. An answer whose file names no skill is asked under the skills that its question has by now. */
+  private sets(answers: AnswerColumns, questions: Int32Array): { of(row: number): number } {
+    const skills = new Ids(this.database, 'skills', this.number);
+    const find = this.database.prepare('SELECT id FROM skill_sets WHERE code = ?').pluck();
+    const insert = this.database.prepare('INSERT INTO skill_sets (code) VALUES (?)');
+    const member = this.database.prepare('INSERT INTO skill_set_members (set_id, skill_id) VALUES (?, ?)');
+    const setOf = (code: string): number => {
+      const found = find.get(code) as number | undefined;
+      if (found !== undefined) return found;
+      const id = Number(insert.run(code).lastInsertRowid);
+      if (code !== '') for (const skill of code.split('\u001f')) member.run(id, skills.of(skill).id);
+      return id;
+    };
+    const ids = Int32Array.from(answers.skillSets, setOf);
+    const link = this.database.prepare(
+      'INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)',
+    );
+    const linked = new Set<number>();
+    const known = this.database
+      .prepare('SELECT k.code FROM question_skills q JOIN skills k ON k.id = q.skill_id WHERE q.question_id = ? ORDER BY k.code')
+      .pluck();
+    const ofQuestion = new Map<number, number>();
+    const width = answers.skillSets.length;
+    return {
+      of: (row) => {
+        const local = answers.skillSet[row]!;
+        const question = answers.question[row]!;
+        const code = answers.skillSets[local]!;
+        if (code === '') {
+          let set = ofQuestion.get(question);
+          if (set === undefined) {
+            const codes = (known.all(questions[question]!) as string[]).sort();
+            ofQuestion.set(question, (set = setOf(codes.join('\u001f'))));
+          }
+          return set;
+        }
+        const pair = question * width + local;
+        if (!linked.has(pair)) {
+          linked.add(pair);
+          for (const skill of code.split('\u001f')) link.run(questions[question]!, skills.of(skill).id, this.number);
+        }
+        return ids[local]!;
+      },
+    };
+  }
+
+  private compare(
+    student: number,
+    before: KnownAnswer,
+    answers: AnswerColumns,
+    row: number,
+    question: number,
+    set: number,
+  ): void {
+    const known = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
+    const nothing = answers.skillSets[answers.skillSet[row]!] === '';
+    // What the file does not say stays as it is known.
+    const after = {
+      question,
+      set: nothing && before.question === question ? before.set : set,
+      correct: answers.correct[row]!,
+      answered_at: known(answers.answeredAt[row]!) ?? before.answered_at,
+      response_time_ms: known(answers.responseTimeMs[row]!) ?? before.response_time_ms,
+      attempt: known(answers.attempt[row]!) ?? before.attempt,
+      hint: known(answers.hint[row]!) ?? before.hint,
+    };
+    const { position, ...was } = before;
+    if ((Object.keys(after) as (keyof typeof after)[]).every((name) => after[name] === was[name])) {
+      this.journal.changes.unchanged++;
+      return;
+    }
+    this.database
+      .prepare(
+        `UPDATE answers SET question_id = ?, set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
+         WHERE student_id = ? AND position = ?`,
+      )
+      .run(...Object.values(after), student, position);
+    const code = this.database.prepare('SELECT code FROM students WHERE id = ?').pluck().get(student) as string;
+    this.journal.change('answer', [code, position], this.named(was), this.named(after));
+  }
+
+  /** Ids differ between gradebooks; the journal names things by their codes. */
+  private named({ question, set, ...rest }: Omit<KnownAnswer, 'position'>): Values {
+    const code = (table: string, id: number): string =>
+      this.database.prepare(`SELECT code FROM ${table} WHERE id = ?`).pluck().get(id) as string;
+    return { question: code('questions', question), skills: code('skill_sets', set), ...rest };
+  }
+}
+
+/** A student's known answers by position, and one after the other by question. */
+function index(rows: readonly KnownAnswer[]): {
+  readonly last: number;
+  at(position: number): KnownAnswer | undefined;
+  next(question: number): KnownAnswer | undefined;
+} {
+  const byPosition = new Map(rows.map((row) => [row.position, row]));
+  const byQuestion = new Map<number, KnownAnswer[]>();
+  for (const row of rows) {
+    const known = byQuestion.get(row.question);
+    if (known) known.push(row);
+    else byQuestion.set(row.question, [row]);
+  }
+  const used = new Map<number, number>();
+  return {
+    last: rows.at(-1)?.position ?? -1,
+    at: (position) => byPosition.get(position),
+    next(question) {
+      const count = used.get(question) ?? 0;
+      used.set(question, count + 1);
+      return byQuestion.get(question)?.[count];
+    },
+  };
+}

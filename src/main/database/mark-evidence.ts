@@ -1,0 +1,79 @@
+import type { Database } from 'better-sqlite3';
+import { markResponse, provisionalSkill } from '../../learning/marks.ts';
+import type { ResponseEvent, Skill } from '../../shared/domain.ts';
+
+/** An answer, or what counts as one, and the import that brought it. */
+export interface Evidence {
+  readonly event: ResponseEvent;
+  readonly importNumber: number;
+}
+
+/**
+ * Marks as evidence, by student's id, oldest first; of one student or of all, up to an import or from all. What was excused or is missing
+ * says nothing.
+ */
+export function markEvents(
+  database: Database,
+  { student, upTo }: { readonly student?: string | undefined; readonly upTo?: number | undefined } = {},
+): Map<string, Evidence[]> {
+  const events = new Map<string, Evidence[]>();
+  if (database.prepare('SELECT 1 FROM marks LIMIT 1').get() === undefined) return events;
+  const skills = new Map<number, string[]>();
+  for (const [assignment, code] of database
+    .prepare('SELECT g.assignment_id, k.code FROM assignment_skills g JOIN skills k ON k.id = g.skill_id')
+    .raw()
+    .iterate() as IterableIterator<[number, string]>) {
+    const known = skills.get(assignment);
+    if (known) known.push(code);
+    else skills.set(assignment, [code]);
+  }
+  const rows = database
+    .prepare(
+      `SELECT s.code, a.id, a.code, a.title, m.points, a.possible, coalesce(m.marked_at, a.due_at) AS at, m.import_number FROM marks m
+       JOIN students s ON s.id = m.student_id JOIN assignments a ON a.id = m.assignment_id
+       WHERE m.points IS NOT NULL AND (@student IS NULL OR s.code = @student) AND (@upTo IS NULL OR m.import_number <= @upTo) ORDER BY m.student_id, at, a.id`,
+    )
+    .raw()
+    .iterate({ student: student ?? null, upTo: upTo ?? null }) as IterableIterator<
+    [string, number, string, string, number, number, number | null, number]
+  >;
+  for (const [of, id, assignment, title, points, possible, at, importNumber] of rows) {
+    const known = events.get(of) ?? [];
+    if (known.length === 0) events.set(of, known);
+    const mark = { assignment, title, points, possible, skills: skills.get(id) ?? [], at: at ?? undefined };
+    known.push({ event: markResponse(mark, known.length), importNumber });
+  }
+  return events;
+}
+
+/** Skills that assignments stand for while nobody has said which they ask, in the order of the assignments; known skills are left out. */
+export function provisionalSkills(database: Database): Skill[] {
+  const rows = database
+    .prepare(
+      `SELECT a.title FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.assignment_id = a.id)
+       AND EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id) AND a.title NOT IN (SELECT code FROM skills) ORDER BY a.due_at, a.id`,
+    )
+    .all() as { title: string }[];
+  return [...new Set(rows.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title }));
+}
+
+/** A student's marks among their answers by time; what has no time comes first. */
+export function withMarks(answers: readonly Evidence[], marks: readonly Evidence[] | undefined): readonly Evidence[] {
+  if (marks === undefined) return answers;
+  const merged: Evidence[] = [];
+  const add = ({ event, importNumber }: Evidence, order: number | undefined): void => {
+    merged.push({ event: order === undefined ? event : { ...event, order }, importNumber });
+  };
+  let next = 0;
+  for (const answer of answers) {
+    for (; next < marks.length; next++) {
+      const at = marks[next]!.event.timestamp;
+      if (at !== undefined && (answer.event.timestamp === undefined || at > answer.event.timestamp)) break;
+      add(marks[next]!, answer.event.order);
+    }
+    merged.push(answer);
+  }
+  const last = answers.at(-1)?.event.order;
+  for (; next < marks.length; next++) add(marks[next]!, last);
+  return merged;
+}

@@ -1,0 +1,168 @@
+import type { Database } from 'better-sqlite3';
+import { Ids, sameValues } from './changes.ts';
+import type { Journal, Values } from './changes.ts';
+import type { ImportContent, PrerequisiteRow, SkillRow } from './import-rows.ts';
+import type { MatchedStudent } from './match-students.ts';
+
+/** Names in these were typed by students: they fill a gap and never replace what the school says. */
+const TYPED_BY_STUDENTS = new Set(['google-forms', 'kahoot']);
+
+/** Writes who is there, in which classes, and what can be learned. */
+export class RosterWriter {
+  private readonly database: Database;
+  private readonly number: number;
+  private readonly journal: Journal;
+  private readonly skillIds: Ids;
+  private readonly classes = new Map<string, number>();
+
+  constructor(database: Database, number: number, journal: Journal) {
+    this.database = database;
+    this.number = number;
+    this.journal = journal;
+    this.skillIds = new Ids(database, 'skills', number);
+  }
+
+  students(content: ImportContent, matched: readonly MatchedStudent[]): void {
+    for (const { code, name } of content.classes) this.classOf(code, name);
+    // A first class among those that a student is enrolled in, for lists that show one.
+    const first = new Map<number, string>();
+    for (const { student, classCode } of content.enrolments) if (!first.has(student)) first.set(student, classCode);
+    const read = this.database.prepare(
+      `SELECT s.code, s.given_name, s.family_name, s.class_id, c.name AS class, s.grade, i.format AS class_from FROM students s
+       LEFT JOIN classes c ON c.id = s.class_id LEFT JOIN imports i ON i.number = c.import_number WHERE s.id = ?`,
+    );
+    const update = this.database.prepare(
+      'UPDATE students SET given_name = ?, family_name = ?, class_id = ?, grade = ? WHERE id = ?',
+    );
+    const enrol = this.database.prepare(
+      'INSERT OR IGNORE INTO enrolments (student_id, class_id, import_number) VALUES (?, ?, ?)',
+    );
+    const answersOnly = content.answers.length > 0 && content.format === 'pathlight-responses';
+    content.students.forEach((row, index) => {
+      const { id, by } = matched[index]!;
+      const before = read.get(id) as Values & { code: string; class_id: number | null };
+      const fillOnly = TYPED_BY_STUDENTS.has(content.format) && by !== 'new';
+      const take = (incoming: string, known: string | number | null): string | number | null =>
+        incoming === '' || (fillOnly && known !== '' && known !== null) ? known : incoming;
+      const named = row.className !== '';
+      const className = named ? row.className : (first.get(index) ?? '');
+      const classId = className === '' ? null : this.classOf(named ? '' : className, className);
+      // A class from another system is one more class; only the roster, or the system that said it first, moves a student.
+      const moves =
+        before.class_id === null ||
+        content.format === 'pathlight-roster' ||
+        content.format === 'mapped' ||
+        before['class_from'] === content.format;
+      const toClass = classId !== null && moves ? classId : before.class_id;
+      if (classId !== null && classId !== toClass) enrol.run(id, classId, this.number);
+      const after: Values = {
+        given_name: take(row.givenName, before['given_name']!),
+        family_name:
+          row.givenName !== '' && row.familyName === '' && by !== 'new' && !fillOnly && row.givenName.includes(' ')
+            ? before['family_name']!
+            : take(row.familyName, before['family_name']!),
+        class: toClass === before.class_id ? before['class']! : this.nameOf(toClass!),
+        grade: take(row.grade, before['grade']!),
+      };
+      const same = sameValues(after, before);
+      if (!same) update.run(after['given_name'], after['family_name'], toClass, after['grade'], id);
+      if (by === 'new') {
+        if (!answersOnly) this.journal.changes.added++;
+      } else if (!same)
+        this.journal.change(
+          'student',
+          [before.code],
+          {
+            given_name: before['given_name']!,
+            family_name: before['family_name']!,
+            class: before['class']!,
+            grade: before['grade']!,
+          },
+          after,
+        );
+      else if (!answersOnly) this.journal.changes.unchanged++;
+      this.profile(id, before.code, row.profile);
+    });
+    // The first class is the student's own; enrolments are the further ones.
+    const own = this.database.prepare('SELECT class_id FROM students WHERE id = ?').pluck();
+    for (const { student, classCode } of content.enrolments) {
+      const classId = this.classOf(classCode, classCode);
+      if (own.get(matched[student]!.id) !== classId) enrol.run(matched[student]!.id, classId, this.number);
+    }
+  }
+
+  private profile(id: number, code: string, profile: ImportContent['students'][number]['profile']): void {
+    for (const { area, field, value } of profile) {
+      const known = this.database
+        .prepare('SELECT value FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?')
+        .pluck()
+        .get(id, area, field) as string | number | undefined;
+      if (known === undefined)
+        this.database
+          .prepare('INSERT INTO profile_fields (student_id, area, field, value, import_number) VALUES (?, ?, ?, ?, ?)')
+          .run(id, area, field, value, this.number);
+      else if (known !== value) {
+        this.database
+          .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
+          .run(value, id, area, field);
+        this.journal.change('profile', [code, area, field], { value: known }, { value });
+      }
+    }
+  }
+
+  /** By code where there is one, else by name; two classes of one name keep apart by their codes. */
+  private classOf(code: string, name: string): number {
+    const key = code || name;
+    const known = this.classes.get(key);
+    if (known !== undefined) return known;
+    const byCode =
+      code === ''
+        ? undefined
+        : (this.database.prepare('SELECT id FROM classes WHERE code = ?').pluck().get(code) as number | undefined);
+    const byName = this.database.prepare('SELECT id, code FROM classes WHERE name = ?').get(name) as
+      { id: number; code: string | null } | undefined;
+    let id =
+      byCode ??
+      (byName && (code === '' || code === name || byName.code === null || byName.code === code) ? byName.id : undefined);
+    id ??= Number(
+      this.database
+        .prepare('INSERT INTO classes (name, code, import_number) VALUES (?, ?, ?)')
+        .run(byName ? `${name} (${code})` : name, code === '' ? null : code, this.number).lastInsertRowid,
+    );
+    // Enrolments that came first knew the class by its id only.
+    if (byCode !== undefined && name !== code && this.nameOf(byCode) === code && !byName) {
+      this.database.prepare('UPDATE classes SET name = ? WHERE id = ?').run(name, byCode);
+      this.journal.change('class', [code], { name: code }, { name });
+    }
+    this.classes.set(key, id);
+    return id;
+  }
+
+  private nameOf(classId: number): string {
+    return this.database.prepare('SELECT name FROM classes WHERE id = ?').pluck().get(classId) as string;
+  }
+
+  skills(rows: readonly SkillRow[]): void {
+    const read = this.database.prepare('SELECT name FROM skills WHERE id = ?').pluck();
+    const rename = this.database.prepare('UPDATE skills SET name = ? WHERE id = ?');
+    for (const row of rows) {
+      const { id, isNew } = this.skillIds.of(row.skill);
+      const before = read.get(id) as string;
+      if (before !== row.name) rename.run(row.name, id);
+      if (isNew) this.journal.changes.added++;
+      else if (before === row.name) this.journal.changes.unchanged++;
+      else this.journal.change('skill', [row.skill], { name: before }, { name: row.name });
+    }
+  }
+
+  prerequisites(rows: readonly PrerequisiteRow[]): void {
+    const insert = this.database.prepare(
+      'INSERT OR IGNORE INTO prerequisites (skill_id, prerequisite_id, import_number) VALUES (?, ?, ?)',
+    );
+    for (const row of rows) {
+      const { changes } = insert.run(this.skillIds.of(row.skill).id, this.skillIds.of(row.prerequisite).id, this.number);
+      if (changes > 0) this.journal.changes.added++;
+      else this.journal.changes.unchanged++;
+    }
+  }
+}

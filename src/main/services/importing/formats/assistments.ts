@@ -1,0 +1,160 @@
+import { checkId, Refusal } from '../content.ts';
+import { parseNumber, shown, unwrapped, words } from '../values.ts';
+import { bodyRows, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
+import type { Format } from './format.ts';
+
+/*
+ * ASSISTments 2009–2010 (skill builder data): order_id, assignment_id, user_id, assistment_id, problem_id, original, correct,
+ * attempt_count, ms_first_response, …, skill_id, skill_name, …, hint_count, …, opportunity. An answer to a problem of several skills
+ * stands on one row for each, with the same order_id. `original` = 0 marks a step of help that only those see who failed the problem.
+ */
+const SURE = ['user id', 'problem id', 'correct'];
+const OWN = [
+  'order id',
+  'assignment id',
+  'assistment id',
+  'original',
+  'attempt count',
+  'ms first response',
+  'skill id',
+  'skill name',
+  'hint count',
+  'opportunity',
+  'problem log id',
+  'tutor mode',
+  'base sequence id',
+];
+
+export const assistments: Format = {
+  name: 'assistments',
+
+  recognise: (parcel) =>
+    findHeader(
+      parcel,
+      (header) => {
+        const own = header.count(OWN);
+        if (header.count(SURE) < 3 || own < 3) return undefined;
+        return {
+          certainty: Math.min(0.98, 0.6 + 0.06 * own),
+          meanings: meaningsOf({
+            order: header.find('order id', 'problem log id'),
+            student: header.find('user id'),
+            question: header.find('problem id'),
+            scaffold: header.find('original'),
+            correct: header.find('correct'),
+            attempt: header.find('attempt count'),
+            response_time_ms: header.find('ms first response', 'ms first response time'),
+            skill: header.find('skill id'),
+            skill_name: header.find('skill name', 'skill'),
+            hint: header.find('hint count'),
+          }),
+        };
+      },
+      'assistments',
+      'assistments',
+    ),
+
+  read(_parcel, recognition, into) {
+    const header = new Header(recognition.header.cells);
+    ignoreRest(recognition.header, recognition.meanings, into);
+    const [order, user, problem, original, correctAt, attempts, time, skillId, skillName, hints] = [
+      header.find('order id', 'problem log id'),
+      header.find('user id'),
+      header.find('problem id'),
+      header.find('original'),
+      header.find('correct'),
+      header.find('attempt count'),
+      header.find('ms first response', 'ms first response time'),
+      header.find('skill id'),
+      header.find('skill name', 'skill'),
+      header.find('hint count'),
+    ] as const;
+    const at = (cells: readonly string[], index: number): string => (index < 0 ? '' : (cells[index] ?? ''));
+    const count = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : -1);
+    const named = new Map<string, string>();
+    into.answers.reserve(Math.min(recognition.sheet.rowsAbout, 4_000_000));
+    bodyRows(recognition, (cells, line) => {
+      into.row(line, () => {
+        const student = into.studentByKey(line, 'assistments', checkId(unwrapped(at(cells, user)), 'user_id'));
+        if (at(cells, original) === '0') return into.count('scaffolds', 'rows');
+        const raw = at(cells, correctAt);
+        const correct = raw === '' ? Number.NaN : parseNumber(raw, '.');
+        if (!(correct >= 0 && correct <= 1))
+          throw new Refusal(
+            'bad-correct',
+            raw === '' ? 'correct is empty' : `correct "${shown(raw)}" is not a number from 0 (wrong) to 1 (right)`,
+            {
+              value: shown(raw),
+            },
+          );
+        const position = at(cells, order);
+        if (order >= 0 && !/^\d{1,15}$/.test(position))
+          throw new Refusal('not-a-count', `order_id "${shown(position)}" is not a whole number from 0 on`, {
+            column: 'order_id',
+            value: shown(position),
+          });
+        const skill = skillOf(at(cells, skillId), at(cells, skillName));
+        if (skill !== '' && !named.has(skill)) {
+          const name = words(at(cells, skillName));
+          named.set(skill, name);
+          if (name !== '' && name !== skill) into.skills.push({ line, skill, name });
+        }
+        const ms = parseNumber(at(cells, time), '.');
+        into.answer({
+          student,
+          position: order < 0 ? -1 : Number(position),
+          question: checkId(at(cells, problem), 'problem_id'),
+          skills: skill,
+          correct,
+          answeredAt: Number.NaN,
+          responseTimeMs: ms >= 0 ? ms : Number.NaN,
+          attempt: count(at(cells, attempts)),
+          hint: count(at(cells, hints)),
+        });
+      });
+    });
+    joinSkills(into);
+  },
+};
+
+/** The skill's name where there is one: ids were given anew in each release, names stay. */
+function skillOf(id: string, name: string): string {
+  const said = [name, id].map((text) => words(text)).find((text) => text !== '' && !/^(na|nan|null|noskill)$/i.test(text));
+  return said === undefined ? '' : said.slice(0, 200);
+}
+
+/** The same answer repeated for each skill becomes one with all of them. */
+function joinSkills(into: Parameters<Format['read']>[2]): void {
+  const { answers } = into;
+  const order = answers.sorted(into.students.length);
+  const keep = new Uint8Array(answers.length).fill(1);
+  let joined = 0;
+  let first = -1;
+  let skills: string[] = [];
+  const close = (): void => {
+    if (first >= 0 && skills.length > 1) answers.setSkills(first, skills);
+  };
+  for (const row of order) {
+    const same =
+      first >= 0 &&
+      answers.position[row]! >= 0 &&
+      answers.student[row] === answers.student[first] &&
+      answers.position[row] === answers.position[first] &&
+      answers.question[row] === answers.question[first];
+    const skill = answers.skillSets[answers.skillSet[row]!]!;
+    if (same) {
+      keep[row] = 0;
+      joined++;
+      if (skill !== '') skills.push(skill);
+    } else {
+      close();
+      first = row;
+      skills = skill === '' ? [] : [skill];
+    }
+  }
+  close();
+  if (joined > 0) {
+    answers.filter(keep);
+    into.note('joined-rows', { rows: joined });
+  }
+}

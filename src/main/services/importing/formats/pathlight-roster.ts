@@ -1,0 +1,70 @@
+import { Refusal } from '../content.ts';
+import { parseNumber, sensitiveKind } from '../values.ts';
+import { bodyRows, decimalOf, findHeader, ignoreRest } from './format.ts';
+import type { Format } from './format.ts';
+import { columnsOf, PROFILE, refuseDouble, RESPONSES, ROSTER_HINTS } from './pathlight-words.ts';
+import { Row } from './row.ts';
+
+/** Pathlight's own roster: `student,given_name,family_name,class,grade` and `background.*`, `preference.*`, `behaviour.*`. */
+export const pathlightRoster: Format = {
+  name: 'pathlight-roster',
+
+  recognise: (parcel) =>
+    findHeader(
+      parcel,
+      (header) => {
+        const { columns } = columnsOf(header.cells);
+        if (!columns.has('student') || columns.has('correct')) return undefined;
+        if (RESPONSES.filter((word) => columns.has(word)).length >= 3) return undefined;
+        const profile = [...columns.keys()].filter((word) => PROFILE.test(word));
+        const hints = ROSTER_HINTS.filter((word) => columns.has(word));
+        if (hints.length === 0 && profile.length === 0) return undefined;
+        const known = ['student', 'email', ...hints, ...profile];
+        const share = known.length / Math.max(1, header.cells.filter((cell) => cell !== '').length);
+        return {
+          certainty: Math.min(0.95, 0.5 + 0.1 * hints.length + 0.2 * (profile.length > 0 ? 1 : 0) + 0.2 * share),
+          meanings: new Map(
+            known.flatMap((word) => {
+              const index = columns.get(word);
+              return index === undefined || (PROFILE.test(word) && sensitiveKind(word) !== undefined)
+                ? []
+                : [[index, word] as [number, string]];
+            }),
+          ),
+        };
+      },
+      'pathlight-roster',
+      'pathlight-roster',
+    ),
+
+  read(parcel, recognition, into) {
+    const { columns, twice } = columnsOf(recognition.header.cells);
+    refuseDouble(parcel.file, recognition.header.line, twice);
+    ignoreRest(recognition.header, recognition.meanings, into);
+    const decimal = decimalOf(recognition.sheet);
+    const row = new Row(columns, decimal, recognition.header.cells.length);
+    const profile = [...columns.keys()].filter((word) => PROFILE.test(word) && sensitiveKind(word) === undefined);
+    bodyRows(recognition, (cells, line) => {
+      into.row(line, () => {
+        row.at(cells);
+        const key = { kind: 'id' as const, value: row.id('student') };
+        const first = into.lineOf(key);
+        if (first !== undefined)
+          throw new Refusal('duplicate-student', `the student of this row stands on line ${first} already`, { first });
+        into.student(line, [key, { kind: 'email', value: row.words('email').toLowerCase() }], {
+          givenName: row.words('given_name') || row.words('name'),
+          familyName: row.words('family_name'),
+          className: row.words('class'),
+          grade: row.words('grade'),
+          profile: profile.flatMap((column) => {
+            const value = row.words(column);
+            if (value === '') return [];
+            const [area, ...rest] = column.split('.');
+            const number = parseNumber(value, decimal);
+            return [{ area: area!, field: rest.join('.'), value: Number.isNaN(number) || /^0\d/.test(value) ? value : number }];
+          }),
+        });
+      });
+    });
+  },
+};

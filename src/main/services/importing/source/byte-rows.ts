@@ -1,0 +1,153 @@
+/**
+ * Rows of a long plain table straight from its bytes, without a text for each of its millions of cells: for tables without quotation
+ * marks, in encodings whose delimiters and line ends are the bytes of ASCII. What is unusual in a row is left to the reader of texts.
+ */
+export class ByteRows {
+  /** Cells of the present row. */
+  cells = 0;
+  private readonly bytes: Uint8Array;
+  private readonly delimiter: number;
+  private readonly start = new Int32Array(MOST_CELLS);
+  private readonly end = new Int32Array(MOST_CELLS);
+  private next: number;
+  private line: number;
+
+  /** @param from offset of the first row to read @param line its line, counted from 1 */
+  constructor(bytes: Uint8Array, delimiter: string, from: number, line: number) {
+    this.bytes = bytes;
+    this.delimiter = delimiter.charCodeAt(0);
+    this.next = from;
+    this.line = line - 1;
+  }
+
+  /** Goes to the next row that holds anything. @returns its line, 0 after the last */
+  advance(): number {
+    const { bytes, delimiter, start, end } = this;
+    const { length } = bytes;
+    while (this.next < length) {
+      let at = this.next;
+      let cell = 0;
+      let first = at;
+      let blank = true;
+      this.line++;
+      for (; ; at++) {
+        const byte = at < length ? bytes[at]! : NEWLINE;
+        if (byte !== delimiter && byte !== NEWLINE) continue;
+        let from = first;
+        let to = at;
+        while (from < to && bytes[from]! <= SPACE) from++;
+        while (to > from && bytes[to - 1]! <= SPACE) to--;
+        if (to > from) blank = false;
+        if (cell < MOST_CELLS) {
+          start[cell] = from;
+          end[cell] = to;
+        }
+        cell++;
+        first = at + 1;
+        if (byte === NEWLINE) break;
+      }
+      this.next = at + 1;
+      if (blank) continue;
+      this.cells = cell;
+      return this.line;
+    }
+    return 0;
+  }
+
+  /** The texts of the present row, as the reader of texts gives them; undefined where there are too many. */
+  texts(decode: (bytes: Uint8Array) => string): string[] | undefined {
+    if (this.cells > MOST_CELLS) return undefined;
+    return Array.from({ length: this.cells }, (_, cell) => decode(this.bytes.subarray(this.start[cell]!, this.end[cell]!)));
+  }
+
+  isEmpty(cell: number): boolean {
+    return cell >= this.cells || this.start[cell] === this.end[cell];
+  }
+
+  /** The number of a cell of up to 15 digits with at most one point; NaN for anything else. */
+  number(cell: number): number {
+    if (cell >= this.cells) return Number.NaN;
+    const { bytes } = this;
+    const end = this.end[cell]!;
+    let at = this.start[cell]!;
+    if (at === end || end - at > 16) return Number.NaN;
+    let value = 0;
+    let point = -1;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 48 && byte <= 57) value = value * 10 + byte - 48;
+      else if (byte === 46 && point < 0) point = end - at - 1;
+      else return Number.NaN;
+    }
+    if (point < 0 && end - this.start[cell]! > 15) return Number.NaN;
+    // Both are whole and exact, so the quotient is the number that the text stands for.
+    return point > 0 ? value / 10 ** point : value;
+  }
+
+  /** Number of the cell's bytes in `words`. */
+  intern(cell: number, words: ByteWords): number {
+    return words.add(this.bytes, this.start[cell]!, this.end[cell]!);
+  }
+}
+
+const MOST_CELLS = 256;
+const NEWLINE = 10;
+const SPACE = 32;
+
+/** Gives runs of bytes consecutive numbers; they stay where they are. */
+export class ByteWords {
+  count = 0;
+  private slots = new Int32Array(1024).fill(-1);
+  private starts = new Int32Array(512);
+  private ends = new Int32Array(512);
+  private hashes = new Int32Array(512);
+  private last = -1;
+
+  add(bytes: Uint8Array, start: number, end: number): number {
+    if (this.last >= 0 && this.same(bytes, this.last, start, end)) return this.last;
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    hash ^= hash >>> 15;
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const known = this.slots[slot]!;
+      if (known < 0) break;
+      if (this.hashes[known] === hash && this.same(bytes, known, start, end)) return (this.last = known);
+      slot = (slot + 1) & mask;
+    }
+    if (this.count === this.starts.length) this.grow();
+    const number = this.count++;
+    this.starts[number] = start;
+    this.ends[number] = end;
+    this.hashes[number] = hash;
+    slot = hash & (this.slots.length - 1);
+    while (this.slots[slot]! >= 0) slot = (slot + 1) & (this.slots.length - 1);
+    this.slots[slot] = number;
+    return (this.last = number);
+  }
+
+  private same(bytes: Uint8Array, number: number, start: number, end: number): boolean {
+    const known = this.starts[number]!;
+    if (this.ends[number]! - known !== end - start) return false;
+    for (let at = end - start - 1; at >= 0; at--) if (bytes[known + at] !== bytes[start + at]) return false;
+    return true;
+  }
+
+  private grow(): void {
+    const larger = (column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(column.length * 2);
+      copy.set(column);
+      return copy;
+    };
+    this.starts = larger(this.starts);
+    this.ends = larger(this.ends);
+    this.hashes = larger(this.hashes);
+    this.slots = new Int32Array(this.slots.length * 2).fill(-1);
+    for (let number = 0; number < this.count; number++) {
+      let slot = this.hashes[number]! & (this.slots.length - 1);
+      while (this.slots[slot]! >= 0) slot = (slot + 1) & (this.slots.length - 1);
+      this.slots[slot] = number;
+    }
+  }
+}

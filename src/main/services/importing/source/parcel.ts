@@ -1,0 +1,187 @@
+import { gunzipSync } from 'node:zlib';
+import { PathlightError } from '../../../../shared/errors.ts';
+import { openArchive } from './archive.ts';
+import { ByteRows } from './byte-rows.ts';
+import { CsvReader, delimiterName, detectDelimiter } from './csv.ts';
+import type { RowVisitor } from './csv.ts';
+import { decodeText } from './text.ts';
+import type { EncodedText } from './text.ts';
+
+/** A row as it stands in the file. */
+export interface SourceRow {
+  readonly cells: readonly string[];
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** One table of a file: the file itself, an entry of a zip, a sheet of a workbook. */
+export interface Sheet {
+  /** Name of the entry or sheet; empty for a plain file. */
+  readonly name: string;
+  /** The first rows that hold anything. */
+  readonly head: readonly SourceRow[];
+  readonly encoding: string;
+  /** As its name: comma, semicolon, tab, none. */
+  readonly delimiter: string;
+  /** About how many rows there are, so that room can be made at once. */
+  readonly rowsAbout: number;
+  /** The rows below a line straight from the bytes, where the table is plain enough; undefined else. */
+  readonly bytesBelow?: ((line: number) => ByteRows | undefined) | undefined;
+  /** All rows in order; stops where the visitor says false. */
+  rows(visit: RowVisitor): void;
+}
+
+/** A file opened: its tables, or its JSON. */
+export interface Parcel {
+  readonly file: string;
+  readonly container: 'text' | 'zip' | 'xlsx' | 'json';
+  readonly sheets: readonly Sheet[];
+  readonly json?: unknown;
+}
+
+/** What a person may say against what was found. */
+export interface Choices {
+  readonly encoding?: string | undefined;
+  readonly delimiter?: string | undefined;
+}
+
+export const HEAD_ROWS = 60;
+/** No school's file is larger than this once unpacked; a small file that unpacks to more is a trap. */
+const LARGEST_TEXT = 512 * 1024 * 1024;
+
+const MAGIC: readonly { readonly kind: string; readonly bytes: readonly number[] }[] = [
+  { kind: 'a PNG picture', bytes: [0x89, 0x50, 0x4e, 0x47] },
+  { kind: 'a JPEG picture', bytes: [0xff, 0xd8, 0xff] },
+  { kind: 'a GIF picture', bytes: [0x47, 0x49, 0x46, 0x38] },
+  { kind: 'a PDF', bytes: [0x25, 0x50, 0x44, 0x46] },
+  { kind: 'an old Excel workbook (XLS)', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { kind: 'an SQLite database', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
+];
+
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((value, index) => bytes[index] === value);
+
+/**
+ * Opens a file by what it is, not by what it is called: gzip, zip, XLSX, JSON or a delimited text.
+ * @throws PathlightError `empty-file`, `not-a-table`, `broken-gzip`, `broken-zip`, `zip-too-large`, `broken-workbook`, `broken-quotes`
+ */
+export async function openParcel(file: string, raw: Uint8Array, choices: Choices = {}): Promise<Parcel> {
+  const bytes = ungzipped(file, raw);
+  const magic = MAGIC.find((each) => startsWith(bytes, each.bytes));
+  if (magic)
+    throw new PathlightError('not-a-table', `${file} is ${magic.kind}, not a table of text. Export it as CSV and import that.`, {
+      file,
+      kind: magic.kind,
+    });
+  if (startsWith(bytes, [0x50, 0x4b])) return openZip(file, bytes, choices);
+  const text = decodeText(file, bytes, choices.encoding);
+  if (/^\s*[[{]/.test(text.start)) {
+    const json = parseJson(text);
+    if (json !== undefined) return { file, container: 'json', sheets: [], json };
+  }
+  return { file, container: 'text', sheets: [textSheet(file, '', text, choices.delimiter)] };
+}
+
+function ungzipped(file: string, bytes: Uint8Array): Uint8Array {
+  if (!startsWith(bytes, [0x1f, 0x8b])) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_TEXT });
+  } catch {
+    throw new PathlightError('broken-gzip', `${file} is a damaged gzip file. Get it again.`, { file });
+  }
+}
+
+async function openZip(file: string, bytes: Uint8Array, choices: Choices): Promise<Parcel> {
+  const names: string[] = [];
+  openArchive(file, bytes, (name) => {
+    names.push(name);
+    return false;
+  });
+  if (names.some((name) => /^xl\/workbook/.test(name))) {
+    // Loaded where it is needed: most files are no workbooks.
+    const { openWorkbook } = await import('./workbook.ts');
+    const sheets = await openWorkbook(file, bytes);
+    return { file, container: 'xlsx', sheets: sheets.map(({ name, rows }) => rowsSheet(name, rows)) };
+  }
+  const entries = openArchive(file, bytes, (name) => /\.(csv|tsv|txt)$/i.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name));
+  if (entries.length === 0)
+    throw new PathlightError('not-a-table', `${file} is a zip without a table in it. Export CSV and import that.`, {
+      file,
+      kind: 'zip',
+    });
+  const sheets = entries.flatMap(({ name, bytes: content }) => {
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    // An export's empty tables come as empty files.
+    if (content.every((byte) => byte <= 32)) return [];
+    return [textSheet(`${file}/${base}`, base, decodeText(`${file}/${base}`, content, choices.encoding), choices.delimiter)];
+  });
+  return { file, container: 'zip', sheets };
+}
+
+/** Undefined where the text only looks like JSON. */
+function parseJson(text: EncodedText): unknown {
+  try {
+    return JSON.parse(text.whole());
+  } catch {
+    return undefined;
+  }
+}
+
+function headOf(rows: (visit: RowVisitor) => void): SourceRow[] {
+  const head: SourceRow[] = [];
+  rows((cells, line) => {
+    head.push({ cells, line });
+    return head.length < HEAD_ROWS;
+  });
+  return head;
+}
+
+function textSheet(file: string, name: string, text: EncodedText, chosen: string | undefined): Sheet {
+  // Excel writes the delimiter itself into the first line: sep=;
+  const said = /^sep=(.)\r?\n/.exec(text.start)?.[1];
+  const delimiter = chosen ?? said ?? detectDelimiter(text.start);
+  const rows = (visit: RowVisitor): void => {
+    const reader = new CsvReader(
+      file,
+      delimiter,
+      said === undefined ? visit : (cells, line) => (line === 1 ? true : visit(cells, line)),
+    );
+    for (const piece of text.pieces()) if (!reader.push(piece)) return;
+    reader.end();
+  };
+  const lines = text.start.split('\n').length;
+  const rowsAbout = Math.ceil((text.size / Math.max(1, text.start.length)) * lines * 1.02);
+  return {
+    name,
+    head: headOf(rows),
+    rowsAbout,
+    encoding: text.encoding,
+    delimiter: delimiterName(delimiter),
+    bytesBelow: (line) => plainRows(text, delimiter, line),
+    rows,
+  };
+}
+
+/** Undefined where the bytes are not plain: quotation marks, old line ends, two bytes a character. */
+function plainRows({ bytes, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
+  if (!encoding.startsWith('UTF-8') || bytes.includes(34)) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = buffer.indexOf(13); at >= 0; at = buffer.indexOf(13, at + 1)) if (buffer[at + 1] !== 10) return undefined;
+  let from = 0;
+  for (let line = 0; line < below; line++) {
+    const end = buffer.indexOf(10, from);
+    if (end < 0) return undefined;
+    from = end + 1;
+  }
+  return new ByteRows(bytes, delimiter, from, below + 1);
+}
+
+function rowsSheet(name: string, data: readonly (readonly string[])[]): Sheet {
+  const rows = (visit: RowVisitor): void => {
+    for (const [index, cells] of data.entries()) {
+      if (cells.every((cell) => cell === '')) continue;
+      if (visit([...cells], index + 1) === false) return;
+    }
+  };
+  return { name, head: headOf(rows), rowsAbout: data.length, encoding: 'UTF-8', delimiter: 'none', rows };
+}
