@@ -3,19 +3,18 @@ import { machineWords } from './machine.ts';
 import { ratioOf } from './measurement.ts';
 import type { Line, Outcome } from './measurement.ts';
 
-const number = (value: number): string =>
-  value >= 1000
-    ? Math.round(value).toLocaleString('en-US')
-    : value >= 100
-      ? value.toFixed(0)
-      : value.toFixed(value >= 10 ? 1 : 2);
+function number(value: number): string {
+  if (value >= 1000) return Math.round(value).toLocaleString('en-US');
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 4;
+  return value.toFixed(digits);
+}
 
 function cells(line: Line): string[] {
   const ratio = ratioOf(line);
   const bar = line.bar ? `${line.bar.sense} ${number(line.bar.value)}${line.bar.of ? ` (${line.bar.of})` : ''}` : '';
   return [
     line.what,
-    `${number(line.value)} ${line.unit}`,
+    `${number(line.value)} ${line.unit}`.trim(),
     bar,
     ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
     ratio === undefined ? '' : ratio >= 1 ? 'yes' : 'no',
