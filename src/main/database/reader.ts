@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
+import { newestClassReader } from './newest-class.ts';
 
 interface StudentRow {
   id: number;
@@ -96,15 +97,7 @@ export function createReader(database: Database): GradebookReader {
         'SELECT c.name AS id, c.name AS name, count(s.id) AS students FROM classes c LEFT JOIN students s ON s.class_id = c.id GROUP BY c.id ORDER BY c.name',
       ).all() as { id: string; name: string; students: number }[];
     },
-    currentClass: remembered(
-      () =>
-        (prepare(
-          `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
-           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.id) DESC, c.name LIMIT 1`,
-        )
-          .pluck()
-          .get() as string | undefined) ?? null,
-    ),
+    currentClass: newestClassReader(prepare),
     findStudents(text, limit) {
       const needle = text.trim().toLocaleLowerCase();
       const rows = prepare(
