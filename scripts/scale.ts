@@ -22,11 +22,16 @@ const root = path.dirname(import.meta.dirname);
 
 /** Says a process's peak memory while it lives: whoever is killed cannot say it at the end. */
 const HOOK = `import { writeFileSync } from 'node:fs';
-const say = () => writeFileSync(process.env.SCALE_PEAKS + '/' + process.pid, String(process.resourceUsage().maxRSS));
+const say = () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  writeFileSync(process.env.SCALE_PEAKS + '/' + process.pid, JSON.stringify([maxRSS / 1024, (userCPUTime + systemCPUTime) / 1e6]));
+};
 process.on('exit', say); setInterval(say, 250).unref();`;
 
 interface Figures {
   readonly seconds: number;
+  /** Of all its processes; what a busy machine does not blur. */
+  readonly processorSeconds: number;
   /** Largest peak of its processes, and the sum of all their peaks, in MiB. */
   readonly peak: number;
   readonly together: number;
@@ -50,13 +55,15 @@ async function run(words: readonly string[]): Promise<Figures> {
   const [code] = (await once(child, 'exit')) as [number | null];
   const seconds = (performance.now() - begun) / 1000;
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${output}`);
-  const each = readdirSync(peaks).map((file) => Number(readFileSync(path.join(peaks, file), 'utf8')) / 1024);
+  const each = readdirSync(peaks).map((file) => JSON.parse(readFileSync(path.join(peaks, file), 'utf8')) as [number, number]);
+  const sizes = each.map(([size]) => size);
   rmSync(peaks, { recursive: true });
   const line = output.split('\n').find((text) => text.startsWith('{"'));
   return {
     seconds,
-    peak: Math.max(0, ...each),
-    together: each.reduce((sum, value) => sum + value, 0),
+    processorSeconds: each.reduce((sum, [, time]) => sum + time, 0),
+    peak: Math.max(0, ...sizes),
+    together: sizes.reduce((sum, value) => sum + value, 0),
     said: line ? (JSON.parse(line) as Figures['said']) : {},
   };
 }
@@ -70,6 +77,7 @@ async function importAll(): Promise<Figures> {
     .filter((file) => file.endsWith('.csv'))
     .sort();
   let seconds = 0;
+  let processorSeconds = 0;
   let peak = 0;
   for (const file of files) {
     const figures = await run([
@@ -80,10 +88,12 @@ async function importAll(): Promise<Figures> {
       path.join(folder, 'data'),
     ]);
     seconds += figures.seconds;
+    processorSeconds += figures.processorSeconds;
     peak = Math.max(peak, figures.peak);
   }
   return {
     seconds,
+    processorSeconds,
     peak,
     together: peak,
     said: {
@@ -104,7 +114,7 @@ try {
     results[name] = figures;
     const said = Object.entries(figures.said).map(([what, value]) => `${what} ${value}`);
     console.log(
-      `${name.padEnd(9)} ${figures.seconds.toFixed(1).padStart(8)} s  ${figures.peak.toFixed(0).padStart(6)} MiB${figures.together > figures.peak + 1 ? ` (${figures.together.toFixed(0)} in all processes)` : ''}  ${said.join(', ')}`,
+      `${name.padEnd(9)} ${figures.seconds.toFixed(1).padStart(8)} s (${figures.processorSeconds.toFixed(1).padStart(7)} s of processors)  ${figures.peak.toFixed(0).padStart(6)} MiB${figures.together > figures.peak + 1 ? ` (${figures.together.toFixed(0)} in all processes)` : ''}  ${said.join(', ')}`,
     );
   }
   if (options.json) console.log(JSON.stringify({ answers, results }));

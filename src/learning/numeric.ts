@@ -44,9 +44,9 @@ export const crossEntropy = (logitValue: number, correct: number): number => sof
  * (Jaakkola & Jordan 2000, Bayesian parameter estimation via variational methods, eq. 10, times 2). A Newton step with it never
  * raises the loss.
  */
-export function boundCurvature(value: number): number {
+export function boundCurvature(value: number, sigma = sigmoid(value)): number {
   if (Math.abs(value) < 0.05) return 0.25 - (value * value) / 48;
-  return (sigmoid(value) - 0.5) / value;
+  return (sigma - 0.5) / value;
 }
 
 /** Φ, the standard normal distribution function (Zelen & Severo, Abramowitz & Stegun 26.2.17; error below 7.5e-8). */

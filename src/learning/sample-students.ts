@@ -3,7 +3,7 @@ import type { ResponseTable } from './responses.ts';
 
 /**
  * Answers that difficulties rest on, and that a training learns from, at most: about twenty thousand students with fifty each. What lies
- * beyond would cost time and memory in proportion and move hardly a forecast (docs/decisions/0009).
+ * beyond would cost time and memory in proportion and move hardly a forecast (docs/decisions/0010).
  */
 export const MOST_ANSWERS = 1_000_000;
 

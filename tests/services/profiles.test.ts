@@ -104,6 +104,32 @@ describe('reading answers as columns', () => {
   });
 });
 
+describe('the class of the newest answer', () => {
+  it('follows what is typed in, taken back, and brought by files, as a reader that has seen nothing says', async () => {
+    const test = openTestGradebook();
+    const { gradebook, importing, file } = test;
+    const current = (): string | null => {
+      const fresh = openTestGradebook(file).gradebook.read.currentClass();
+      expect(gradebook.read.currentClass()).toBe(fresh);
+      return fresh;
+    };
+    expect(current()).toBeNull();
+    const roster = 'student,given_name,family_name,class\na,A,A,7a\nb,B,B,7b\nc,C,C,7c\n';
+    await importing.commit(staged({ 'roster.csv': roster }), {});
+    expect(current()).toBe('7a');
+    await importing.commit(staged({ 'a.csv': 'student,order,item,skill,correct,timestamp\nb,0,q,s,1,1000\n' }), {});
+    expect(current()).toBe('7b');
+    const { importId } = importing.addAnswers('c', [{ question: 'q', skills: ['s'], correct: 1 }]);
+    expect(current()).toBe('7c');
+    importing.addAnswers('a', [{ question: 'q', skills: ['s'], correct: 1 }]);
+    expect(current()).toBe('7a');
+    await importing.undo(importId, {});
+    expect(current()).toBe('7a');
+    await importing.commit(staged({ 'r2.csv': roster.replace('A,7a', 'A,7c') }), {});
+    expect(current()).toBe('7c');
+  });
+});
+
 describe('which answers difficulties rest on', () => {
   const step = (number: number, answers: number, typed: boolean, undone = false): ImportStep => ({
     number,

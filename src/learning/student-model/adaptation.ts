@@ -53,7 +53,7 @@ export function adaptAnswers(
       answer.knowledge.adjusted +
       strengthOn(history.standing, answer.skills) +
       reader.read(support, row * FEATURE_COUNT, answer.skills);
-    loading.set(reader.loading, row * size);
+    for (let entry = 0; entry < size; entry++) loading[row * size + entry] = reader.loading[entry]!;
     correct[row] = answer.correct;
     weight[row] = answer.weight;
   }

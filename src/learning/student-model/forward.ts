@@ -250,10 +250,7 @@ export function adaptPhi(
   };
 }
 
-function sigmoidSlope(z: number): number {
-  const p = sigmoid(z);
-  return p * (1 - p);
-}
+const sigmoidSlope = (_z: number, sigma: number): number => sigma * (1 - sigma);
 
 /** Loss, gradient and curvature of φ over a support set. */
 class PhiFit {
@@ -280,7 +277,8 @@ class PhiFit {
     return value;
   }
 
-  accumulate(curvature: (logit: number) => number): void {
+  /** @param curvature by logit and its σ */
+  accumulate(curvature: (logit: number, sigma: number) => number): void {
     const { phi, gradient, hessian, size } = this;
     const { start, precision, loading, weight, correct } = this.rows;
     hessian.fill(0);
@@ -290,8 +288,9 @@ class PhiFit {
     }
     for (let row = 0; row < correct.length; row++) {
       const z = this.logitAt(phi, row);
-      const slope = weight[row]! * (quickSigmoid(z) - correct[row]!);
-      const bend = weight[row]! * curvature(z);
+      const sigma = quickSigmoid(z);
+      const slope = weight[row]! * (sigma - correct[row]!);
+      const bend = weight[row]! * curvature(z, sigma);
       const from = row * size;
       for (let i = 0; i < size; i++) {
         const first = loading[from + i]!;

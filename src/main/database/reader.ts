@@ -3,6 +3,7 @@ import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
 import { provisionalSkills } from './mark-evidence.ts';
+import { newestClassReader } from './newest-class.ts';
 
 interface StudentRow {
   id: number;
@@ -102,15 +103,7 @@ export function createReader(database: Database): GradebookReader {
            UNION SELECT e.student_id FROM enrolments e WHERE e.class_id = c.id)) AS students FROM classes c ORDER BY c.name`,
       ).all() as { id: string; name: string; students: number }[];
     },
-    currentClass: remembered(
-      () =>
-        (prepare(
-          `SELECT c.name FROM classes c JOIN students s ON s.class_id = c.id LEFT JOIN answers a ON a.student_id = s.id
-           GROUP BY c.id ORDER BY max(coalesce(a.answered_at, 0)) DESC, max(a.import_number) DESC, c.name LIMIT 1`,
-        )
-          .pluck()
-          .get() as string | undefined) ?? null,
-    ),
+    currentClass: newestClassReader(prepare),
     findStudents(text, limit) {
       const needle = text.trim().toLocaleLowerCase();
       const rows = prepare(
