@@ -45,6 +45,8 @@ it(
         [file, work, work === 'import' ? source : files[0]!.id!],
         { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
       );
+      // Listened for at once: the work may be over, and the process gone, before the kill.
+      const exited = once(child, 'exit');
       let done = false;
       child.on('message', (message) => {
         done ||= message === 'done';
@@ -52,7 +54,7 @@ it(
       await once(child, 'message');
       await new Promise((resolve) => setTimeout(resolve, random() * 900));
       child.kill('SIGKILL');
-      await once(child, 'exit');
+      await exited;
       if (!done) cut++;
       const again = openTestGradebook(file);
       expect([states.before, states.after], `moment ${moment}`).toContain(dump(file));
