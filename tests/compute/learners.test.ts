@@ -84,24 +84,26 @@ describe.skipIf(!tensorflow)('an outer step, compiled and eager', () => {
 });
 
 describe.skipIf(!tensorflow)('a whole training', () => {
-  it('meets two shapes of batch a student model, short and long histories, and leaves no tensor', async () => {
+  it('meets two shapes of batch, short and long histories, compiles each once, and leaves no tensor', async () => {
     const compiler = createStepCompiler();
     const before = tf.memory().numTensors;
     const steps: string[] = [];
     const training = { table, courseMap: map, learner: 'maml', seed: 4, backend: 'tensorflow', steps: 60 } as const;
     await trainModel({
       ...training,
-      compiler: (step) => {
-        const run = compiler.compile(step);
+      compiler: (step, name) => {
+        const run = compiler.compile(step, name);
         return (inputs) => {
           steps.push(inputs.map(({ shape }) => shape.join('×')).join());
           return run(inputs);
         };
       },
     });
-    expect(steps.length).toBe(120);
+    // Two student models, once for good and once for each part that judges.
+    expect(steps.length).toBe(6 * 2 * 60);
     expect(new Set(steps).size).toBe(2);
-    expect(compiler.graphs()).toBe(4);
+    // All are one step by name.
+    expect(compiler.graphs()).toBe(2);
     compiler.dispose();
     expect(compiler.graphs()).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
