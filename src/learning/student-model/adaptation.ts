@@ -1,6 +1,8 @@
-import { FEATURE_COUNT, FeatureReader, offsetOf, summariseHistory } from './features.ts';
+import { FeatureReader } from './feature-reader.ts';
+import { FEATURE_COUNT, offsetOf, summariseHistory } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { adaptPhi, addPrompts, NetworkPass, startOf, writeSkillFactors } from './forward.ts';
+import { adaptPhi, addPrompts, startOf, writeSkillFactors } from './forward.ts';
+import { NetworkPass } from './network-pass.ts';
 import { skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { strengthOn } from './standing.ts';
