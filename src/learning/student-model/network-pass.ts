@@ -31,14 +31,14 @@ export class NetworkPass {
 
   /** What the inputs after the features bring to the first layer, with its biases; [H]. The same for all questions of a set of skills. */
   begin(embedding: Float64Array): Float64Array {
-    const sums = Float64Array.from(this.bias1);
+    const sums = new Float64Array(this.bias1.length);
     const hidden = sums.length;
     const before = this.inputs - embedding.length;
     for (let input = 0; input < embedding.length; input++) {
       this.rows[input] = (before + input) * hidden;
       this.amounts[input] = embedding[input]!;
     }
-    this.addRows(this.weight1, embedding.length, sums);
+    this.addRows(this.weight1, embedding.length, this.bias1, sums);
     return sums;
   }
 
@@ -56,8 +56,7 @@ export class NetworkPass {
       rows[count] = input * hidden;
       amounts[count++] = value;
     }
-    first.set(begun);
-    this.addRows(this.weight1, count, first);
+    this.addRows(this.weight1, count, begun, first);
     count = 0;
     for (let input = 0; input < hidden; input++) {
       const value = first[input]!;
@@ -65,27 +64,26 @@ export class NetworkPass {
       rows[count] = input * hidden;
       amounts[count++] = value;
     }
-    second.set(this.bias2);
-    this.addRows(this.weight2, count, second);
+    this.addRows(this.weight2, count, this.bias2, second);
     let output = this.bias3;
     for (let unit = 0; unit < hidden; unit++) if (second[unit]! > 0) output += second[unit]! * this.weight3[unit]!;
     return output;
   }
 
-  /** out += Σ amount·row; eight sums at a time, which stay in registers. */
-  private addRows(weights: Float64Array, count: number, out: Float64Array): void {
+  /** out = start + Σ amount·row; eight sums at a time, which stay in registers. */
+  private addRows(weights: Float64Array, count: number, start: Float64Array, out: Float64Array): void {
     const { rows, amounts } = this;
     const units = out.length;
     let unit = 0;
     for (; unit + 7 < units; unit += 8) {
-      let s0 = out[unit]!;
-      let s1 = out[unit + 1]!;
-      let s2 = out[unit + 2]!;
-      let s3 = out[unit + 3]!;
-      let s4 = out[unit + 4]!;
-      let s5 = out[unit + 5]!;
-      let s6 = out[unit + 6]!;
-      let s7 = out[unit + 7]!;
+      let s0 = start[unit]!;
+      let s1 = start[unit + 1]!;
+      let s2 = start[unit + 2]!;
+      let s3 = start[unit + 3]!;
+      let s4 = start[unit + 4]!;
+      let s5 = start[unit + 5]!;
+      let s6 = start[unit + 6]!;
+      let s7 = start[unit + 7]!;
       for (let index = 0; index < count; index++) {
         const amount = amounts[index]!;
         const at = rows[index]! + unit;
@@ -108,7 +106,7 @@ export class NetworkPass {
       out[unit + 7] = s7;
     }
     for (; unit < units; unit++) {
-      let sum = out[unit]!;
+      let sum = start[unit]!;
       for (let index = 0; index < count; index++) sum += amounts[index]! * weights[rows[index]! + unit]!;
       out[unit] = sum;
     }
