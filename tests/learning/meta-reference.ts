@@ -1,5 +1,6 @@
 import { boundCurvature, crossEntropy, sigmoid, softplus } from '../../src/learning/numeric.ts';
-import { addPrompts, NetworkPass } from '../../src/learning/student-model/forward.ts';
+import { addPrompts } from '../../src/learning/student-model/forward.ts';
+import { NetworkPass } from '../../src/learning/student-model/network-pass.ts';
 import { choleskySolve } from '../../src/learning/student-model/linear-algebra.ts';
 import { skillWidth } from '../../src/learning/student-model/parameters.ts';
 import type { ModelParameters, ModelShape } from '../../src/learning/student-model/parameters.ts';

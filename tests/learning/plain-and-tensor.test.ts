@@ -5,7 +5,8 @@ import type { AnswerRows, MetaBatch } from '../../src/learning/meta/meta-loss.ts
 import { crossEntropy, quickExp, quickSigmoid, sigmoid } from '../../src/learning/numeric.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import type { Random } from '../../src/learning/random.ts';
-import { adaptPhi, addPrompts, NetworkPass, startOf } from '../../src/learning/student-model/forward.ts';
+import { adaptPhi, addPrompts, startOf } from '../../src/learning/student-model/forward.ts';
+import { NetworkPass } from '../../src/learning/student-model/network-pass.ts';
 import { initialParameters, skillWidth } from '../../src/learning/student-model/parameters.ts';
 import type { ModelParameters, ModelShape } from '../../src/learning/student-model/parameters.ts';
 import { realBackend } from '../support/backend.ts';

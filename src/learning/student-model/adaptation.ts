@@ -1,6 +1,8 @@
-import { FEATURE_COUNT, FeatureReader, offsetOf, summariseHistory } from './features.ts';
+import { FeatureReader } from './feature-reader.ts';
+import { FEATURE_COUNT, offsetOf, summariseHistory } from './features.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { adaptPhi, addPrompts, NetworkPass, startOf, writeSkillFactors } from './forward.ts';
+import { adaptPhi, addPrompts, startOf, writeSkillFactors } from './forward.ts';
+import { NetworkPass } from './network-pass.ts';
 import { skillWidth } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { strengthOn } from './standing.ts';
@@ -65,6 +67,7 @@ export function adaptAnswers(
 
 /** What a model reads of a set of skills. */
 interface SkillReading {
+  readonly skills: readonly number[];
   /** [D], ψ = [1, factors]. */
   readonly loading: Float64Array;
   /** [H], the embedding's part in the network's first layer. */
@@ -80,6 +83,8 @@ export class QuestionReader {
   private readonly shape: ModelShape;
   /** By the list itself: questions of one set share it. */
   private readonly bySkills = new WeakMap<readonly number[], SkillReading>();
+  /** Most answers are on the skills of the one before. */
+  private last: SkillReading | undefined;
 
   constructor(parameters: ModelParameters, shape: ModelShape) {
     this.parameters = parameters;
@@ -89,6 +94,7 @@ export class QuestionReader {
   }
 
   private readSkills(skills: readonly number[]): SkillReading {
+    if (this.last?.skills === skills) return this.last;
     let reading = this.bySkills.get(skills);
     if (!reading) {
       const { shape } = this;
@@ -97,9 +103,10 @@ export class QuestionReader {
       const loading = new Float64Array(shape.factors + 1);
       loading[0] = 1;
       loading.set(factors.subarray(0, shape.factors), 1);
-      reading = { loading, begun: this.network.begin(factors.subarray(shape.factors)) };
+      reading = { skills, loading, begun: this.network.begin(factors.subarray(shape.factors)) };
       this.bySkills.set(skills, reading);
     }
+    this.last = reading;
     return reading;
   }
 

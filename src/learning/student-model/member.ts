@@ -1,7 +1,8 @@
 import { adaptAnswers, QuestionReader } from './adaptation.ts';
 import type { StudentContext } from './adaptation.ts';
 import type { HistorySummary, SupportAnswer, Target } from './features.ts';
-import { FeatureReader, offsetOf, summariseHistory } from './features.ts';
+import { FeatureReader } from './feature-reader.ts';
+import { offsetOf, summariseHistory } from './features.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 import { lineAt, NO_RECALIBRATION } from './recalibration.ts';
 import type { Recalibration } from './recalibration.ts';
