@@ -64,34 +64,33 @@ export function createAnswerReader(
   const inOneSnapshot = <Result>(read: () => Result): Result =>
     database.inTransaction ? read() : database.transaction(read).deferred();
 
+  const evidenceOf = (student: string, marks = markEvents(prepare, { student })): readonly Evidence[] =>
+    withMarks(rowsOf(student).map(toEvidence), marks.get(student));
+
   return {
     sequences: (studentIds) =>
       inOneSnapshot(() => {
-        const marks = markEvents(database);
+        const marks = studentIds ? undefined : markEvents(prepare);
         return (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
           student,
-          responses: withMarks(rowsOf(student).map(toEvidence), marks.get(student)).map(({ event }) => event),
+          responses: evidenceOf(student, marks).map(({ event }) => event),
         }));
       }),
     columns: (selection = {}) =>
       inOneSnapshot(() => {
         const columns = readColumns(database, selection);
-        const marks = markEvents(database, { upTo: selection.upTo });
+        const marks = markEvents(prepare, { upTo: selection.upTo });
         if (marks.size === 0) return columns;
         const upTo = selection.upTo ?? Number.POSITIVE_INFINITY;
-        return addMarks(columns, (student) => {
-          const own = marks.get(student);
-          const answers = (): Evidence[] =>
-            rowsOf(student)
-              .map(toEvidence)
-              .filter(({ importNumber }) => importNumber <= upTo);
-          return own && withMarks(answers(), own).map(({ event }) => event);
-        });
+        return addMarks(columns, (student) =>
+          marks.has(student)
+            ? evidenceOf(student, marks).flatMap(({ event, importNumber }) => (importNumber <= upTo ? [event] : []))
+            : undefined,
+        );
       }),
     history: (studentId) =>
       inOneSnapshot(() => {
-        const marks = markEvents(database, { student: studentId }).get(studentId);
-        const all = withMarks(rowsOf(studentId).map(toEvidence), marks);
+        const all = evidenceOf(studentId);
         return {
           responses: all.map(({ event }) => event),
           importNumbers: all.map(({ importNumber }) => importNumber),

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
 import { markResponse, provisionalSkill } from '../../learning/marks.ts';
 import type { ResponseEvent, Skill } from '../../shared/domain.ts';
 
@@ -11,32 +11,42 @@ export interface Evidence {
 /**
  * Marks as evidence, by student's id, oldest first; of one student or of all, up to an import or from all. What was excused or is missing
  * says nothing.
+ * @param prepare compiles each statement once: a student's marks are read whenever the student is
  */
 export function markEvents(
-  database: Database,
+  prepare: (sql: string) => Statement,
   { student, upTo }: { readonly student?: string | undefined; readonly upTo?: number | undefined } = {},
 ): Map<string, Evidence[]> {
   const events = new Map<string, Evidence[]>();
-  if (database.prepare('SELECT 1 FROM marks LIMIT 1').get() === undefined) return events;
-  const skills = new Map<number, string[]>();
-  for (const [assignment, code] of database
-    .prepare('SELECT g.assignment_id, k.code FROM assignment_skills g JOIN skills k ON k.id = g.skill_id')
+  // By the student's row, so that one student's marks are found by their key.
+  const one = student === undefined ? '' : 'm.student_id = (SELECT id FROM students WHERE code = @student) AND';
+  const rows = prepare(
+    `SELECT s.code, a.id, a.code, a.title, m.points, a.possible, coalesce(m.marked_at, a.due_at) AS at, m.import_number FROM marks m
+     JOIN students s ON s.id = m.student_id JOIN assignments a ON a.id = m.assignment_id
+     WHERE ${one} m.points IS NOT NULL AND (@upTo IS NULL OR m.import_number <= @upTo) ORDER BY m.student_id, at, a.id`,
+  )
     .raw()
-    .iterate() as IterableIterator<[number, string]>) {
+    .all({ ...(student === undefined ? {} : { student }), upTo: upTo ?? null }) as [
+    string,
+    number,
+    string,
+    string,
+    number,
+    number,
+    number | null,
+    number,
+  ][];
+  if (rows.length === 0) return events;
+  const skills = new Map<number, string[]>();
+  for (const [assignment, code] of prepare(
+    'SELECT g.assignment_id, k.code FROM assignment_skills g JOIN skills k ON k.id = g.skill_id',
+  )
+    .raw()
+    .all() as [number, string][]) {
     const known = skills.get(assignment);
     if (known) known.push(code);
     else skills.set(assignment, [code]);
   }
-  const rows = database
-    .prepare(
-      `SELECT s.code, a.id, a.code, a.title, m.points, a.possible, coalesce(m.marked_at, a.due_at) AS at, m.import_number FROM marks m
-       JOIN students s ON s.id = m.student_id JOIN assignments a ON a.id = m.assignment_id
-       WHERE m.points IS NOT NULL AND (@student IS NULL OR s.code = @student) AND (@upTo IS NULL OR m.import_number <= @upTo) ORDER BY m.student_id, at, a.id`,
-    )
-    .raw()
-    .iterate({ student: student ?? null, upTo: upTo ?? null }) as IterableIterator<
-    [string, number, string, string, number, number, number | null, number]
-  >;
   for (const [of, id, assignment, title, points, possible, at, importNumber] of rows) {
     const known = events.get(of) ?? [];
     if (known.length === 0) events.set(of, known);
@@ -47,13 +57,11 @@ export function markEvents(
 }
 
 /** Skills that assignments stand for while nobody has said which they ask, in the order of the assignments; known skills are left out. */
-export function provisionalSkills(database: Database): Skill[] {
-  const rows = database
-    .prepare(
-      `SELECT a.title FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.assignment_id = a.id)
+export function provisionalSkills(prepare: (sql: string) => Statement): Skill[] {
+  const rows = prepare(
+    `SELECT a.title FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.assignment_id = a.id)
        AND EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id) AND a.title NOT IN (SELECT code FROM skills) ORDER BY a.due_at, a.id`,
-    )
-    .all() as { title: string }[];
+  ).all() as { title: string }[];
   return [...new Set(rows.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title }));
 }
 

@@ -136,7 +136,7 @@ export function createReader(database: Database): GradebookReader {
     courseMap: () => ({
       skills: [
         ...(prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[]),
-        ...provisionalSkills(database),
+        ...provisionalSkills(prepare),
       ],
       prerequisites: prepare(
         'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
