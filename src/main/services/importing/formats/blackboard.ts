@@ -1,6 +1,6 @@
 import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format } from './format.ts';
-import { readMarks } from './marks.ts';
+import { addMarkColumn, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
 import { parseNumber, words } from '../values.ts';
 
@@ -49,14 +49,7 @@ export const blackboard: Format = {
       if (meaning !== 'mark') return;
       const [, title, , points, , id] = ITEM.exec(words(recognition.header.cells[index]!))!;
       const said = parseNumber(points ?? '', decimal === ',' && !points?.includes(',') ? '.' : decimal);
-      if (said === 0) return into.ignore(title!, 'no-points');
-      const possible = said > 0 ? said : null;
-      columns.push({
-        index,
-        title: title!,
-        possible,
-        assignment: into.assignment({ sourceId: id ?? '', title: title!, possible, dueAt: null }),
-      });
+      addMarkColumn(into, columns, { index, sourceId: id ?? '', title: title!, said, heading: title! });
     });
     ignoreRest(recognition.header, recognition.meanings, into, (index) =>
       ITEM.test(words(header.cells[index]!)) ? 'total' : 'unused',

@@ -4,7 +4,7 @@ import type { Parcel } from '../source/parcel.ts';
 import { parseNumber, plain, splitName, words } from '../values.ts';
 import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format, Recognition } from './format.ts';
-import { readMarks } from './marks.ts';
+import { addMarkColumn, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
 
 /*
@@ -75,15 +75,7 @@ export const canvasGradebook: Format = {
       const parts = /^(.*?)\s*\((\d+)\)$/s.exec(cell);
       const title = parts?.[1] || cell;
       const said = parseNumber(points?.cells[index] ?? '', decimal);
-      // Nothing can be had: an attendance or a survey tells nothing about skills.
-      if (said === 0) return into.ignore(cell, 'no-points');
-      const possible = said > 0 ? said : null;
-      columns.push({
-        index,
-        title,
-        possible,
-        assignment: into.assignment({ sourceId: parts?.[2] ?? '', title, possible, dueAt: null }),
-      });
+      addMarkColumn(into, columns, { index, sourceId: parts?.[2] ?? '', title, said, heading: cell });
     });
     ignoreRest(recognition.header, recognition.meanings, into, (index) =>
       TOTAL.test(header.plain[index]!) ? 'total' : 'unused',

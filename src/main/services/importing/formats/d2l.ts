@@ -1,6 +1,6 @@
 import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format } from './format.ts';
-import { readMarks } from './marks.ts';
+import { addMarkColumn, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
 import { parseNumber, words } from '../values.ts';
 
@@ -48,14 +48,7 @@ export const d2l: Format = {
       if (meaning !== 'mark') return;
       const [, title, , attributes] = ITEM.exec(words(recognition.header.cells[index]!))!;
       const said = parseNumber(/maxpoints:\s*([\d.,]+)/i.exec(attributes ?? '')?.[1] ?? '', '.');
-      if (said === 0) return into.ignore(title!, 'no-points');
-      const possible = said > 0 ? said : null;
-      columns.push({
-        index,
-        title: title!,
-        possible,
-        assignment: into.assignment({ sourceId: '', title: title!, possible, dueAt: null }),
-      });
+      addMarkColumn(into, columns, { index, sourceId: '', title: title!, said, heading: title! });
     });
     ignoreRest(recognition.header, recognition.meanings, into, (index) =>
       TOTAL.test(header.cells[index]!) ? 'total' : 'unused',

@@ -1,3 +1,4 @@
+import type { NewAnswerRow } from '../../../database/new-answers.ts';
 import { checkId, Refusal } from '../content.ts';
 import type { ContentBuilder } from '../content.ts';
 import { detectDateOrder, parseDate } from '../dates.ts';
@@ -69,7 +70,7 @@ function skillColumns(header: Header): number[] {
 function stepReader(
   recognition: Recognition,
   header: Header,
-): (cells: readonly string[]) => { question: string; skills: string; at: number; seconds: number } {
+): (cells: readonly string[]) => Pick<NewAnswerRow, 'position' | 'question' | 'skills' | 'answeredAt' | 'responseTimeMs'> {
   const skills = skillColumns(header);
   const [problem, step] = [header.find('problem name'), header.find('step name')];
   const time = header.find('time', 'first transaction time', 'step start time');
@@ -79,13 +80,16 @@ function stepReader(
     const [problemName, stepName] = [words(cellAt(cells, problem)), words(cellAt(cells, step))];
     const question = stepName === '' || stepName === problemName ? problemName : `${problemName} / ${stepName}`;
     const codes = skills.flatMap((index) => words(cells[index] ?? '').split('~~')).map((skill) => skill.trim());
+    const at = parseDate(cellAt(cells, time), order);
+    const seconds = parseNumber(cellAt(cells, duration), '.');
     return {
+      position: Number.isFinite(at) ? at * 1000 : -1,
+      answeredAt: at,
+      responseTimeMs: Number.isFinite(seconds) ? seconds * 1000 : Number.NaN,
       question: question.length > 200 ? `${question.slice(0, 190)}#${hash(question)}` : question,
       skills: [...new Set(codes.filter((skill) => skill !== '' && skill !== '.').map((skill) => skill.slice(0, 200)))]
         .sort()
         .join('\u001f'),
-      at: parseDate(cellAt(cells, time), order),
-      seconds: parseNumber(cellAt(cells, duration), '.'),
     };
   };
 }
@@ -118,16 +122,13 @@ function readRollup(recognition: Recognition, header: Header, into: ContentBuild
       const who = into.studentByKey(line, 'datashop', checkId(words(cellAt(cells, student)), 'Anon Student Id'));
       const correct = verdict(cellAt(cells, first));
       if (correct === undefined) throw badOutcome('First Attempt', cellAt(cells, first));
-      const { question, skills, at, seconds } = step(cells);
+      const asked = step(cells);
       const number = (index: number): number => (/^\d+$/.test(cellAt(cells, index)) ? Number(cellAt(cells, index)) : 0);
       into.answer({
         student: who,
-        position: Number.isFinite(at) ? at * 1000 : -1,
-        question: checkId(question, 'Step Name'),
-        skills,
+        ...asked,
+        question: checkId(asked.question, 'Step Name'),
         correct,
-        answeredAt: at,
-        responseTimeMs: Number.isFinite(seconds) ? seconds * 1000 : Number.NaN,
         attempt: Math.max(1, number(incorrects) + number(corrects)),
         hint: hints < 0 ? -1 : number(hints),
       });
@@ -164,10 +165,10 @@ function readTransactions(recognition: Recognition, header: Header, into: Conten
         if (outcome !== '' && !/^(unknown|ungraded|n\/?a)$/i.test(outcome)) throw badOutcome('Outcome', outcome);
         return into.count('no-outcome', 'rows');
       }
-      const { question, skills, at, seconds } = step(cells);
-      if (question === '') return into.count('no-outcome', 'rows');
+      const asked = step(cells);
+      if (asked.question === '') return into.count('no-outcome', 'rows');
       const isHint = plain(outcome).includes('hint') || plain(cellAt(cells, responseType)) === 'hint request';
-      const key = `${who}\u001f${view >= 0 ? cellAt(cells, view) : cellAt(cells, session)}\u001f${question}`;
+      const key = `${who}\u001f${view >= 0 ? cellAt(cells, view) : cellAt(cells, session)}\u001f${asked.question}`;
       const first = firsts.get(key);
       if (first !== undefined) {
         if (isHint) into.answers.hint[first]!++;
@@ -178,12 +179,9 @@ function readTransactions(recognition: Recognition, header: Header, into: Conten
       firsts.set(key, into.answers.length);
       into.answer({
         student: who,
-        position: Number.isFinite(at) ? at * 1000 : -1,
-        question: checkId(question, 'Step Name'),
-        skills,
+        ...asked,
+        question: checkId(asked.question, 'Step Name'),
         correct,
-        answeredAt: at,
-        responseTimeMs: Number.isFinite(seconds) ? seconds * 1000 : Number.NaN,
         attempt: isHint ? 0 : 1,
         hint: isHint ? 1 : 0,
       });

@@ -14,6 +14,28 @@ export interface MarkColumn {
   readonly possible: number | null;
 }
 
+/**
+ * Adds a column of marks and its assignment. Where nothing can be had it is named as left out: an attendance or a survey tells nothing about skills.
+ * @param said points that can be had; not above 0 where they are not known
+ * @param heading what the teacher knows the column by
+ */
+export function addMarkColumn(
+  into: ContentBuilder,
+  columns: MarkColumn[],
+  column: {
+    readonly index: number;
+    readonly sourceId: string;
+    readonly title: string;
+    readonly said: number;
+    readonly heading: string;
+  },
+): void {
+  const { index, sourceId, title, said, heading } = column;
+  if (said === 0) return into.ignore(heading, 'no-points');
+  const possible = said > 0 ? said : null;
+  columns.push({ index, title, possible, assignment: into.assignment({ sourceId, title, possible, dueAt: null }) });
+}
+
 export interface ReadMark {
   readonly points: number | null;
   readonly status: MarkStatus;
