@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/learning/random.ts';
 import { readImportFile } from '../../src/main/services/importing/read-file.ts';
 import { PathlightError } from '../../src/shared/errors.ts';
 import { dump, openTestGradebook, staged } from '../support/gradebook.ts';
-import { bomb, chance, mutate } from '../support/mutate.ts';
+import { bomb, mutate } from '../support/mutate.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'fixtures', 'imports');
 const names = readdirSync(folder).filter((name) => !name.endsWith('.expected.json'));
@@ -16,7 +17,7 @@ describe('broken files', () => {
   it(
     `${FILES} mutations: each is read or refused in a sentence, quickly`,
     async () => {
-      const random = chance(SEED);
+      const random = createRandom(SEED).uniform;
       const originals = names.map((name) => readFileSync(path.join(folder, name)));
       const slow: string[] = [];
       let read = 0;
@@ -44,7 +45,7 @@ describe('broken files', () => {
   );
 
   it('what is read can be written and taken back, and what is refused leaves nothing', async () => {
-    const random = chance(SEED + 1);
+    const random = createRandom(SEED + 1).uniform;
     const { importing, file } = openTestGradebook();
     const before = dump(file);
     for (let index = 0; index < FILES / 200; index++) {

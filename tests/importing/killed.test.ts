@@ -4,9 +4,9 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/learning/random.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { dump, openTestGradebook, staged } from '../support/gradebook.ts';
-import { chance } from '../support/mutate.ts';
 
 /** 200 in the long run (npm run test:long). */
 const MOMENTS = Number(process.env['KILLED_MOMENTS'] ?? 6);
@@ -34,7 +34,7 @@ it(
     const { files } = await filled.importing.commit([{ fileId: '1', name: 'answers.csv', path: source }], {});
     states.after = dump(full);
     settle(full);
-    const random = chance(Number(process.env['KILLED_SEED'] ?? 11));
+    const random = createRandom(Number(process.env['KILLED_SEED'] ?? 11)).uniform;
     let cut = 0;
     /** Milliseconds that each work takes undisturbed, so that the kills fall into it on any machine. */
     const whole = { import: 0, undo: 0 };

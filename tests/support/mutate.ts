@@ -1,17 +1,5 @@
 import { zipSync } from 'fflate';
 
-/** A stream of chance from a seed (mulberry32): tests must say again what they said. */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = state;
-    value = Math.imul(value ^ (value >>> 15), value | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Breaks a file as transport and people do: bytes flipped, cut off, quotation marks unbalanced, columns shuffled, parts repeated. */
 export function mutate(bytes: Uint8Array, random: () => number): Uint8Array {
   const at = (length: number): number => Math.floor(random() * length);
