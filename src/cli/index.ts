@@ -2,9 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
-import { DEFAULT_BETA } from '../learning/meta/learner.ts';
+import { DEFAULT_BETA, LEARNER_NAMES } from '../learning/meta/learner-names.ts';
 import { PathlightError } from '../shared/errors.ts';
-import type { LearnerName } from '../learning/meta/learner.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
@@ -37,7 +36,6 @@ const pairs = (text: string, known: Readonly<Record<string, string>>): Record<st
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 };
 
-const ALL_LEARNERS: readonly LearnerName[] = ['maml', 'fomaml', 'reptile', 'prompt'];
 const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set(text.split(',').map((part) => part.trim()))]);
 
 // Each command is loaded when it is asked for: an import need not load what trains.
@@ -114,7 +112,7 @@ function createProgram(): Command {
     .description('train learners and baselines on the same students and judge all on the same new ones')
     .requiredOption('--responses <files...>', 'answers of past students, who train')
     .requiredOption('--validation <file>', 'answers of new students, who judge')
-    .option('--learners <names>', 'meta-learners, or none', nameList, [...ALL_LEARNERS])
+    .option('--learners <names>', 'meta-learners, or none', nameList, [...LEARNER_NAMES])
     .option('--student-models <names>', 'phi, network', nameList, ['phi', 'network'])
     .option('--baselines <names>', 'published models, or none', nameList, [...BASELINE_NAMES])
     .option('--after <numbers>', 'sizes of the support set', numberList, [...DEFAULT_AFTER])

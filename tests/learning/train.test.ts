@@ -3,7 +3,7 @@ import { canCompile, createStepCompiler } from '../../src/compute/compile.ts';
 import { sha256 } from '../../src/main/services/model-store.ts';
 import { createEpisode } from '../../src/learning/meta/episodes.ts';
 import { findLearner, LEARNERS } from '../../src/learning/meta/learner.ts';
-import type { LearnerName } from '../../src/learning/meta/learner.ts';
+import type { LearnerName } from '../../src/learning/meta/learner-names.ts';
 import { eagerly } from '../../src/learning/meta/meta-loss.ts';
 import type { StepCompiler } from '../../src/learning/meta/meta-loss.ts';
 import { optimise } from '../../src/learning/meta/optimise.ts';

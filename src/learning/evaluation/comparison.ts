@@ -3,7 +3,7 @@ import type { BaselineName } from '../baselines/baseline.ts';
 import { trainBaseline } from '../baselines/train-baseline.ts';
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
-import type { LearnerName } from '../meta/learner.ts';
+import type { LearnerName } from '../meta/learner-names.ts';
 import type { StepCompiler } from '../meta/meta-loss.ts';
 import { trainModel } from '../meta/train.ts';
 import type { Starter, StudentModelName } from '../meta/school-members.ts';

@@ -28,6 +28,10 @@ export interface Episode {
 /** Fewer answers than this make no task. */
 export const SHORTEST_TASK = 5;
 
+/** Students with enough answers to be a task, as indexes. */
+export const trainableStudents = (table: ResponseTable): number[] =>
+  table.students.flatMap((_, student) => (table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK ? [student] : []));
+
 /**
  * @param known students whose answers give the difficulties (each is left out of their own)
  * @param asked students who become tasks
@@ -42,9 +46,7 @@ export function createEpisode(
 ): Episode {
   const course = learnCourse(table, known, strengths);
   const knowledge = knowledgeColumns(table, course, known);
-  const tasks = table.students
-    .map((_, student) => student)
-    .filter((student) => asked(student) && table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
+  const tasks = trainableStudents(table).filter(asked);
   return { table, course, knowledge, tasks, factorOffset, profiles };
 }
 

@@ -1,6 +1,6 @@
 import { hashText } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { SHORTEST_TASK } from './episodes.ts';
+import { trainableStudents } from './episodes.ts';
 
 /** Below this number of students who can judge, nobody does. */
 export const FEWEST_TO_JUDGE = 10;
@@ -17,9 +17,7 @@ const ENOUGH_HELD_BACK = 240;
  * @returns students as indexes, [parts][students]; held back where there is one part
  */
 export function judgingParts(table: ResponseTable, seed: number): number[][] {
-  const able = table.students
-    .map((_, student) => student)
-    .filter((student) => table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK);
+  const able = trainableStudents(table);
   if (able.length < FEWEST_TO_JUDGE) return [];
   const hash = (student: number): number => hashText(`${seed}:${table.students[student]!}`);
   if (able.length < ENOUGH_TO_HOLD_BACK) {

@@ -1,5 +1,6 @@
 import { PathlightError } from '../../shared/errors.ts';
 import type { ModelParameters, ModelShape } from '../student-model/parameters.ts';
+import type { LearnerName } from './learner-names.ts';
 import { PhiGradients } from './meta-loss.ts';
 import type { MetaBatch, MetaGradients, StepCompiler } from './meta-loss.ts';
 import { REPTILE, ReptileGradients } from './reptile.ts';
@@ -26,10 +27,6 @@ export interface MetaLearner {
   readonly prompts: number;
 }
 
-export type LearnerName = 'maml' | 'fomaml' | 'reptile' | 'prompt';
-
-/** β of min L(θ, support) + β·L(θ after adaptation, query). */
-export const DEFAULT_BETA = 3;
 const PROMPTS = 12;
 
 /**

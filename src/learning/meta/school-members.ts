@@ -11,7 +11,7 @@ import { fitProfileEffects } from '../student-model/profile.ts';
 import { answersOf } from '../student-model/statistics.ts';
 import type { Episode } from './episodes.ts';
 import { findLearner } from './learner.ts';
-import type { LearnerName } from './learner.ts';
+import type { LearnerName } from './learner-names.ts';
 import { phiTrainee } from './trainee.ts';
 import type { Trainee } from './trainee.ts';
 

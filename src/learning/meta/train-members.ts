@@ -3,7 +3,7 @@ import type { TrainedMember } from '../members.ts';
 import type { Random } from '../random.ts';
 import type { TrainingCurvePoint } from '../trained-model.ts';
 import type { Judge } from './judge.ts';
-import { DEFAULT_BETA } from './learner.ts';
+import { DEFAULT_BETA } from './learner-names.ts';
 import { eagerly } from './meta-loss.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { optimise } from './optimise.ts';

@@ -4,14 +4,13 @@ import { createMember } from '../members.ts';
 import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
-import type { ResponseTable } from '../responses.ts';
 import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { fitPractice } from '../student-model/practice.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
-import { SHORTEST_TASK } from './episodes.ts';
+import { SHORTEST_TASK, trainableStudents } from './episodes.ts';
 import { judgeBesideBaselines } from './judge-baselines.ts';
 import { createJudge, lastingPart } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
@@ -66,7 +65,7 @@ const CROSS_VALIDATED_STRENGTH = 20;
 export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
   const task = sampleTask(whole);
   const { table, seed } = task;
-  const trainable = countTrainable(table);
+  const trainable = trainableStudents(table).length;
   if (trainable < 2)
     throw new PathlightError(
       'too-few-students',
@@ -149,6 +148,3 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
     metrics: judged.metrics,
   };
 }
-
-const countTrainable = (table: ResponseTable): number =>
-  table.students.filter((_, student) => table.start[student + 1]! - table.start[student]! >= SHORTEST_TASK).length;
