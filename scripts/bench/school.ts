@@ -4,7 +4,7 @@ import { openGradebook } from '../../src/main/database/gradebook.ts';
 import { stringify } from '../../src/main/services/csv.ts';
 import { createImporting } from '../../src/main/services/importing/importing.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { SAMPLE_COURSE } from '../../src/learning/simulation/sample-class.ts';
+import { SAMPLE_COURSE, SAMPLE_TRAITS } from '../../src/learning/simulation/sample-class.ts';
 import { simulateStudents, withEase } from '../../src/learning/simulation/simulated-course.ts';
 
 /** Simulated answers of a school as the files that a teacher would import. */
@@ -20,25 +20,7 @@ const CLASS_SIZE = 40;
 /** @param length answers of each student */
 export function simulateSchool(students: number, length: number): SchoolFiles {
   const random = createRandom(5);
-  const course = withEase(
-    SAMPLE_COURSE,
-    {
-      skills: SAMPLE_COURSE.skills.length,
-      questions: 20,
-      ease: 0.5,
-      skillSpread: 0.5,
-      questionSpread: 0.6,
-      abilitySpread: 0.8,
-      profileSpread: 0.5,
-      learning: 0.3,
-      transfer: 0.25,
-      guess: 0.05,
-      slip: 0.03,
-      stay: 0.8,
-      drift: 0,
-    },
-    random,
-  );
+  const course = withEase(SAMPLE_COURSE, { ...SAMPLE_TRAITS, questions: 20, drift: 0 }, random);
   const ids = Array.from({ length: students }, (_, index) => `s${String(index + 1).padStart(6, '0')}`);
   const sequences = simulateStudents(course, ids, () => length, random);
   const text = (rows: string[][]): Uint8Array => new TextEncoder().encode(stringify(rows));

@@ -2,6 +2,7 @@ import type { CourseMap, QuestionReference, ResponseEvent, ResponseSequence } fr
 import { PathlightError } from '../shared/errors.ts';
 import { separateCircles } from '../learning/planning/skill-graph.ts';
 import { markResponse } from '../learning/marks.ts';
+import { skillsOfKey } from '../learning/responses.ts';
 import { likelyMaximum } from '../main/database/mark-writer.ts';
 import { readImportFile } from '../main/services/importing/read-file.ts';
 import { CsvReader, detectDelimiter } from '../main/services/importing/source/csv.ts';
@@ -56,7 +57,7 @@ export async function readResponses(files: readonly string[]): Promise<ResponseS
         ),
       );
     }
-    const skillSets = answers.skillSets.map((set) => (set === '' ? [] : set.split('\u001f')));
+    const skillSets = answers.skillSets.map(skillsOfKey);
     for (const row of answers.sorted(students.length)) {
       const answeredAt = answers.answeredAt[row]!;
       const own = events[answers.student[row]!]!;

@@ -48,6 +48,9 @@ export class Vocabulary {
 export const skillSetKey = (skills: readonly string[]): string =>
   skills.length < 2 ? (skills[0] ?? '') : [...skills].sort().join('\u001f');
 
+/** The skills of a set by its key. */
+export const skillsOfKey = (key: string): string[] => (key === '' ? [] : key.split('\u001f'));
+
 export interface TableVocabulary {
   readonly questions: readonly string[];
   readonly skills: readonly string[];

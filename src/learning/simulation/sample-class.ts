@@ -1,6 +1,7 @@
 import type { CourseMap, ResponseSequence } from '../../shared/domain.ts';
 import type { Random } from '../random.ts';
 import { simulateStudents, withEase } from './simulated-course.ts';
+import type { CourseTraits } from './simulated-course.ts';
 
 /** A small course on fractions in our own words, for the sample class. */
 export const SAMPLE_COURSE: CourseMap = {
@@ -40,6 +41,23 @@ export const SAMPLE_COURSE: CourseMap = {
     ['problems', 'add-unlike'],
     ['problems', 'multiply'],
   ].map(([skill, prerequisite]) => ({ skill: skill!, prerequisite: prerequisite! })),
+};
+
+/** How the sample course's students and questions differ. */
+export const SAMPLE_TRAITS: CourseTraits = {
+  skills: SAMPLE_COURSE.skills.length,
+  questions: 12,
+  ease: 0.5,
+  skillSpread: 0.5,
+  questionSpread: 0.6,
+  abilitySpread: 0.8,
+  profileSpread: 0.5,
+  learning: 0.3,
+  transfer: 0.25,
+  guess: 0.05,
+  slip: 0.03,
+  stay: 0.8,
+  drift: 0.04,
 };
 
 export interface SampleStudent {
@@ -85,22 +103,7 @@ export function makeSampleClass(random: Random): {
   add(27, 'b', '6B', '6');
   add(70, 'p', '6, two years ago', '8');
   add(70, 'q', '6, last year', '7');
-  const traits = {
-    skills: SAMPLE_COURSE.skills.length,
-    questions: 12,
-    ease: 0.5,
-    skillSpread: 0.5,
-    questionSpread: 0.6,
-    abilitySpread: 0.8,
-    profileSpread: 0.5,
-    learning: 0.3,
-    transfer: 0.25,
-    guess: 0.05,
-    slip: 0.03,
-    stay: 0.8,
-    drift: 0.04,
-  };
-  const course = withEase(SAMPLE_COURSE, traits, random);
+  const course = withEase(SAMPLE_COURSE, SAMPLE_TRAITS, random);
   const present = students.filter((student) => student.className === '6B').map((student) => student.id);
   const past = students.filter((student) => student.className !== '6B').map((student) => student.id);
   return {

@@ -43,6 +43,23 @@ export interface CourseTraits {
   readonly paired?: number;
 }
 
+/** An ordinary small course. */
+export const SMALL_COURSE_TRAITS: CourseTraits = {
+  skills: 8,
+  questions: 6,
+  ease: 0.4,
+  skillSpread: 0.8,
+  questionSpread: 0.8,
+  abilitySpread: 0.9,
+  profileSpread: 0.4,
+  learning: 0.2,
+  transfer: 0.2,
+  guess: 0,
+  slip: 0,
+  stay: 0.7,
+  drift: 0,
+};
+
 export function drawTraits(random: Random): CourseTraits {
   const between = (low: number, high: number): number => low + (high - low) * random.uniform();
   return {

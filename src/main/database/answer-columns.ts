@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { skillsOfKey } from '../../learning/responses.ts';
 import type { ResponseColumns } from '../../shared/domain.ts';
 import type { AnswerSelection } from '../services/ports.ts';
 
@@ -80,13 +81,10 @@ export function readColumns(database: Database, { upTo, wanted }: AnswerSelectio
     question,
     questions: questions.codes,
     skillSet,
-    skillSets: sets.codes.map(skillsOfSet),
+    skillSets: sets.codes.map(skillsOfKey),
     correct,
   };
 }
-
-/** Skills of a set by its code. */
-export const skillsOfSet = (code: string): string[] => (code === '' ? [] : code.split('\u001f'));
 
 /** Number of answers of each student who has any, by row number. */
 function answerCounts(database: Database, upTo?: number): Map<number, number> {

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { skillsOfKey } from '../../learning/responses.ts';
 import type { ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
 import type { AnswerRecord, GradebookReader } from '../services/ports.ts';
-import { readColumns, skillsOfSet } from './answer-columns.ts';
+import { readColumns } from './answer-columns.ts';
 import { addMarks } from './mark-columns.ts';
 import { markEvents, withMarks } from './mark-evidence.ts';
 import type { Evidence } from './mark-evidence.ts';
@@ -24,7 +25,7 @@ function toEvent([order, question, skills, correct, timestamp, responseTimeMs, a
   return {
     order,
     question,
-    skills: skillsOfSet(skills),
+    skills: skillsOfKey(skills),
     correct,
     ...(timestamp === null ? {} : { timestamp }),
     ...(responseTimeMs === null ? {} : { responseTimeMs }),
@@ -130,7 +131,7 @@ export function createAnswerReader(
       return rows.map((row): AnswerRecord => ({
         order: row.position,
         question: row.question,
-        skills: skillsOfSet(row.skills),
+        skills: skillsOfKey(row.skills),
         correct: row.correct,
         timestamp: row.answered_at,
         importId: row.import_id,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { skillSetKey, skillsOfKey } from '../../learning/responses.ts';
 import type { AnswerColumns } from './new-answers.ts';
 import { Ids } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
@@ -159,7 +160,7 @@ export class AnswerWriter {
       const found = find.get(code) as number | undefined;
       if (found !== undefined) return found;
       const id = Number(insert.run(code).lastInsertRowid);
-      if (code !== '') for (const skill of code.split('\u001f')) member.run(id, skills.of(skill).id);
+      for (const skill of skillsOfKey(code)) member.run(id, skills.of(skill).id);
       return id;
     };
     const ids = Int32Array.from(answers.skillSets, setOf);
@@ -180,15 +181,15 @@ export class AnswerWriter {
         if (code === '') {
           let set = ofQuestion.get(question);
           if (set === undefined) {
-            const codes = (known.all(questions[question]!) as string[]).sort();
-            ofQuestion.set(question, (set = setOf(codes.join('\u001f'))));
+            const codes = known.all(questions[question]!) as string[];
+            ofQuestion.set(question, (set = setOf(skillSetKey(codes))));
           }
           return set;
         }
         const pair = question * width + local;
         if (!linked.has(pair)) {
           linked.add(pair);
-          for (const skill of code.split('\u001f')) link.run(questions[question]!, skills.of(skill).id, this.number);
+          for (const skill of skillsOfKey(code)) link.run(questions[question]!, skills.of(skill).id, this.number);
         }
         return ids[local]!;
       },

@@ -1,4 +1,5 @@
 import type { ImportRecord } from '../../shared/contract/imports.ts';
+import { skillSetKey } from '../../learning/responses.ts';
 import { listImports } from './import-list.ts';
 import { AnswerColumns } from './new-answers.ts';
 import { noContent } from './import-rows.ts';
@@ -34,7 +35,7 @@ export function openImportingStore(file: string): ImportingStore {
             student: 0,
             position: last + 1 + index,
             question: answer.question,
-            skills: [...new Set(answer.skills)].sort().join('\u001f'),
+            skills: skillSetKey([...new Set(answer.skills)]),
             correct: answer.correct,
             answeredAt: at,
             responseTimeMs: Number.NaN,

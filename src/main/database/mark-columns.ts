@@ -1,3 +1,4 @@
+import { skillSetKey } from '../../learning/responses.ts';
 import type { ResponseColumns, ResponseEvent } from '../../shared/domain.ts';
 
 /**
@@ -20,7 +21,7 @@ export function addMarks(
   const correct = new Float32Array(total);
   const weight = new Float32Array(total).fill(1);
   const questions = numbering(columns.questions, (code) => code);
-  const skillSets = numbering(columns.skillSets, (skills) => skills.join('\u001f'));
+  const skillSets = numbering(columns.skillSets, skillSetKey);
   replaced.forEach((events, student) => {
     const to = start[student]!;
     if (events === undefined) {

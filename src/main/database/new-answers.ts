@@ -1,3 +1,5 @@
+import { skillSetKey } from '../../learning/responses.ts';
+
 /**
  * The answers of a file as columns, for a million of them must not be a million objects. Filled one by one in the file's order; `sort`
  * then brings each student's together.
@@ -176,6 +178,6 @@ export class AnswerColumns {
 
   /** Gives row `at` another set of skills. */
   setSkills(at: number, skills: readonly string[]): void {
-    this.skillSet[at] = this.skillWords.add([...new Set(skills)].sort().join('\u001f'));
+    this.skillSet[at] = this.skillWords.add(skillSetKey([...new Set(skills)]));
   }
 }

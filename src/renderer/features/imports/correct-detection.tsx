@@ -5,6 +5,7 @@ import { Picker } from '../../components/picker.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { useImportSession } from './import-session.tsx';
 
+/** What people may choose where the guess is wrong. */
 const ENCODINGS = [
   'UTF-8',
   'UTF-16LE',

@@ -17,21 +17,6 @@ export interface EncodedText {
   whole(): string;
 }
 
-/** A file understood as bytes only: what people may choose where the guess is wrong. */
-export const ENCODINGS = [
-  'UTF-8',
-  'UTF-16LE',
-  'UTF-16BE',
-  'windows-1252',
-  'macintosh',
-  'GB18030',
-  'Big5',
-  'Shift_JIS',
-  'EUC-KR',
-  'windows-1250',
-  'windows-1251',
-] as const;
-
 /** Names under which the platform's streaming decoder knows an encoding. */
 const PLATFORM: Readonly<Record<string, string>> = {
   'UTF-8': 'utf-8',
