@@ -182,7 +182,7 @@ describe('a preview', () => {
     expect(roster).toMatchObject({
       outcome: 'recognised',
       format: 'pathlight-roster',
-      changes: { added: 1, changed: 1, unchanged: 1 },
+      changes: { added: 2, changed: 1, unchanged: 2 },
       delimiter: 'comma',
       notes: [{ code: 'students-without-answers', detail: { students: 2 } }],
     });

@@ -4,6 +4,7 @@ import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { errors } from './zh/errors.ts';
+import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
@@ -15,6 +16,7 @@ export const zh: Translation<English, 'other'> = {
   ...student,
   ...model,
   ...imports,
+  ...importReview,
   ...errors,
   ...computing,
 };
