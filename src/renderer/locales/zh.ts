@@ -3,6 +3,7 @@ import type { English } from './en.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
+import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
@@ -17,4 +18,5 @@ export const zh: Translation<English, 'other'> = {
   ...imports,
   ...errors,
   ...computing,
+  ...course,
 };
