@@ -11,6 +11,8 @@ import type { PlanSheet } from './services/exporting.ts';
 import { describeFailure } from './services/failure.ts';
 import { createStagedFiles } from './services/files.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
+import { createCourse } from './services/course/course.ts';
+import { courseHandlers } from './services/course/routes.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
@@ -104,6 +106,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
+  const course = createCourse({ gradebookFile, gradebook, clock, newId });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -135,6 +138,15 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 
   const handlers: Handlers = {
+    ...courseHandlers({
+      course,
+      read: gradebook.read,
+      profiles,
+      clock,
+      addFile: files.add,
+      currentClass: () => gradebook.read.currentClass(),
+      noticeChange,
+    }),
     'system.status': () => ({
       version: options.version,
       host: options.host,
@@ -182,6 +194,7 @@ export function createApplication(options: ApplicationOptions): Application {
     'skills.map': () => ({
       skills: gradebook.read.skillUse().map((each) => ({ ...each })),
       prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })),
+      circles: gradebook.read.circles().map((circle) => [...circle]),
     }),
     'model.status': () => models.status(),
     'model.train': ({ seed }) => ({
@@ -262,6 +275,7 @@ export function createApplication(options: ApplicationOptions): Application {
       for (const job of jobs.list()) jobs.cancel(job.id);
       await jobs.settled();
       await importing.close();
+      course.close();
       gradebook.close();
       lock.release();
     },
