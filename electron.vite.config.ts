@@ -15,6 +15,7 @@ export default defineConfig({
           index: file('src/main/index.ts'),
           trainer: file('src/main/trainer/process.ts'),
           'import-worker': file('src/main/services/importing/worker.ts'),
+          'backup-worker': file('src/main/services/backups/worker.ts'),
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -36,6 +36,7 @@ async function start(): Promise<void> {
       printToPdf,
       backend: process.env['PATHLIGHT_BACKEND'],
       importWorker: new URL('./import-worker.js', import.meta.url),
+      backupWorker: new URL('./backup-worker.js', import.meta.url),
     });
   } catch (error) {
     dialog.showErrorBox('Pathlight', describeFailure(error).message);

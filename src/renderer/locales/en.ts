@@ -1,3 +1,4 @@
+import { backups } from './en/backups.ts';
 import { classWords } from './en/class.ts';
 import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
@@ -7,5 +8,5 @@ import { model } from './en/model.ts';
 import { student } from './en/student.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
-export const en = { ...common, ...classWords, ...student, ...model, ...imports, ...errors, ...computing };
+export const en = { ...common, ...classWords, ...student, ...model, ...imports, ...errors, ...computing, ...backups };
 export type English = typeof en;

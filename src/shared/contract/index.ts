@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
 import { importRoutes } from './imports.ts';
@@ -7,7 +8,15 @@ import { studentRoutes } from './students.ts';
 import { planRoutes, systemRoutes } from './system.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
-export const routes = { ...systemRoutes, ...importRoutes, ...studentRoutes, ...modelRoutes, ...computingRoutes, ...planRoutes };
+export const routes = {
+  ...systemRoutes,
+  ...backupRoutes,
+  ...importRoutes,
+  ...studentRoutes,
+  ...modelRoutes,
+  ...computingRoutes,
+  ...planRoutes,
+};
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 export type RouteInput<Name extends RouteName> = z.input<Routes[Name]['input']>;

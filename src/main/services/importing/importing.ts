@@ -10,6 +10,8 @@ export interface ImportingOptions {
   readonly gradebook: Gradebook;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Told what went wrong beside the import: a backup before it that could not be written. */
+  readonly onWarning?: ((warning: PathlightError) => void) | undefined;
   /** Where the worker lies when it was bundled. */
   readonly workerFile?: URL | undefined;
 }
@@ -22,7 +24,12 @@ export function createImporting(options: ImportingOptions): Importing {
   const running = new Set<Promise<unknown>>();
 
   const perform = <Result>(task: ImportTask, hooks: JobHooks = {}): Promise<Result> => {
-    const work = runWorker<Result>(workerFile, { gradebookFile, at: clock(), cancel: new SharedArrayBuffer(4), task }, hooks);
+    const work = runWorker<Result>(
+      workerFile,
+      { gradebookFile, at: clock(), cancel: new SharedArrayBuffer(4), task },
+      hooks,
+      options.onWarning,
+    );
     const settled = work.then(
       () => undefined,
       () => undefined,
@@ -55,7 +62,12 @@ export function createImporting(options: ImportingOptions): Importing {
   };
 }
 
-function runWorker<Result>(file: URL, work: ImportWork, hooks: JobHooks): Promise<Result> {
+function runWorker<Result>(
+  file: URL,
+  work: ImportWork,
+  hooks: JobHooks,
+  onWarning: ImportingOptions['onWarning'],
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (hooks.signal?.aborted) {
       reject(new CancelledError());
@@ -67,6 +79,8 @@ function runWorker<Result>(file: URL, work: ImportWork, hooks: JobHooks): Promis
     let outcome: (() => void) | undefined;
     worker.on('message', (message: FromImportWorker) => {
       if (message.type === 'progress') hooks.onProgress?.({ fraction: message.fraction, stage: message.stage });
+      else if (message.type === 'warning')
+        onWarning?.(new PathlightError(message.error.code, message.error.message, message.error.detail));
       else if (message.type === 'done') outcome = () => resolve(message.result as Result);
       else {
         const { code, message: words, detail } = message.error;

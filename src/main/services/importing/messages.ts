@@ -17,4 +17,6 @@ export interface ImportWork {
 export type FromImportWorker =
   | { readonly type: 'progress'; readonly fraction: number; readonly stage: string }
   | { readonly type: 'done'; readonly result: unknown }
+  /** Something beside the import went wrong; it goes on. */
+  | { readonly type: 'warning'; readonly error: Failure }
   | { readonly type: 'failed'; readonly error: Failure };

@@ -1,6 +1,8 @@
 // Entry of the import worker: long reads of files and long writes happen here, on a connection of its own, so that the window never freezes.
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { backUpChanges } from '../../database/backups/write-backup.ts';
 import { listPresets } from '../../database/import-presets.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
 import { openDatabase } from '../../database/open.ts';
@@ -41,6 +43,17 @@ async function readOrRefusal(source: ImportSource, presets: readonly ImportPrese
   }
 }
 
+/** An import can be undone: where its backup cannot be written, it goes on, and that is said. */
+function backUp(database: Database): void {
+  try {
+    report(0.3, 'backing-up');
+    backUpChanges(database, { gradebookFile: work.gradebookFile, reason: 'import', at: work.at });
+  } catch (error) {
+    if (!(error instanceof PathlightError) || error instanceof CancelledError) throw error;
+    send({ type: 'warning', error: describeFailure(error) });
+  }
+}
+
 async function perform(): Promise<unknown> {
   const { task } = work;
   const database = openDatabase(work.gradebookFile);
@@ -61,6 +74,7 @@ async function perform(): Promise<unknown> {
       // What was read is no longer needed, and a collector would leave it lying until long after.
       release(bytes);
     }
+    backUp(database);
     return commitFiles(database, read, work.at, { report: (fraction, stage) => report(0.3 + 0.7 * fraction, stage) });
   } finally {
     database.close();

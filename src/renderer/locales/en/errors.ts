@@ -53,8 +53,28 @@ export const errors = {
     'model-damaged': 'The model’s files are damaged. Start meta-training to make a new one.',
     'model-older': 'The model was made by an older Pathlight. Train it again.',
     'model-newer': 'The model was made by a newer Pathlight. Update Pathlight, or train again.',
-    'newer-schema': 'This gradebook was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
-    'damaged-gradebook': 'The gradebook is damaged. Take a copy of it before anything else; nothing was changed.',
+    'newer-schema':
+      'This gradebook or backup was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
+    'damaged-gradebook': 'The gradebook’s file is damaged.',
+    'not-a-gradebook': '{{file}} is not a gradebook.',
+    'empty-gradebook': 'The gradebook’s file is empty, and was not always: {{file}}.',
+    'missing-gradebook':
+      'The gradebook’s file is gone, and only its log is left: {{file}}. If you moved it, close Pathlight and put it back.',
+    'gradebook-unavailable': 'The gradebook cannot be opened. Restore a backup first.',
+    'gradebook-open': 'The gradebook is open and sound; nothing was changed.',
+    'gradebook-busy': 'Another program is writing to the gradebook. Nothing was changed; wait until it is done and do it again.',
+    'work-runs': 'Something is still running. Wait until it has ended, or stop it, and try again.',
+    'disk-full': 'There is no room left on the disk. Nothing was changed; free some space and do it again.',
+    'read-only': 'The data folder may not be written to. Nothing was changed; allow writing there, and start Pathlight again.',
+    'disk-error':
+      'The disk does not read or write the gradebook as it should. Nothing was changed; check the disk, and that the data folder is still there.',
+    'backup-failed': 'No backup could be written into {{folder}}. Nothing was changed.',
+    'backup-no-room':
+      'No backup could be written: there is no room left on the disk. Nothing was changed; free some space and do it again.',
+    'backup-read-only': 'No backup could be written: {{folder}} may not be written to. Nothing was changed.',
+    'backup-damaged': 'This backup is damaged. Nothing was changed; choose another.',
+    'backup-died': 'The work on the backups ended unexpectedly. Nothing was changed; try it again.',
+    'no-such-backup': 'This backup is not there any more. Choose another.',
     'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
   },
 };
