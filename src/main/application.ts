@@ -9,8 +9,11 @@ import { plansToCsv, plansToHtml } from './services/exporting.ts';
 import type { PlanSheet } from './services/exporting.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
+import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
+import { createCourse } from './services/course/course.ts';
+import { courseHandlers } from './services/course/routes.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
@@ -19,6 +22,7 @@ import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
+import type { SpawnImporter } from './services/importing/messages.ts';
 import type { SpawnTrainer } from './trainer/messages.ts';
 
 export interface ApplicationOptions {
@@ -35,10 +39,10 @@ export interface ApplicationOptions {
   readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
   /** The only tensor backend that will do in this run, asked for by name. */
   readonly backend?: string | undefined;
-  /** Where the import worker lies, when it was bundled. */
-  readonly importWorker?: URL | undefined;
-  /** The same for the worker that writes and checks backups. */
-  readonly backupWorker?: URL | undefined;
+  /** Without it, imports fork a Node process. */
+  readonly spawnImporter?: SpawnImporter | undefined;
+  /** The same for the process that writes and checks backups. */
+  readonly spawnBackup?: SpawnBackup | undefined;
 }
 
 export interface Application {
@@ -79,7 +83,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     clock,
     newId,
     onWarning: around.warn,
-    ...(options.importWorker ? { workerFile: options.importWorker } : {}),
+    spawn: options.spawnImporter,
   });
   const jobs = createJobs({ clock, newId, emit });
   const computing = createComputing({
@@ -99,6 +103,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   });
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
+  const course = createCourse({ gradebookFile, gradebook, clock, newId });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -130,6 +135,15 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   };
 
   const handlers: Omit<Handlers, BackupRouteName> = {
+    ...courseHandlers({
+      course,
+      read: gradebook.read,
+      profiles,
+      clock,
+      addFile: files.add,
+      currentClass: () => gradebook.read.currentClass(),
+      noticeChange,
+    }),
     'system.status': () => ({
       version: options.version,
       host: options.host,
@@ -178,6 +192,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     'skills.map': () => ({
       skills: gradebook.read.skillUse().map((each) => ({ ...each })),
       prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })),
+      circles: gradebook.read.circles().map((circle) => [...circle]),
     }),
     'model.status': () => models.status(),
     'model.train': ({ seed }) => ({
@@ -238,6 +253,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       for (const job of jobs.list()) jobs.cancel(job.id);
       await jobs.settled();
       await importing.close();
+      course.close();
       gradebook.close();
     },
   };

@@ -36,7 +36,7 @@ export function keepRecoverable(options: ApplicationOptions, open: (around: Reco
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
   const gradebookFile = path.join(folder, 'gradebook.sqlite');
-  const backups = createBackups({ gradebookFile, clock, workerFile: options.backupWorker });
+  const backups = createBackups({ gradebookFile, clock, spawn: options.spawnBackup });
   const listeners = new Set<(event: ApplicationEvent) => void>();
   const warnings = new Map<string, PathlightError>();
   let inner: Application | undefined;

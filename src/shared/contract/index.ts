@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
+import { courseRoutes } from './course.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
@@ -16,6 +17,7 @@ export const routes = {
   ...modelRoutes,
   ...computingRoutes,
   ...planRoutes,
+  ...courseRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -6,7 +6,7 @@ import type { BackupReason, BackupRecord } from '../../../shared/contract/backup
 import { PathlightError } from '../../../shared/errors.ts';
 import { findProblems, FULL_CHECK_BYTES } from '../integrity.ts';
 import { APPLICATION_ID, MIGRATIONS } from '../migrate.ts';
-import { isAlive } from '../running.ts';
+import { isAlive } from '../../processes/alive.ts';
 import { explainSystemError } from '../system-errors.ts';
 import { backupFolder, backupName, listBackups } from './backup-files.ts';
 import { outlived } from './retention.ts';

@@ -1,15 +1,15 @@
-import { Worker } from 'node:worker_threads';
 import type { BackupPreview, BackupRecord } from '../../../shared/contract/backups.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { backupFolder, listBackups } from '../../database/backups/backup-files.ts';
 import { setAside } from '../../database/backups/set-aside.ts';
 import type { Clock } from '../ports.ts';
-import type { BackupTask, BackupWork, FromBackupWorker } from './messages.ts';
+import { forkProcess } from '../../processes/fork.ts';
+import type { BackupTask, BackupWork, SpawnBackup } from './messages.ts';
 
 /** A day, for whoever opens the app each morning a few minutes earlier. */
 export const DAILY_MS = 20 * 3_600_000;
 
-/** Use cases of backups. One piece of work runs at a time; each in a worker thread. */
+/** Use cases of backups. One piece of work runs at a time; each in a process of its own. */
 export interface Backups {
   readonly folder: string;
   list(): BackupRecord[];
@@ -30,16 +30,16 @@ export interface Backups {
 export function createBackups(options: {
   readonly gradebookFile: string;
   readonly clock: Clock;
-  /** Where the worker lies when it was bundled. */
-  readonly workerFile?: URL | undefined;
+  /** Without it, a Node process is forked. */
+  readonly spawn?: SpawnBackup | undefined;
 }): Backups {
   const { gradebookFile, clock } = options;
-  const workerFile = options.workerFile ?? new URL('./worker.ts', import.meta.url);
+  const spawn: SpawnBackup = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url));
   let last: Promise<unknown> = Promise.resolve();
   let lastDaily = -Infinity;
 
   const perform = <Result>(task: BackupTask): Promise<Result> => {
-    const work = last.then(() => runWorker<Result>(workerFile, { gradebookFile, at: clock(), task }));
+    const work = last.then(() => inProcess<Result>(spawn, { gradebookFile, at: clock(), task }));
     last = work.catch(() => undefined);
     return work;
   };
@@ -63,26 +63,25 @@ export function createBackups(options: {
   };
 }
 
-function runWorker<Result>(file: URL, work: BackupWork): Promise<Result> {
+function inProcess<Result>(spawn: SpawnBackup, work: BackupWork): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData: work });
+    const channel = spawn();
     let outcome: (() => void) | undefined;
-    worker.on('message', (message: FromBackupWorker) => {
+    channel.onMessage((message) => {
       outcome =
         message.type === 'done'
           ? () => resolve(message.result as Result)
           : () => reject(new PathlightError(message.error.code, message.error.message, message.error.detail));
+      channel.kill();
     });
-    worker.once('error', (error) => {
-      outcome = () => reject(error);
+    // Only once the process is gone, and with it its connection, is the work really over.
+    channel.onExit(() => {
+      if (outcome) outcome();
+      else
+        reject(
+          new PathlightError('backup-died', 'The work on the backups ended unexpectedly. Nothing was changed; try it again.'),
+        );
     });
-    // Only once the thread is gone, and with it its connection, is the work really over.
-    worker.once('exit', () =>
-      outcome
-        ? outcome()
-        : reject(
-            new PathlightError('backup-died', 'The work on the backups ended unexpectedly. Nothing was changed; try it again.'),
-          ),
-    );
+    channel.send(work);
   });
 }

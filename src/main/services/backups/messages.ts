@@ -1,7 +1,8 @@
 import type { BackupReason } from '../../../shared/contract/backups.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
+import type { Spawn } from '../../processes/channel.ts';
 
-/** What the worker for backups is asked to do. */
+/** What the process for backups is asked to do. */
 export type BackupTask =
   | { readonly kind: 'make'; readonly reason: BackupReason }
   /** Once a day: the gradebook is checked in full, then backed up. */
@@ -19,5 +20,7 @@ export interface BackupWork {
   readonly task: BackupTask;
 }
 
-export type FromBackupWorker =
+export type FromBackup =
   { readonly type: 'done'; readonly result: unknown } | { readonly type: 'failed'; readonly error: Failure };
+
+export type SpawnBackup = Spawn<BackupWork, FromBackup>;

@@ -75,6 +75,15 @@ export const errors = {
     'backup-damaged': 'This backup is damaged. Nothing was changed; choose another.',
     'backup-died': 'The work on the backups ended unexpectedly. Nothing was changed; try it again.',
     'no-such-backup': 'This backup is not there any more. Choose another.',
+    'no-such-item': '“{{item}}” is not in the gradebook any more. Nothing was changed.',
+    'no-such-skill': 'This skill is not in the course any more. Nothing was changed.',
+    'no-such-rule': 'This rule was taken away already. Nothing was changed.',
+    'no-such-prerequisite': 'This prerequisite is not in the course any more. Nothing was changed.',
+    'bad-skill-name': 'A skill needs a name of 1 to {{most}} characters that does not begin with “=”. Nothing was changed.',
+    'no-flipped-marks':
+      'Marks have no right and wrong to swap. Take the assignment out, or count it right for everybody. Nothing was changed.',
+    'closes-circle':
+      '“{{skill}}” cannot build on “{{prerequisite}}”: that would go round in a circle: {{cycle}}. Nothing was changed.',
     'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
   },
 };
