@@ -1,9 +1,9 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { migrate } from '../migrate.ts';
 import { backupFolder, findBackup } from './backup-files.ts';
-import { partialName, removeWithLog, verifyBackup } from './write-backup.ts';
+import { partialName, removeLeftovers, removeWithLog, verifyBackup } from './write-backup.ts';
 
 /**
  * A copy of a backup in the newest schema, which may be written to; it is gone afterwards. The backup itself stays as it is.
@@ -16,7 +16,7 @@ export async function withStaged<Result>(
 ): Promise<Result> {
   const backup = findBackup(gradebookFile, name);
   const folder = backupFolder(gradebookFile);
-  mkdirSync(folder, { recursive: true });
+  removeLeftovers(folder);
   const file = partialName(folder, 'chosen');
   let staged: Database | undefined;
   try {
