@@ -5,6 +5,7 @@ import { lockFolder } from '../main/database/lock.ts';
 import { RECOVERABLE } from '../main/database/open.ts';
 import { performBackupWork } from '../main/services/backups/perform.ts';
 import type { BackupTask } from '../main/services/backups/messages.ts';
+import { likeliest } from '../shared/contract/backups.ts';
 import type { BackupPreview, BackupRecord, Holdings } from '../shared/contract/backups.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
@@ -55,7 +56,7 @@ export async function restoreCommand(name: string | undefined, options: RestoreC
   const file = gradebookOf(options.data);
   const backups = listBackups(file);
   if (options.list) return printList(backups, options.json);
-  const chosen = name === undefined ? backups[0]?.name : path.basename(name);
+  const chosen = name === undefined ? likeliest(backups)?.name : path.basename(name);
   if (chosen === undefined) throw new PathlightError('no-such-backup', `There are no backups in ${options.data}.`, { name: '' });
   if (options.preview) {
     const preview = await perform<BackupPreview>(file, {

@@ -89,7 +89,7 @@ function createProgram(): Command {
     .command('restore [backup]')
     .description('put a backup in the gradebook’s place; what stands there now is kept as a backup first')
     .requiredOption('--data <folder>', 'folder of the gradebook')
-    .option('--newest', 'the newest backup')
+    .option('--newest', 'the newest backup, but for those that were made before a restore')
     .option('--preview', 'only say what the backup holds and what would be lost')
     .option('--list', 'only list the backups that are there')
     .option('--json', 'print the result as JSON')

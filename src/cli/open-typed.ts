@@ -2,6 +2,7 @@ import { listBackups } from '../main/database/backups/backup-files.ts';
 import { openGradebook } from '../main/database/gradebook.ts';
 import { RECOVERABLE } from '../main/database/open.ts';
 import type { Clock, Gradebook } from '../main/services/ports.ts';
+import { likeliest } from '../shared/contract/backups.ts';
 import { PathlightError } from '../shared/errors.ts';
 
 /**
@@ -13,9 +14,9 @@ export function openTyped(typed: string, file: string, clock: Clock): Gradebook 
     return openGradebook({ file, clock });
   } catch (error) {
     if (!(error instanceof PathlightError) || !RECOVERABLE.includes(error.code)) throw error;
-    const [newest] = listBackups(file);
+    const newest = likeliest(listBackups(file));
     const help = newest
-      ? `The newest backup is of ${new Date(newest.at).toLocaleString('en-GB')}. To put it in place, run: pathlight restore --data "${typed}" --newest`
+      ? `Its newest backup is of ${new Date(newest.at).toLocaleString('en-GB')}. To put it in place, run: pathlight restore --data "${typed}" --newest`
       : 'There is no backup in its folder.';
     throw new PathlightError(error.code, `${error.message}\n${help}`, error.detail);
   }

@@ -6,7 +6,9 @@ import type { ApplicationEvent, Envelope, Failure, RouteName, RouteOutput } from
 import { PathlightError } from '../shared/errors.ts';
 import type { Application, ApplicationOptions } from './application.ts';
 import { lockFolder } from './database/lock.ts';
+import type { FolderLock } from './database/lock.ts';
 import { RECOVERABLE } from './database/open.ts';
+import { explainSystemError } from './database/system-errors.ts';
 import { createBackups } from './services/backups/backups.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
@@ -26,6 +28,16 @@ const FIRST_LOOK_MS = 5000;
 const LOOK_EVERY_MS = 30 * 60_000;
 const NOTHING = { students: 0, questions: 0, answers: 0, marks: 0 };
 
+/** @throws PathlightError `folder-in-use`, `read-only`, `disk-full` */
+function takeFolder(folder: string): FolderLock {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(folder);
+  } catch (error) {
+    throw explainSystemError(error) ?? error;
+  }
+}
+
 /**
  * Holds the data folder, answers all calls about backups, and has everything else answered by an application that it opens, and opens anew after a restore. Where
  * the gradebook cannot be opened for what a backup can mend, there is none, and the status says why.
@@ -33,8 +45,7 @@ const NOTHING = { students: 0, questions: 0, answers: 0, marks: 0 };
  */
 export function keepRecoverable(options: ApplicationOptions, open: (around: Recoverable) => Application): Application {
   const { folder, clock } = options;
-  mkdirSync(folder, { recursive: true });
-  const lock = lockFolder(folder);
+  const lock = takeFolder(folder);
   const gradebookFile = path.join(folder, 'gradebook.sqlite');
   const backups = createBackups({ gradebookFile, clock, spawn: options.spawnBackup });
   const listeners = new Set<(event: ApplicationEvent) => void>();

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
@@ -8,6 +9,7 @@ import { finishRestore } from './backups/restore-backup.ts';
 import { writeBackup } from './backups/write-backup.ts';
 import { stateOf } from './integrity.ts';
 import { identify, migrate } from './migrate.ts';
+import { explainSystemError } from './system-errors.ts';
 
 const BUSY_MS = 10_000;
 
@@ -33,6 +35,9 @@ export function openDatabase(file: string, clock: Clock = Date.now): Database {
     if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) throw damaged(file);
     const readable = /^SQLITE_(READONLY|CANTOPEN)/.test(code) ? openForReading(file) : undefined;
     if (readable) return readable;
+    // The folder is there and the file cannot be made.
+    if (code.startsWith('SQLITE_CANTOPEN') && !existsSync(file) && existsSync(path.dirname(file)))
+      throw explainSystemError({ code: 'EACCES' });
     throw error;
   }
 }
@@ -105,13 +110,22 @@ function openForReading(file: string): Database | undefined {
   }
 }
 
+class RolledBack extends Error {}
+
 /** Whether nothing can be written through this connection. */
 export function isReadOnly(database: Database): boolean {
   if (database.pragma('query_only', { simple: true }) === 1) return true;
   try {
-    database.transaction(() => undefined).immediate();
+    // Taking the lock to write is allowed where writing is not.
+    database
+      .transaction(() => {
+        database.prepare("UPDATE settings SET value = value WHERE name = 'revision'").run();
+        throw new RolledBack();
+      })
+      .immediate();
     return false;
   } catch (error) {
+    if (error instanceof RolledBack) return false;
     if ((error as { code?: string }).code?.startsWith('SQLITE_READONLY')) return true;
     throw error;
   }

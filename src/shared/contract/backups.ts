@@ -18,6 +18,11 @@ export const backupRecord = z.object({
 });
 export type BackupRecord = z.infer<typeof backupRecord>;
 
+/** The backup that a person most likely wants: the newest that is not of what they themselves put another in the place of. */
+export function likeliest(newestFirst: readonly BackupRecord[]): BackupRecord | undefined {
+  return newestFirst.find(({ reason }) => reason !== 'restore') ?? newestFirst[0];
+}
+
 /** Numbers of what a gradebook holds. */
 export const holdings = z.object({
   classes: z.number().int(),

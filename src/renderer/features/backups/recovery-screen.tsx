@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { likeliest } from '../../../shared/contract/backups.ts';
 import type { BackupRecord } from '../../../shared/contract/backups.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
@@ -19,12 +20,18 @@ export function RecoveryScreen({ trouble }: { readonly trouble: Failure }) {
   const [chosen, setChosen] = useState<BackupRecord>();
   const [asked, setAsked] = useState(false);
   return (
-    <Page title={t('recovery.title')} lead={failure(trouble)}>
+    <Page title={t('recovery.title')} lead={failure(trouble)} className="recovery">
+      {trouble.detail['file'] === undefined ? null : (
+        <p>
+          <code>{trouble.detail['file']}</code>
+        </p>
+      )}
       <p>{t('recovery.keeps')}</p>
       {empty.error === undefined ? null : <Problem failure={empty.error} />}
       <Loaded state={list}>
-        {({ backups: [newest, ...older] }) =>
-          newest === undefined ? (
+        {({ backups }) => {
+          const newest = likeliest(backups);
+          return newest === undefined ? (
             <p>{t('recovery.none')}</p>
           ) : (
             <>
@@ -35,11 +42,11 @@ export function RecoveryScreen({ trouble }: { readonly trouble: Failure }) {
                 </Button>
               </p>
               <Section title={t('recovery.others')}>
-                <BackupTable backups={[newest, ...older]} onLook={setChosen} />
+                <BackupTable backups={backups} onLook={setChosen} />
               </Section>
             </>
-          )
-        }
+          );
+        }}
       </Loaded>
       <p>
         <Button onPress={() => setAsked(true)}>{t('recovery.empty')}</Button>

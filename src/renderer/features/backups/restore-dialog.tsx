@@ -17,7 +17,7 @@ function Comparison({ preview }: { readonly preview: BackupPreview }) {
   const number = (title: string, counts: Holdings | null) =>
     counts === null ? [] : [{ title, cell: (kind: (typeof KINDS)[number]) => format.number(counts[kind]), numeric: true }];
   return (
-    <>
+    <div className="restore-comparison">
       <DataTable
         label={t('backups.what')}
         rows={KINDS}
@@ -35,16 +35,16 @@ function Comparison({ preview }: { readonly preview: BackupPreview }) {
         <>
           <h3>{t('backups.lostImports')}</h3>
           <ul>
-            {lostImports.map(({ file, format: kind, at }, index) => (
+            {lostImports.map(({ file, at }, index) => (
               <li key={`${at} ${index}`}>
-                {kind === 'manual' ? t('backups.typed') : file} · {format.exactTime(at)}
+                {file || t('backups.typed')} · {format.exactTime(at)}
               </li>
             ))}
           </ul>
         </>
       )}
       {now === null ? null : <p className="note">{t('backups.keptFirst')}</p>}
-    </>
+    </div>
   );
 }
 

@@ -39,7 +39,7 @@ export const backups = {
     same: 'The backup holds the same as the gradebook does now.',
     keptFirst: 'The present gradebook is kept as a backup first, so you can go back.',
     lostImports: 'Imports that would go',
-    typed: 'Answers typed in',
+    typed: 'Typed in here',
     confirm: 'Restore',
     restored: 'Restored. What stood there before is kept as a backup; restore that one to go back.',
     restoredSame: 'Restored. A backup that was there already holds what stood there before.',

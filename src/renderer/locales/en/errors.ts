@@ -56,10 +56,10 @@ export const errors = {
     'newer-schema':
       'This gradebook or backup was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
     'damaged-gradebook': 'The gradebook’s file is damaged.',
-    'not-a-gradebook': '{{file}} is not a gradebook.',
-    'empty-gradebook': 'The gradebook’s file is empty, and was not always: {{file}}.',
+    'not-a-gradebook': 'The gradebook’s file holds something else.',
+    'empty-gradebook': 'The gradebook’s file is empty, and was not always.',
     'missing-gradebook':
-      'The gradebook’s file is gone, and only its log is left: {{file}}. If you moved it, close Pathlight and put it back.',
+      'The gradebook’s file is gone, and only its log is left. If you moved it, close Pathlight and put it back.',
     'gradebook-unavailable': 'The gradebook cannot be opened. Restore a backup first.',
     'gradebook-open': 'The gradebook is open and sound; nothing was changed.',
     'gradebook-busy': 'Another program is writing to the gradebook. Nothing was changed; wait until it is done and do it again.',

@@ -37,7 +37,7 @@ export const backups = {
     same: '备份的内容与现在的成绩册相同。',
     keptFirst: '会先把现在的成绩册保留为一份备份，您可以随时回到现在的状态。',
     lostImports: '将失去的导入',
-    typed: '手动录入的作答',
+    typed: '在此手动录入',
     confirm: '恢复',
     restored: '已恢复。之前的内容已保留为一份备份；恢复那一份即可回到之前的状态。',
     restoredSame: '已恢复。之前的内容已在原有的一份备份中。',
