@@ -131,7 +131,10 @@ export function keepRecoverable(options: ApplicationOptions, open: (around: Reco
     'backups.preview': ({ name }) => backups.preview(name, inner !== undefined),
     'backups.make': async () => {
       if (!inner) throw new PathlightError(trouble!.code, trouble!.message, trouble!.detail);
-      const made: BackupRecord | null = await backups.make();
+      const made: BackupRecord | null = await backups.make().catch(async (error: unknown) => {
+        if (RECOVERABLE.includes(describeFailure(error).code)) await whenDamaged(error);
+        throw error;
+      });
       emit({ type: 'gradebook.changed' });
       return { backup: made ?? backups.list()[0] ?? null, made: made !== null };
     },

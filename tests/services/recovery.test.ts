@@ -129,6 +129,22 @@ describe('a gradebook that cannot be opened', () => {
     expect((await test.importTexts({ 'roster.csv': ROSTER })).job.state).toBe('done');
   });
 
+  it('that goes bad while it is open: the app stops writing into it and offers a backup', async () => {
+    const { folder, file, backup, content } = await gradebookWithBackup();
+    const test = startApplication({ folder });
+    await test.get('students.addAnswers', { studentId: '1', answers: [{ question: '', skills: ['s1'], correct: 1 }] });
+    const bytes = readFileSync(file);
+    bytes.fill(0, 4096 * 8, 4096 * 24);
+    writeFileSync(file, bytes);
+    await expect(test.get('backups.make', {})).rejects.toMatchObject({ code: 'damaged-gradebook' });
+    expect((await test.get('system.status', {})).recovery).toMatchObject({ code: 'damaged-gradebook' });
+    await expect(test.get('imports.list', {})).rejects.toMatchObject({ code: 'gradebook-unavailable' });
+    const { keptAs } = await test.get('backups.restore', { name: backup.name });
+    expect(existsSync(path.join(folder, keptAs!))).toBe(true);
+    expect(wholeContent(file)).toBe(content);
+    expect((await test.get('system.status', {})).recovery).toBeNull();
+  });
+
   it('that never held anything is a first start and no damage', async () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'gradebook.sqlite'), '');
