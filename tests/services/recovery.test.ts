@@ -249,6 +249,13 @@ describe('backups from the app', () => {
     expect((await test.importTexts({ 'more.csv': 'student,given_name\n3,Cleo\n' })).job.state).toBe('done');
   });
 
+  it('find a gradebook whose models’ files are not there: the starter speaks', async () => {
+    const { folder, file } = await gradebookWithBackup();
+    const book = openTestGradebook(file);
+    book.gradebook.recordModel({ id: 'm', trainedAt: 1, learner: 'maml', folder: 'models/m', answers: 4000 });
+    expect((await startApplication({ folder }).get('model.status', {})).model).toMatchObject({ kind: 'starter', id: null });
+  });
+
   it('are not restored while something runs', async () => {
     const test = startApplication();
     await test.importTexts({ 'roster.csv': ROSTER });

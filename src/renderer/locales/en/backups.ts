@@ -19,8 +19,8 @@ export const backups = {
     size: 'Size',
     megabytes: '{{size}} MB',
     action: 'Restore',
-    look: 'Look and restore …',
-    lookAt: 'Look at the backup of {{when}} and restore it',
+    look: 'Look and restore',
+    lookAt: 'Look and restore: the backup of {{when}}',
     reason: {
       daily: 'Daily',
       import: 'Before an import',

@@ -17,8 +17,8 @@ export const backups = {
     size: '大小',
     megabytes: '{{size}} MB',
     action: '恢复',
-    look: '查看并恢复…',
-    lookAt: '查看 {{when}} 的备份并恢复',
+    look: '查看并恢复',
+    lookAt: '查看并恢复：{{when}} 的备份',
     reason: {
       daily: '每日',
       import: '导入之前',
