@@ -1,3 +1,4 @@
+import { backups } from './en/backups.ts';
 import { classWords } from './en/class.ts';
 import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
@@ -21,5 +22,6 @@ export const en = {
   ...errors,
   ...computing,
   ...course,
+  ...backups,
 };
 export type English = typeof en;
