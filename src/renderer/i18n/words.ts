@@ -18,6 +18,8 @@ export function wordsForCode(
     | 'imports.conflict'
     | 'imports.keptReason'
     | 'imports.meaning'
+    | 'courseEdit'
+    | 'questions.reason'
     | 'system.notices'
     | 'jobs.stage'
     | 'computing.names'

@@ -18,6 +18,7 @@ export const course = {
     found_other: '找到 {{count, number}} 个',
     nothing: '没有符合的内容。',
     name: '标题',
+    type: '类型',
     kind: { question: '题目', assignment: '作业' },
     skills: '知识点',
     noSkill: '还没有知识点',
@@ -65,6 +66,7 @@ export const course = {
       keyNoteMarks: '分数没有对错可换。',
       weight: '权重',
       weightAsIs: '保持不变',
+      weightOnce: '按 1 倍计入',
       weightTimes: '按 {{weight}} 倍计入',
       remark: '备注（显示在更改记录中）',
       remarkPlaceholder: '原因',
@@ -85,6 +87,7 @@ export const course = {
       begins: '标题以“{{text}}”开头的 {{of}} 个中有 {{with}} 个属于该知识点。',
       similar: '标题与“{{title}}”相似。',
       names: '标题中含有知识点的名称。',
+      topic: '有 {{count}} 个标题以它开头，接受后会成为新的知识点。',
     },
     rules: {
       title: '标题规则',
@@ -155,6 +158,7 @@ export const course = {
   skillsEdit: {
     questions: '题目与作业',
     questionsOpen_other: '题目与作业（{{count, number}} 个无知识点）',
+    listNote: '打开一行即可修改知识点。',
     add: '添加知识点',
     addTitle: '新知识点',
     name: '名称',
