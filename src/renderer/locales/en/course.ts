@@ -122,6 +122,8 @@ export const course = {
       keeps_one: '{{count, number}} more fits, and keeps the skills that it has.',
       keeps_other: '{{count, number}} more fit, and keep the skills that they have.',
       fitsNothing: 'Fits nothing now.',
+      offer: 'Rules that fit what comes in without a skill',
+      offerOf: 'The title {{place}} “{{text}}”: {{skills}} (for {{fills}})',
       list: 'Saved rules',
       none: 'No rules yet.',
       rule: 'Rule',

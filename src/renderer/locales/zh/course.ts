@@ -104,6 +104,8 @@ export const course = {
       fills_other: '将为 {{count, number}} 个指定知识点。',
       keeps_other: '另有 {{count, number}} 个符合，但保留已有知识点。',
       fitsNothing: '目前没有符合的内容。',
+      offer: '适用于导入后还没有知识点的内容的规则',
+      offerOf: '标题{{place}}“{{text}}”：{{skills}}（{{fills}} 个）',
       list: '已保存的规则',
       none: '还没有规则。',
       rule: '规则',
