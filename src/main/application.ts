@@ -21,6 +21,7 @@ import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
+import type { SpawnImporter } from './services/importing/messages.ts';
 import type { SpawnTrainer } from './trainer/messages.ts';
 
 export interface ApplicationOptions {
@@ -37,8 +38,8 @@ export interface ApplicationOptions {
   readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
   /** The only tensor backend that will do in this run, asked for by name. */
   readonly backend?: string | undefined;
-  /** Where the import worker lies, when it was bundled. */
-  readonly importWorker?: URL | undefined;
+  /** Without it, imports fork a Node process. */
+  readonly spawnImporter?: SpawnImporter | undefined;
 }
 
 export interface Application {
@@ -85,7 +86,7 @@ export function createApplication(options: ApplicationOptions): Application {
     gradebook,
     clock,
     newId,
-    ...(options.importWorker ? { workerFile: options.importWorker } : {}),
+    spawn: options.spawnImporter,
   });
   const jobs = createJobs({ clock, newId, emit });
   const computing = createComputing({

@@ -18,7 +18,6 @@ export class CourseWriter {
   private readonly number: number;
   private readonly entities: ReturnType<typeof courseEntities>;
   private skills: Map<string, string> | undefined;
-  /** Rows that were made, beside those that the journal counts. */
   private made = 0;
 
   constructor(database: Database, number: number, journal: Journal) {
@@ -32,9 +31,9 @@ export class CourseWriter {
     return new CourseWriter(database, number, new Journal(database, number, at));
   }
 
-  /** How many things are now other than before. */
+  /** How many things are now other than before: rows that were made, values that were changed. */
   get changes(): number {
-    return this.journal.changes.changed + this.made;
+    return this.made;
   }
 
   /** Gives a question or assignment values; those that it has already are left. @throws PathlightError `no-such-item` */
@@ -123,7 +122,8 @@ export class CourseWriter {
     if (Object.keys(after).length === 0) return false;
     const before = Object.fromEntries(Object.keys(after).map((name) => [name, now[name]!]));
     this.entities[entity].write(key, after);
-    this.journal.change(entity, key, before, after);
+    this.journal.record(entity, key, before, after);
+    this.made++;
     return true;
   }
 }

@@ -33,16 +33,31 @@ export function writeItemSkills(database: Database, rows: readonly ItemSkillsRow
   if (rows.length === 0) return;
   const find = itemFinder(database);
   const course = new CourseWriter(database, number, journal);
-  const said = new Map<string, { item: ItemReference; skills: Set<string> }>();
+  const said = new Map<string, { item: ItemReference; line: number; skills: Set<string> }>();
   for (const row of rows)
     for (const item of find(row.item)) {
       const key = `${item.kind} ${item.id}`;
-      const known = said.get(key) ?? { item, skills: new Set<string>() };
+      const known = said.get(key) ?? { item, line: row.line, skills: new Set<string>() };
       said.set(key, known);
       for (const skill of row.skills) known.skills.add(course.skill(skill));
     }
-  for (const { item, skills } of said.values())
-    if (!course.item(item, { skills: JSON.stringify([...skills].sort()) })) journal.changes.unchanged++;
+  const standing = new Map(
+    createReader(database)
+      .items()
+      .map((item) => [`${item.kind} ${item.id}`, item.skills]),
+  );
+  const names = new Map(database.prepare('SELECT code, name FROM skills').raw().all() as [string, string][]);
+  const join = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join(', ');
+  for (const [key, { item, line, skills }] of said) {
+    const before = standing.get(key) ?? [];
+    const after = [...skills].sort();
+    if (join(before) === join(after)) journal.book.unchanged('item-skills');
+    else {
+      course.item(item, { skills: JSON.stringify(after) });
+      if (before.length === 0) journal.book.added('item-skills', line, [item.id], { skills: join(after) });
+      else journal.book.changed('item-skills', line, [item.id], { skills: join(before) }, { skills: join(after) });
+    }
+  }
 }
 
 /** What each rule would give skills to: what has none and has a title that fits. */

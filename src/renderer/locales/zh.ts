@@ -5,6 +5,7 @@ import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
+import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
@@ -16,6 +17,7 @@ export const zh: Translation<English, 'other'> = {
   ...student,
   ...model,
   ...imports,
+  ...importReview,
   ...errors,
   ...computing,
   ...course,

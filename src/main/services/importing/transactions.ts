@@ -235,6 +235,7 @@ export function previewFiles(
       ignored: read.ignored.map((each) => ({ ...each })),
       assignments: read.content.assignments.length,
       changes: { ...counts.changes },
+      diff: structuredClone(counts.diff),
       conflicts: counts.conflicts.map((each) => ({ ...each, detail: { ...each.detail } })),
       matched: { ...counts.matched },
       unmatched: counts.unmatched.map((each) => ({ ...each })),

@@ -7,6 +7,7 @@ import { ApplyRules } from './apply-rules.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
+import { DiffList } from './diff-list.tsx';
 import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
 
@@ -102,11 +103,12 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           ))}
         </Banner>
       )}
-      {file.conflicts.map((conflict, index) => (
-        <Banner key={`${conflict.line} ${index}`} tone="warning">
-          <p>{code('imports.conflict', conflict.code, { ...conflict.detail, line: conflict.line }, conflict.code)}</p>
+      {file.changes.conflicts === 0 ? null : (
+        <Banner tone="warning">
+          <p>{t('imports.conflicts', { count: file.changes.conflicts })}</p>
         </Banner>
-      ))}
+      )}
+      <DiffList diff={file.diff} />
       <IgnoredColumns file={file} />
       <ApplyRules file={file} />
       <MatchStudents file={file} />
