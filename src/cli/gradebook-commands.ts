@@ -15,7 +15,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   'interrupted-train': 'A training was cut off before it ended. The model is the one from before; train again.',
 };
 
-async function withGradebook<Result>(
+export async function withGradebook<Result>(
   folder: string,
   work: (gradebook: Gradebook, importing: Importing) => Promise<Result>,
 ): Promise<Result> {
@@ -37,7 +37,7 @@ async function withGradebook<Result>(
   }
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 export interface ImportOptions {
   readonly data: string;

@@ -4,6 +4,7 @@ import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA, LEARNER_NAMES } from '../learning/meta/learner-names.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { addCourseCommands } from './course-program.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
@@ -76,6 +77,7 @@ function createProgram(): Command {
     .requiredOption('--data <folder>')
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
+  addCourseCommands(program);
   program
     .command('train')
     .description('meta-train a model on answers')
