@@ -17,7 +17,7 @@ const NOTICES: Readonly<Record<string, string>> = {
   'read-only': 'The gradebook may not be written to: it is read only.',
 };
 
-async function withGradebook<Result>(
+export async function withGradebook<Result>(
   folder: string,
   work: (gradebook: Gradebook, importing: Importing) => Promise<Result>,
 ): Promise<Result> {
@@ -46,7 +46,7 @@ async function withGradebook<Result>(
   }
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 export interface ImportOptions {
   readonly data: string;

@@ -5,6 +5,7 @@ import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA, LEARNER_NAMES } from '../learning/meta/learner-names.ts';
 import { explainSystemError } from '../main/database/system-errors.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
+import { addCourseCommands } from './course-program.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
@@ -78,6 +79,7 @@ function createProgram(): Command {
     .requiredOption('--data <folder>')
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
+  addCourseCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitsPattern, titleMatcher } from '../../src/learning/titles/rule.ts';
 import { suggestSkills } from '../../src/learning/titles/suggest.ts';
+import { findTopics } from '../../src/learning/titles/topics.ts';
 import { canvasGradebook, TWELVE } from '../support/canvas.ts';
 import { startCourse } from '../support/course.ts';
 
@@ -77,6 +78,19 @@ describe('suggestions from titles', () => {
     expect(right / proposed).toBeGreaterThan(0.93);
   });
 
+  it('name new skills after what several titles speak of, whatever the kind of work', () => {
+    const topics = (titles: readonly string[]) => findTopics(titles).map(({ name, titles: of }) => [name, of]);
+    expect(topics(['Quiz 1', 'Quiz 2', 'Final exam', 'HW 3.1'])).toEqual([]);
+    expect(topics(['Quiz 1: Ratios', 'HW 5.2 Ratio tables', 'Unit 5 test', 'Unit rates', 'unit rate quiz'])).toEqual([
+      ['Ratios', [0, 1]],
+      ['Unit rates', [3, 4]],
+    ]);
+    expect(topics(['圆的面积 作业', '期中考试', '圆的面积测验', '第三课：小数', '小数单元测试'])).toEqual([
+      ['圆的面积', [0, 2]],
+      ['小数', [3, 4]],
+    ]);
+  });
+
   it('of one kind are accepted together, and nothing is given silently', async () => {
     const course = await startCourse({ 'canvas.csv': canvasGradebook(6, TWELVE) });
     const { items } = await course.get('questions.list', {});
@@ -86,9 +100,11 @@ describe('suggestions from titles', () => {
     const { suggestions, left } = await course.get('questions.suggest', {});
     expect(suggestions.map(({ skills, reason, items: whose }) => [skills, reason.code, whose.length])).toEqual([
       [['Fractions'], 'names', 2],
+      [['Expressions'], 'topic', 2],
+      [['Percent'], 'topic', 2],
       [['Ratios'], 'names', 1],
     ]);
-    expect(left).toBe(7);
+    expect(left).toBe(3);
     expect((await course.get('questions.list', {})).items.filter((item) => item.skills.length > 0)).toHaveLength(2);
     const [first] = suggestions;
     await course.get('questions.assign', {
@@ -96,7 +112,11 @@ describe('suggestions from titles', () => {
       mode: 'add',
       skills: first!.skills,
     });
-    expect((await course.get('questions.suggest', {})).suggestions.map(({ skills }) => skills)).toEqual([['Ratios']]);
+    expect((await course.get('questions.suggest', {})).suggestions.map(({ skills }) => skills)).toEqual([
+      ['Expressions'],
+      ['Percent'],
+      ['Ratios'],
+    ]);
   });
 });
 
@@ -136,8 +156,8 @@ describe('rules on titles', () => {
     const effect = await course.get('rules.try', { place: rule.place, text: rule.text });
     expect(effect.fills.map(({ title }) => title)).toEqual(['Ratios quiz', 'Ratios homework']);
     expect(effect.keeps).toBe(1);
-    expect(await course.get('rules.save', { ...rule, skills: [...rule.skills] })).toEqual({ saved: true });
-    expect(await course.get('rules.save', { ...rule, skills: [...rule.skills] })).toEqual({ saved: false });
+    expect(await course.get('rules.save', { ...rule, skills: [...rule.skills] })).toMatchObject({ saved: true });
+    expect(await course.get('rules.save', { ...rule, skills: [...rule.skills] })).toMatchObject({ saved: false });
     const [saved] = (await course.get('rules.list', {})).rules;
     expect(saved).toMatchObject({ ...rule, effect: { keeps: 1 } });
     const { editId, changed } = await course.get('rules.apply', { id: saved!.id });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePlace, placeHash, railScreen } from '../../src/renderer/routing/place.ts';
+import { QUESTIONS_VIEWS, parsePlace, placeHash, railScreen } from '../../src/renderer/routing/place.ts';
 
 describe('place', () => {
   it('reads the address of every screen', () => {
@@ -34,6 +34,14 @@ describe('place', () => {
     expect(railScreen({ screen: 'computing' })).toBe('settings');
     expect(railScreen({ screen: 'backups' })).toBe('settings');
     expect(parsePlace('#/settings/nowhere')).toEqual({ screen: 'settings' });
+  });
+
+  it('keeps the rail on the skills while questions and assignments are open', () => {
+    for (const view of QUESTIONS_VIEWS) {
+      expect(parsePlace(placeHash({ screen: 'questions', view }))).toEqual({ screen: 'questions', view });
+      expect(railScreen({ screen: 'questions', view })).toBe('skills');
+    }
+    expect(parsePlace('#/skills/questions/nowhere')).toEqual({ screen: 'questions', view: 'list' });
   });
 
   it('keeps the rail on the students while one of them is open', () => {

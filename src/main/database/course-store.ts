@@ -21,8 +21,8 @@ export interface CourseStore {
   edit(edit: NewEdit): number;
   /** @throws PathlightError `no-such-import`, `already-undone` */
   undo(id: string, at: number): UndoneImport;
-  /** @returns false where the same rule stands already */
-  addRule(rule: Omit<RuleRecord, 'id'>, at: number): boolean;
+  /** `saved` is false where the same rule stands already. */
+  addRule(rule: Omit<RuleRecord, 'id'>, at: number): { readonly id: number; readonly saved: boolean };
   removeRule(id: number): boolean;
   close(): void;
 }
@@ -39,12 +39,14 @@ export function openCourseStore(file: string): CourseStore {
     edit: (edit) => inTransaction(() => writeEdit(database, edit)),
     undo: (id, at) => inTransaction(() => undoImport(database, id, at)),
     addRule: ({ place, text, skills }, at) =>
-      inTransaction(
-        () =>
-          database
-            .prepare('INSERT OR IGNORE INTO skill_rules (place, text, skills, created_at) VALUES (?, ?, ?, ?)')
-            .run(place, text, JSON.stringify(skills), at).changes > 0,
-      ),
+      inTransaction(() => {
+        const values = [place, text, JSON.stringify(skills)];
+        const { changes } = database
+          .prepare('INSERT OR IGNORE INTO skill_rules (place, text, skills, created_at) VALUES (?, ?, ?, ?)')
+          .run(...values, at);
+        const find = database.prepare('SELECT id FROM skill_rules WHERE place = ? AND text = ? AND skills = ?').pluck();
+        return { id: find.get(...values) as number, saved: changes > 0 };
+      }),
     removeRule: (id) => inTransaction(() => database.prepare('DELETE FROM skill_rules WHERE id = ?').run(id).changes > 0),
     close: () => void database.close(),
   };

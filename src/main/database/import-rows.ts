@@ -56,6 +56,15 @@ export interface PrerequisiteRow {
   readonly prerequisite: string;
 }
 
+/** Which skills a question or assignment asks, as a table says it. */
+export interface ItemSkillsRow {
+  readonly line: number;
+  /** Its id or title. */
+  readonly item: string;
+  /** Ids or names. */
+  readonly skills: readonly string[];
+}
+
 export interface IncomingAssignment {
   /** The system's own id, which alone tells two of one title apart; empty where there is none. */
   readonly sourceId: string;
@@ -95,6 +104,7 @@ export interface ImportContent {
   readonly prerequisites: readonly PrerequisiteRow[];
   readonly assignments: readonly IncomingAssignment[];
   readonly marks: readonly IncomingMark[];
+  readonly itemSkills: readonly ItemSkillsRow[];
   readonly answers: AnswerColumns;
   readonly refused: readonly RefusedRow[];
   readonly notes: readonly ImportNote[];
@@ -108,6 +118,7 @@ export const noContent = (): Omit<ImportContent, 'format' | 'answers'> => ({
   prerequisites: [],
   assignments: [],
   marks: [],
+  itemSkills: [],
   refused: [],
   notes: [],
 });

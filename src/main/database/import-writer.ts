@@ -5,6 +5,7 @@ import type { Changes } from './changes.ts';
 import { Journal } from './changes.ts';
 import { describeDiff } from './describe-diff.ts';
 import type { ImportContent } from './import-rows.ts';
+import { applyRules, writeItemSkills } from './item-skills.ts';
 import { MarkWriter } from './mark-writer.ts';
 import { matchStudents } from './match-students.ts';
 import type { KeyConflict, MatchDecisions, MatchedBy } from './match-students.ts';
@@ -46,6 +47,8 @@ export interface WriteOptions {
   /** True for a preview: fresh answers are counted and not written, for the transaction is rolled back anyway. */
   readonly countOnly?: boolean | undefined;
   readonly decisions?: MatchDecisions | undefined;
+  /** Rules on titles to apply to what has no skill by then. */
+  readonly rules?: readonly number[] | undefined;
 }
 
 /**
@@ -72,6 +75,8 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   roster.students(content, students);
   new MarkWriter(database, number, journal).write(content, students);
   new AnswerWriter(database, number, journal, options).write(content.answers, students);
+  writeItemSkills(database, content.itemSkills, number, journal);
+  if (options.rules && !options.countOnly) applyRules(database, options.rules, number, journal);
   const counts = {
     students: content.students.length,
     questions: content.answers.questions.length,

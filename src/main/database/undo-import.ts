@@ -323,8 +323,7 @@ function removeSkills(database: Database, number: number, kept: { what: string; 
        AND NOT EXISTS (SELECT 1 FROM question_skills q WHERE q.skill_id = k.id) AND NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.skill_id = k.id)
        AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)
        AND NOT EXISTS (SELECT 1 FROM skill_edits e WHERE e.skill_id = k.id OR e.stands_for = k.id)
-       AND k.code NOT IN (SELECT value FROM question_edits e JOIN json_each(e.skills) UNION SELECT value FROM assignment_edits e JOIN json_each(e.skills)
-         UNION SELECT value FROM skill_rules r JOIN json_each(r.skills))`,
+       AND k.code NOT IN (SELECT value FROM question_edits e JOIN json_each(e.skills) UNION SELECT value FROM assignment_edits e JOIN json_each(e.skills))`,
     )
     .all(number) as { id: number; code: string }[];
   const drop = database.prepare('DELETE FROM skills WHERE id = ?');

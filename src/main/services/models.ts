@@ -26,7 +26,7 @@ export interface CurrentModel {
 
 export interface Models {
   current(): CurrentModel;
-  status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number };
+  status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number; editsSince: number };
   diagnostics(): Diagnostics;
   train(hooks: RunningHooks, seed: number): Promise<z.infer<typeof trainResult>>;
 }
@@ -114,6 +114,7 @@ export function createModels(options: {
         trainableStudents: trainable(),
         answers,
         answersSince: Math.max(0, answers - (record?.answers ?? 0)),
+        editsSince: note.trainedAt === null ? 0 : gradebook.read.editsSince(note.trainedAt),
       };
     },
     diagnostics() {

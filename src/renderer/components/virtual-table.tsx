@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Cell, Column, Row, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
+import { Cell, Checkbox, Column, Row, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { SortDescriptor } from 'react-aria-components';
 
 export interface VirtualColumn<Item> {
@@ -19,13 +19,34 @@ export interface VirtualTableProperties<Item extends { readonly id: string }> {
   readonly columns: readonly VirtualColumn<Item>[];
   readonly onOpen?: (item: Item) => void;
   readonly rowHeight?: number;
+  /** Lets rows be chosen, by pressing, Space, Shift and the arrows. */
+  readonly selection?: {
+    readonly chosen: ReadonlySet<string>;
+    readonly onChange: (ids: ReadonlySet<string>) => void;
+    /** Names of the boxes, for screen readers. */
+    readonly label: string;
+    readonly allLabel: string;
+  };
+}
+
+/** A box that stands for a row's, or all rows', being chosen. */
+function ChoiceBox({ label }: { readonly label: string }) {
+  return (
+    <Checkbox slot="selection" aria-label={label} className="choice-box">
+      {({ isSelected, isIndeterminate }) => (
+        <span className="choice-box-mark" aria-hidden="true">
+          {isIndeterminate ? '–' : isSelected ? '✓' : ''}
+        </span>
+      )}
+    </Checkbox>
+  );
 }
 
 const HEADING_HEIGHT = 40;
 
 /** A table that stays quick with hundreds of rows: only those in view exist. Sorted by pressing a column's head. */
 export function VirtualTable<Item extends { readonly id: string }>(properties: VirtualTableProperties<Item>) {
-  const { label, items, columns, onOpen, rowHeight = 44 } = properties;
+  const { label, items, columns, onOpen, rowHeight = 44, selection } = properties;
   const [sort, setSort] = useState<SortDescriptor>();
   const sorted = useMemo(() => {
     const compare = columns.find(({ id }) => id === sort?.column)?.compare;
@@ -43,7 +64,16 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
         <Table
           className="virtual-table-scroll"
           aria-label={label}
-          selectionMode="none"
+          {...(selection === undefined
+            ? { selectionMode: 'none' as const }
+            : {
+                selectionMode: 'multiple' as const,
+                selectedKeys: [...selection.chosen].map((id) => `r ${id}`),
+                onSelectionChange: (keys: 'all' | Set<string | number>) =>
+                  selection.onChange(
+                    new Set(keys === 'all' ? items.map(({ id }) => id) : [...keys].map((key) => String(key).slice(2))),
+                  ),
+              })}
           {...(sort === undefined ? {} : { sortDescriptor: sort })}
           onSortChange={setSort}
           {...(onOpen === undefined
@@ -56,6 +86,11 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
               })}
         >
           <TableHeader>
+            {selection === undefined ? null : (
+              <Column key="choice" id="choice" width={44} className="virtual-head" textValue={selection.allLabel}>
+                <ChoiceBox label={selection.allLabel} />
+              </Column>
+            )}
             {columns.map((column, index) => (
               <Column
                 key={column.id}
@@ -79,6 +114,11 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
           <TableBody items={sorted} dependencies={[columns]}>
             {(item) => (
               <Row id={`r ${item.id}`} className={`virtual-row ${onOpen === undefined ? '' : 'virtual-row-open'}`}>
+                {selection === undefined ? null : (
+                  <Cell key="choice" className="virtual-cell">
+                    <ChoiceBox label={selection.label} />
+                  </Cell>
+                )}
                 {columns.map((column) => (
                   <Cell
                     key={column.id}

@@ -17,6 +17,8 @@ export function wordsForCode(
     | 'imports.ignoredBecause'
     | 'imports.keptReason'
     | 'imports.meaning'
+    | 'courseEdit'
+    | 'questions.reason'
     | 'importReview.why'
     | 'importReview.field'
     | 'importReview.status'

@@ -1,11 +1,16 @@
 export const SCREENS = ['class', 'students', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** What the screen of questions and assignments shows. */
+export const QUESTIONS_VIEWS = ['list', 'open', 'suggestions', 'rules', 'edits'] as const;
+export type QuestionsView = (typeof QUESTIONS_VIEWS)[number];
+
 /** Where the person is. Every place has an address. */
 export type Place =
   | { readonly screen: Screen }
   | { readonly screen: 'computing' }
   | { readonly screen: 'backups' }
+  | { readonly screen: 'questions'; readonly view: QuestionsView }
   | { readonly screen: 'student'; readonly studentId: string; readonly view: 'path' | 'answers' };
 
 function isScreen(text: string | undefined): text is Screen {
@@ -30,12 +35,15 @@ export function parsePlace(hash: string): Place {
     return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
   }
   if (screen === 'settings' && (id === 'computing' || id === 'backups')) return { screen: id };
+  if (screen === 'skills' && id === 'questions')
+    return { screen: 'questions', view: QUESTIONS_VIEWS.find((each) => each === view) ?? 'list' };
   return { screen: isScreen(screen) ? screen : 'class' };
 }
 
 /** The address of a place; the inverse of `parsePlace`. */
 export function placeHash(place: Place): string {
   if (place.screen === 'computing' || place.screen === 'backups') return `#/settings/${place.screen}`;
+  if (place.screen === 'questions') return `#/skills/questions${place.view === 'list' ? '' : `/${place.view}`}`;
   if (place.screen !== 'student') return `#/${place.screen}`;
   return `#/students/${encodeURIComponent(place.studentId)}${place.view === 'answers' ? '/answers' : ''}`;
 }
@@ -43,5 +51,6 @@ export function placeHash(place: Place): string {
 /** The entry of the rail that a place belongs to. */
 export function railScreen(place: Place): Screen {
   if (place.screen === 'computing' || place.screen === 'backups') return 'settings';
+  if (place.screen === 'questions') return 'skills';
   return place.screen === 'student' ? 'students' : place.screen;
 }

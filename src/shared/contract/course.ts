@@ -37,11 +37,11 @@ export const courseEdit = z.object({
 });
 export type CourseEdit = z.infer<typeof courseEdit>;
 
-/** Why skills are proposed for titles: words `questions.reason.<code>`. */
+/** Why skills are proposed for titles; of the reason `topic`, it is the name of a skill that would be new: words `questions.reason.<code>`. */
 export const suggestion = z.object({
   id: z.string(),
   skills: z.array(z.string()),
-  reason: z.object({ code: z.enum(['begins', 'similar', 'names']), detail }),
+  reason: z.object({ code: z.enum(['begins', 'similar', 'names', 'topic']), detail }),
   items: z.array(itemReference.extend({ title: z.string() })),
 });
 export type Suggestion = z.infer<typeof suggestion>;
@@ -85,7 +85,7 @@ export const courseRoutes = {
   'questions.suggest': route(nothing, z.object({ suggestions: z.array(suggestion), left: z.number() })),
   'rules.list': route(nothing, z.object({ rules: z.array(courseRule.extend({ effect: ruleEffect })) })),
   'rules.try': route(z.object(ruleText), ruleEffect),
-  'rules.save': route(z.object({ ...ruleText, skills: skillTexts.min(1) }), z.object({ saved: z.boolean() })),
+  'rules.save': route(z.object({ ...ruleText, skills: skillTexts.min(1) }), z.object({ id: z.number(), saved: z.boolean() })),
   'rules.remove': route(z.object({ id: z.number() }), z.object({ removed: z.boolean() })),
   'rules.apply': route(z.object({ id: z.number() }), editResult),
   'course.edits': route(nothing, z.object({ edits: z.array(courseEdit) })),

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 /** Of what an import may bring or change something; in the order in which it is shown. */
-export const DIFF_KINDS = ['student', 'profile', 'class', 'assignment', 'mark', 'answer', 'skill', 'prerequisite'] as const;
+export const DIFF_KINDS = [
+  'student',
+  'profile',
+  'class',
+  'assignment',
+  'mark',
+  'answer',
+  'skill',
+  'prerequisite',
+  'item-skills',
+] as const;
 export type DiffKind = (typeof DIFF_KINDS)[number];
 
 const value = z.union([z.string(), z.number(), z.null()]);

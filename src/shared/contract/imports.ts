@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
+import { courseRule } from './course.ts';
 import { importDiff } from './import-diff.ts';
 import { route } from './route.ts';
 
@@ -32,6 +33,8 @@ export const importChoices = z.object({
   mapping: z.record(z.string(), z.enum([...COLUMN_MEANINGS, ''])).optional(),
   /** Key of a student in the file (`kind:value`) → id of the student that it is. */
   matches: z.record(z.string(), z.string()).optional(),
+  /** Saved rules on titles to apply with the import. */
+  rules: z.array(z.number()).optional(),
 });
 export type ImportChoices = z.infer<typeof importChoices>;
 
@@ -88,6 +91,8 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     matched: z.object({ key: z.number(), name: z.number(), decision: z.number(), new: z.number() }),
     /** Students who have only a nickname or a name and were not found: whom the teacher may match. */
     unmatched: z.array(z.object({ key: z.string(), name: z.string() })),
+    /** Saved rules that would give skills to what has none once this is imported. */
+    rules: z.array(courseRule.extend({ fills: z.number() })),
     /** Set where the very same file stands in the gradebook already. */
     importedBefore: z.object({ importId: z.string(), at: z.number() }).nullable(),
     /** Stable codes with words `imports.notes.<code>`: e.g. single-student. */

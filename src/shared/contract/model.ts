@@ -64,6 +64,8 @@ export const modelRoutes = {
       answers: z.number(),
       /** Answers that came since the model was trained. */
       answersSince: z.number(),
+      /** Changes of the course that were made, or taken back, since. */
+      editsSince: z.number(),
     }),
   ),
   /** Starts meta-training on everything in the gradebook; job result is a `trainResult`. */

@@ -34,7 +34,7 @@ export interface Course {
   count(items: readonly ItemReference[], change: CountingChange, note: string): EditResult;
   suggestions(): Promise<readonly SkillSuggestionGroup[]>;
   effectOf(rule: Pick<RuleRecord, 'place' | 'text'>): RuleEffect;
-  saveRule(rule: Omit<RuleRecord, 'id'>): boolean;
+  saveRule(rule: Omit<RuleRecord, 'id'>): { readonly id: number; readonly saved: boolean };
   removeRule(id: number): boolean;
   /** @throws PathlightError `no-such-rule` */
   applyRule(id: number): EditResult;
@@ -146,13 +146,7 @@ export function createCourse(options: {
     },
     suggestions: () => groupSuggestions(read.items(), read.courseMap().skills),
     effectOf,
-    saveRule: (rule) => {
-      const known = new Map(read.skillUse().map(({ id }) => [id, id]));
-      return store.addRule(
-        { ...rule, skills: [...new Set(rule.skills.map((skill) => known.get(skill) ?? skill))].sort() },
-        clock(),
-      );
-    },
+    saveRule: (rule) => store.addRule({ ...rule, skills: [...new Set(rule.skills)].sort() }, clock()),
     removeRule: (id) => store.removeRule(id),
     applyRule(id) {
       const rule = read.rules().find((each) => each.id === id);

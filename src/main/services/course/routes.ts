@@ -59,7 +59,7 @@ export function courseHandlers(options: {
       rules: read.rules().map((rule) => ({ ...rule, skills: [...rule.skills], effect: effect(course.effectOf(rule)) })),
     }),
     'rules.try': (rule) => effect(course.effectOf(rule)),
-    'rules.save': (rule) => noticed({ saved: course.saveRule(rule) }),
+    'rules.save': (rule) => noticed({ ...course.saveRule(rule) }),
     'rules.remove': ({ id }) => noticed({ removed: course.removeRule(id) }),
     'rules.apply': ({ id }) => noticed(course.applyRule(id)),
     'course.edits': () => ({ edits: read.edits().map((each) => ({ ...each, detail: { ...each.detail } })) }),

@@ -1,4 +1,5 @@
 import { skillSetKey } from '../../../learning/responses.ts';
+import { findTopics } from '../../../learning/titles/topics.ts';
 import { suggestSkills } from '../../../learning/titles/suggest.ts';
 import type { SuggestionReason } from '../../../learning/titles/suggest.ts';
 import type { CourseItem } from './ports.ts';
@@ -7,7 +8,7 @@ import type { CourseItem } from './ports.ts';
 export interface SkillSuggestionGroup {
   readonly id: string;
   readonly skills: readonly string[];
-  readonly reason: SuggestionReason;
+  readonly reason: SuggestionReason | { readonly code: 'topic'; readonly count: number };
   readonly items: readonly CourseItem[];
 }
 
@@ -28,11 +29,15 @@ export async function groupSuggestions(
     standing,
     skills.filter(({ id, name }) => !(own.has(id) && id === name)),
   );
-  const groups = new Map<string, { skills: readonly string[]; reason: SuggestionReason; items: CourseItem[] }>();
+  const groups = new Map<string, { skills: readonly string[]; reason: SkillSuggestionGroup['reason']; items: CourseItem[] }>();
+  const silent: CourseItem[] = [];
   for (let at = 0; at < open.length; at++) {
     if (at % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
     const found = suggest(at);
-    if (!found) continue;
+    if (!found) {
+      silent.push(open[at]!);
+      continue;
+    }
     const { reason } = found;
     const kind = reason.code === 'begins' ? reason.text : '';
     const id = `${reason.code} ${kind} ${skillSetKey(found.skills)}`;
@@ -40,6 +45,13 @@ export async function groupSuggestions(
     if (group) group.items.push(open[at]!);
     else groups.set(id, { skills: found.skills, reason, items: [open[at]!] });
   }
+  // What titles speak of together, where no skill is called so yet.
+  for (const { name, titles } of findTopics(silent.map(({ title }) => title)))
+    groups.set(`topic ${name}`, {
+      skills: [name],
+      reason: { code: 'topic', count: titles.length },
+      items: titles.map((index) => silent[index]!),
+    });
   return [...groups]
     .map(([id, group]) => ({ id, ...group }))
     .sort((a, b) => b.items.length - a.items.length || (a.id < b.id ? -1 : 1));

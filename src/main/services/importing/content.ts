@@ -8,6 +8,7 @@ import type {
   IncomingClass,
   IncomingMark,
   IncomingStudent,
+  ItemSkillsRow,
   MarkStatus,
   PrerequisiteRow,
   RefusedRow,
@@ -48,6 +49,7 @@ export class ContentBuilder {
   readonly prerequisites: PrerequisiteRow[] = [];
   readonly assignments: IncomingAssignment[] = [];
   readonly marks: IncomingMark[] = [];
+  readonly itemSkills: ItemSkillsRow[] = [];
   readonly answers = new AnswerColumns();
   readonly refused: RefusedRow[] = [];
   readonly ignored: IgnoredColumn[] = [];
@@ -189,6 +191,7 @@ export class ContentBuilder {
       prerequisites: this.prerequisites,
       assignments: this.assignments,
       marks: this.marks,
+      itemSkills: this.itemSkills,
       answers: this.answers,
       refused: this.refused.sort((a, b) => a.line - b.line),
       notes: [...this.notes].map(([code, detail]): ImportNote => ({ code, detail })),

@@ -10,7 +10,12 @@ import type { RecogniseChoices } from './recognise.ts';
 import { openParcel } from './source/parcel.ts';
 import type { Choices } from './source/parcel.ts';
 
-export type ReadChoices = Choices & RecogniseChoices & { readonly matches?: Readonly<Record<string, string>> | undefined };
+export type ReadChoices = Choices &
+  RecogniseChoices & {
+    readonly matches?: Readonly<Record<string, string>> | undefined;
+    /** Rules on titles that the import applies. */
+    readonly rules?: readonly number[] | undefined;
+  };
 
 /** A file understood: everything that an import needs, and everything that a preview shows. */
 export interface ReadFile {

@@ -18,6 +18,7 @@ import { oneroster11, oneroster12 } from './formats/oneroster.ts';
 import { pathlightResponses } from './formats/pathlight-responses.ts';
 import { pathlightRoster } from './formats/pathlight-roster.ts';
 import { explainUnknown } from './formats/pathlight-words.ts';
+import { mapsSkillsOnly, questionSkills } from './formats/question-skills.ts';
 import { schoology } from './formats/schoology.ts';
 import type { Parcel } from './source/parcel.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
@@ -25,7 +26,8 @@ import type { ImportPreset } from '../../database/import-presets.ts';
 /** The surer of two that are as sure stands first; anything can be mapped, so that comes last. */
 export const FORMATS: readonly Format[] = [
   ...[oneroster12, oneroster11, canvasGradebook, blackboard, d2l, schoology, clever, kahoot, assistments, datashop],
-  ...[googleForms, moodleQuiz, moodleGrades, moodleUsers, caseFormat, pathlightResponses, pathlightRoster, mapped],
+  ...[googleForms, moodleQuiz, moodleGrades, moodleUsers, caseFormat, pathlightResponses, pathlightRoster, questionSkills],
+  mapped,
 ];
 
 /** What a person said about a file, against what was found. */
@@ -47,7 +49,12 @@ export interface Recognised {
 /** @throws PathlightError `unknown-layout`, `missing-column`, `wrong-delimiter`, `not-this-format` */
 export function recognise(parcel: Parcel, choices: RecogniseChoices = {}, presets: readonly ImportPreset[] = []): Recognised {
   const seen = withHeaderLine(parcel, choices.headerLine);
-  if (choices.mapping) return { format: mapped, recognition: byMapping(seen, choices.mapping), others: [] };
+  if (choices.mapping)
+    return {
+      format: mapsSkillsOnly(choices.mapping) ? questionSkills : mapped,
+      recognition: byMapping(seen, choices.mapping),
+      others: [],
+    };
   const found = FORMATS.flatMap((format) => {
     const recognition = format.recognise(seen);
     return recognition && recognition.certainty >= 0.5 ? [{ format, recognition }] : [];

@@ -12,6 +12,7 @@ import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/co
 import { PathlightError } from '../../../shared/errors.ts';
 import { separateCircles } from '../../../learning/planning/skill-graph.ts';
 import type { ImportContent, RefusedRow } from '../../database/import-rows.ts';
+import { itemFinder, ruleOffers } from '../../database/item-skills.ts';
 import { keepPreset } from '../../database/import-presets.ts';
 import { nameKey } from '../../database/match-students.ts';
 import type { ReadFile } from './read-file.ts';
@@ -23,6 +24,7 @@ export interface Progress {
 
 /** Skills and people before answers and marks, whatever the order of the files: these then find what they name. */
 function rank({ content }: ReadFile): number {
+  if (content.itemSkills.length > 0) return 5;
   if (content.answers.length > 0) return 4;
   if (content.marks.length > 0) return 3;
   if (content.students.length === 0) return 0;
@@ -52,7 +54,7 @@ function writeAll(
   let done = 0;
   const written = new Map<string, Written>();
   for (const { id, read } of [...files].sort((a, b) => rank(a.read) - rank(b.read))) {
-    const content = withoutCircles(database, read.content);
+    const content = withKnownItems(database, withoutCircles(database, read.content));
     const { file, hash, encoding, delimiter, choices } = read;
     const result = writeImport(
       database,
@@ -62,6 +64,7 @@ function writeAll(
         onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing'),
         countOnly,
         decisions: choices.matches,
+        rules: choices.rules,
       },
     );
     if (choices.mapping && !countOnly) keepPreset(database, { columns: choices.mapping, file }, at);
@@ -91,6 +94,24 @@ function withoutCircles(database: Database, content: ImportContent): ImportConte
     };
   });
   return { ...content, prerequisites: kept, refused: [...content.refused, ...rows].sort((a, b) => a.line - b.line) };
+}
+
+/** Rows that give skills to what is not in the gradebook, nor in the files before, are refused. */
+function withKnownItems(database: Database, content: ImportContent): ImportContent {
+  if (content.itemSkills.length === 0) return content;
+  const find = itemFinder(database);
+  const unknown = content.itemSkills.filter(({ item }) => find(item).length === 0);
+  const rows = unknown.map(({ line, item }) => ({
+    line,
+    reason: `no question or assignment is called "${item}"`,
+    code: 'unknown-item',
+    detail: { item },
+  }));
+  return {
+    ...content,
+    itemSkills: content.itemSkills.filter((row) => !unknown.includes(row)),
+    refused: [...content.refused, ...rows].sort((a, b) => a.line - b.line),
+  };
 }
 
 /** Writes all files in one transaction, or none. @throws PathlightError `same-file-twice`; whatever `report` throws */
@@ -164,6 +185,7 @@ export function previewFiles(
 ): PreviewedFile[] {
   const readable = files.flatMap(({ fileId, read }) => ('error' in read ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
   let written = new Map<string, Written>();
+  let offers: ReturnType<typeof ruleOffers> = [];
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   try {
     write(database, () => {
@@ -178,6 +200,7 @@ export function previewFiles(
       // Fresh answers are counted and not written in a preview: whose they are, the files say.
       const silent = counts.silent - newlyAnswering(database, readable);
       if (silent > 0) notes = [...notes, { code: 'students-without-answers', detail: { students: silent } }];
+      offers = ruleOffers(database);
       throw new RolledBack();
     });
   } catch (error) {
@@ -217,6 +240,10 @@ export function previewFiles(
       matched: { ...counts.matched },
       unmatched: counts.unmatched.map((each) => ({ ...each })),
       importedBefore: findByHash(database, read.hash) ?? null,
+      rules:
+        fileId === readable[0]?.fileId
+          ? offers.map(({ rule, items }) => ({ ...rule, skills: [...rule.skills], fills: items.length }))
+          : [],
       // Said once, though the files are looked at together.
       notes: [
         ...read.content.notes.map(({ code, detail }) => ({ code, detail: { ...detail } })),

@@ -7,6 +7,7 @@ import { RecoveryScreen } from '../backups/recovery-screen.tsx';
 import { ClassScreen } from '../class/class-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
+import { QuestionsScreen } from '../questions/questions-screen.tsx';
 import { ComputingScreen } from '../settings/computing-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SkillsScreen } from '../skills/skills-screen.tsx';
@@ -47,6 +48,8 @@ function FilledScreen({ place }: { readonly place: Place }) {
       return <StudentScreen studentId={place.studentId} view={place.view} />;
     case 'skills':
       return <SkillsScreen />;
+    case 'questions':
+      return <QuestionsScreen view={place.view} />;
     case 'plans':
       return <PlansScreen />;
     case 'model':

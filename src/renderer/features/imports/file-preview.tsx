@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Banner } from '../../components/states.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { ApplyRules } from './apply-rules.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
@@ -109,6 +110,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
       )}
       <DiffList diff={file.diff} />
       <IgnoredColumns file={file} />
+      <ApplyRules file={file} />
       <MatchStudents file={file} />
       <RefusedRows refused={file.refused} open />
       <CorrectDetection file={file} />

@@ -13,6 +13,7 @@ import { FilePreview } from './file-preview.tsx';
 import { usePreview } from './use-preview.ts';
 import { useImportSession } from './import-session.tsx';
 import { RefusedRows } from './refused-rows.tsx';
+import { WithoutSkills } from './without-skills.tsx';
 
 function Preview() {
   const { t, format } = useWords();
@@ -76,6 +77,7 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
         </p>
         {refused.length === 0 ? null : <p>{t('imports.doneRefused', { count: refused.length })}</p>}
       </Banner>
+      <WithoutSkills />
       {result?.files.map((file, index) =>
         file.refused.length === 0 ? null : (
           <div key={`${file.file} ${index}`}>

@@ -2,7 +2,7 @@ import type { Diagnostics } from '../../../shared/contract/model.ts';
 import { TrainingCurve } from '../../components/charts/training-curve.tsx';
 import { LinkButton } from '../../components/button.tsx';
 import { Page, Section } from '../../components/page.tsx';
-import { Loaded, Problem, Skeleton } from '../../components/states.tsx';
+import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useLatestJob } from '../../data/use-jobs.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -126,7 +126,18 @@ export function ModelScreen() {
     );
   return (
     <Page title={t('model.title')} lead={lead}>
-      <Loaded state={status}>{(data) => <Training status={data} />}</Loaded>
+      <Loaded state={status}>
+        {(data) => (
+          <>
+            {data.editsSince === 0 || training ? null : (
+              <Banner tone="information">
+                <p>{t('modelEdits', { count: data.editsSince })}</p>
+              </Banner>
+            )}
+            <Training status={data} />
+          </>
+        )}
+      </Loaded>
       {diagnostics.error !== undefined && !starter ? <Problem failure={diagnostics.error} onRetry={diagnostics.reload} /> : null}
       {diagnostics.data === undefined || training ? null : <DiagnosticsView diagnostics={diagnostics.data} />}
     </Page>

@@ -1,39 +1,68 @@
 import { useMemo, useState } from 'react';
+import { QuestionsLink } from './questions-link.tsx';
 import type { RouteOutput } from '../../../shared/contract/index.ts';
-import { Choice } from '../../components/button.tsx';
-import { DataTable } from '../../components/data-table.tsx';
+import { Button, Choice } from '../../components/button.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
-import { Loaded, Skeleton } from '../../components/states.tsx';
+import { Banner, Loaded, Skeleton } from '../../components/states.tsx';
+import { VirtualTable } from '../../components/virtual-table.tsx';
+import type { VirtualColumn } from '../../components/virtual-table.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { useCourseEdits } from '../questions/use-course-edits.tsx';
 import { skillNames } from '../student/reason.ts';
+import { AddSkill } from './add-skill.tsx';
+import { EditSkill } from './edit-skill.tsx';
+import { HardSkills } from './hard-skills.tsx';
+import { MapExport } from './map-export.tsx';
 
 type SkillsMap = RouteOutput<'skills.map'>;
 
-function SkillList({ map }: { readonly map: SkillsMap }) {
+type ListedSkill = SkillsMap['skills'][number];
+
+/** All skills as rows that open; what each builds on is looked up once. */
+function SkillList({ map, onOpen }: { readonly map: SkillsMap; readonly onOpen: (skill: string) => void }) {
   const { t, format } = useWords();
-  const names = skillNames(map.skills);
-  const join = (skills: readonly string[]) => (skills.length === 0 ? t('app.dash') : format.list(skills.map(names)));
+  const columns = useMemo<readonly VirtualColumn<ListedSkill>[]>(() => {
+    const names = skillNames(map.skills);
+    const below = new Map<string, string[]>();
+    const above = new Map<string, string[]>();
+    for (const { skill, prerequisite } of map.prerequisites) {
+      below.set(skill, [...(below.get(skill) ?? []), names(prerequisite)]);
+      above.set(prerequisite, [...(above.get(prerequisite) ?? []), names(skill)]);
+    }
+    const join = (skills: readonly string[] | undefined) => (skills === undefined ? t('app.dash') : format.list(skills));
+    return [
+      {
+        id: 'name',
+        title: t('terms.skill'),
+        width: '3fr',
+        cell: ({ name }) => <span title={name}>{name}</span>,
+        text: ({ name }) => name,
+        compare: (a, b) => format.compare(a.name, b.name),
+      },
+      { id: 'needs', title: t('skills.needs'), width: '3fr', cell: ({ id }) => join(below.get(id)) },
+      { id: 'leads', title: t('skills.leadsTo'), width: '3fr', cell: ({ id }) => join(above.get(id)) },
+      {
+        id: 'questions',
+        title: t('model.questions'),
+        width: 110,
+        numeric: true,
+        cell: ({ questions }) => format.number(questions),
+        compare: (a, b) => a.questions - b.questions,
+      },
+      {
+        id: 'answers',
+        title: t('model.answers'),
+        width: 110,
+        numeric: true,
+        cell: ({ answers }) => format.number(answers),
+        compare: (a, b) => a.answers - b.answers,
+      },
+    ];
+  }, [map, t, format]);
   return (
-    <DataTable
-      label={t('skills.title')}
-      rows={map.skills}
-      rowKey={({ id }) => id}
-      columns={[
-        { title: t('terms.skill'), cell: ({ name }) => name },
-        {
-          title: t('skills.needs'),
-          cell: ({ id }) => join(map.prerequisites.filter(({ skill }) => skill === id).map(({ prerequisite }) => prerequisite)),
-        },
-        {
-          title: t('skills.leadsTo'),
-          cell: ({ id }) => join(map.prerequisites.filter(({ prerequisite }) => prerequisite === id).map(({ skill }) => skill)),
-        },
-        { title: t('model.questions'), cell: ({ questions }) => format.number(questions), numeric: true },
-        { title: t('model.answers'), cell: ({ answers }) => format.number(answers), numeric: true },
-      ]}
-    />
+    <VirtualTable label={t('skills.title')} items={map.skills} columns={columns} rowHeight={40} onOpen={({ id }) => onOpen(id)} />
   );
 }
 
@@ -77,11 +106,36 @@ function SkillsDrawn({ map }: { readonly map: SkillsMap }) {
   );
 }
 
+/** Prerequisites that go round in a circle: shown, so that one can be taken out. */
+function Circles({ map }: { readonly map: SkillsMap }) {
+  const { t } = useWords();
+  if (map.circles.length === 0) return null;
+  const names = skillNames(map.skills);
+  return (
+    <Banner tone="warning">
+      <p>{t('skillsEdit.circles', { count: map.circles.length })}</p>
+      <ul>
+        {map.circles.map((circle) => (
+          <li key={circle.join(' ')}>{circle.map(names).join(' → ')}</li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
 /** What is to be learned and how it builds up. */
 export function SkillsScreen() {
   const { t } = useWords();
   const state = useRoute('skills.map', {});
-  const [view, setView] = useState<'map' | 'list'>('map');
+  const [view, setView] = useState<'map' | 'list' | 'hard'>('map');
+  const [opened, setOpened] = useState<string>();
+  const [adding, setAdding] = useState(false);
+  const edits = useCourseEdits();
+  const close = () => {
+    setOpened(undefined);
+    setAdding(false);
+    edits.clear();
+  };
   const lead =
     state.data === undefined ? (
       <Skeleton lines={1} />
@@ -94,11 +148,26 @@ export function SkillsScreen() {
       })
     );
   return (
-    <Page title={t('skills.title')} lead={lead} wide>
+    <Page
+      title={t('skills.title')}
+      lead={lead}
+      actions={
+        <>
+          <QuestionsLink />
+          <Button icon="plus" onPress={() => setAdding(true)}>
+            {t('skillsEdit.add')}
+          </Button>
+          <MapExport />
+        </>
+      }
+      wide
+    >
+      {opened === undefined && !adding ? edits.outcome : null}
       <Loaded state={state}>
         {(map) => (
           <Section
-            title={t(view === 'map' ? 'skills.map' : 'skills.list')}
+            title={t(view === 'map' ? 'skills.map' : view === 'list' ? 'skills.list' : 'skillsEdit.hard')}
+            note={view === 'hard' ? t('skillsEdit.hardNote') : view === 'list' ? t('skillsEdit.listNote') : undefined}
             actions={
               <Choice
                 label={t('skills.view')}
@@ -106,15 +175,25 @@ export function SkillsScreen() {
                 options={[
                   { value: 'map', label: t('skills.map') },
                   { value: 'list', label: t('skills.list') },
+                  { value: 'hard', label: t('skillsEdit.hard') },
                 ]}
                 onChange={setView}
               />
             }
           >
-            {view === 'map' ? <SkillsDrawn map={map} /> : <SkillList map={map} />}
+            <Circles map={map} />
+            {view === 'map' ? (
+              <SkillsDrawn map={map} />
+            ) : view === 'list' ? (
+              <SkillList map={map} onOpen={setOpened} />
+            ) : (
+              <HardSkills />
+            )}
+            {opened === undefined ? null : <EditSkill key={opened} skill={opened} map={map} edits={edits} onClose={close} />}
           </Section>
         )}
       </Loaded>
+      {adding ? <AddSkill edits={edits} onClose={close} /> : null}
     </Page>
   );
 }

@@ -41,8 +41,13 @@ export function AnswerList({ student, names }: { readonly student: StudentView; 
       {
         id: 'result',
         title: t('student.result'),
-        width: 160,
-        cell: ({ correct }) => <AnswerResult correct={correct} />,
+        width: 190,
+        cell: ({ correct, counts }) => (
+          <>
+            <AnswerResult correct={correct} />
+            {counts ? null : <span className="note">{t('questions.voided')}</span>}
+          </>
+        ),
         compare: (a, b) => a.correct - b.correct,
       },
       {

@@ -163,7 +163,8 @@ export const common = {
   skills: {
     title: 'Skills',
     lead: '{{skills}} in the course, linked by {{links}}.',
-    leadNoLinks: '{{skills}} in the course. No prerequisites are known: import a prerequisites file to draw the map.',
+    leadNoLinks:
+      '{{skills}} in the course. No prerequisites are known: add them in the list, or import a prerequisites file, to draw the map.',
     skills_one: '{{count, number}} skill',
     skills_other: '{{count, number}} skills',
     links_one: '{{count, number}} prerequisite',

@@ -24,6 +24,7 @@ export const importReview = {
       answer: 'Answers',
       skill: 'Skills',
       prerequisite: 'Prerequisites',
+      'item-skills': 'Skills of questions',
     },
     line: 'Line',
     student: 'Student',

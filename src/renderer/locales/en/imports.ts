@@ -37,6 +37,7 @@ export const imports = {
       manual: 'Typed in',
     },
     because: {
+      'question-skills': 'Line {{line}} says which skills questions or assignments ask: {{columns}}.',
       oneroster: 'It is a zip with a OneRoster manifest of version {{version}}.',
       'oneroster-file': 'It has the columns of a OneRoster {{version}} file.',
       'canvas-gradebook': 'Line {{line}} has Canvas’s own columns: {{columns}}.',
@@ -174,6 +175,7 @@ export const imports = {
     kept: 'Kept, because they changed since:',
     keptReason: { 'changed-since': 'changed since', 'used-since': 'used by something newer' },
     refused: {
+      'unknown-item': 'No question or assignment is called “{{item}}”.',
       'too-many-cells': 'The row has {{cells}} cells, the header {{columns}}.',
       'duplicate-student': 'This student stands in line {{first}} already.',
       'duplicate-answer': 'The same student and order stand in line {{first}} already.',

@@ -154,7 +154,7 @@ export const common = {
   skills: {
     title: '知识点',
     lead: '课程有{{skills}}，由{{links}}联系起来。',
-    leadNoLinks: '课程有{{skills}}。尚不知道先修关系：导入先修文件即可画出图谱。',
+    leadNoLinks: '课程中有{{skills}}。还不知道先修关系：可在列表中添加，或导入先修关系文件，以绘制知识图。',
     skills_other: ' {{count, number}} 个知识点',
     links_other: ' {{count, number}} 条先修关系',
     map: '图谱',

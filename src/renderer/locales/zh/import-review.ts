@@ -23,6 +23,7 @@ export const importReview = {
       answer: '作答',
       skill: '知识点',
       prerequisite: '先修关系',
+      'item-skills': '题目的知识点',
     },
     line: '行',
     student: '学生',

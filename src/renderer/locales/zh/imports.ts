@@ -36,6 +36,7 @@ export const imports = {
       manual: '手工录入',
     },
     because: {
+      'question-skills': '第 {{line}} 行说明题目或作业对应的知识点：{{columns}}。',
       oneroster: '这是带有 OneRoster {{version}} 版清单的压缩包。',
       'oneroster-file': '它具有 OneRoster {{version}} 文件的列。',
       'canvas-gradebook': '第 {{line}} 行是 Canvas 特有的列：{{columns}}。',
@@ -155,6 +156,7 @@ export const imports = {
     kept: '以下内容此后有更改，予以保留：',
     keptReason: { 'changed-since': '此后有更改', 'used-since': '已被更新的内容使用' },
     refused: {
+      'unknown-item': '没有名为“{{item}}”的题目或作业。',
       'too-many-cells': '这一行有 {{cells}} 格，而表头有 {{columns}} 格。',
       'duplicate-student': '这名学生已在第 {{first}} 行出现。',
       'duplicate-answer': '相同的学生和顺序已在第 {{first}} 行出现。',
