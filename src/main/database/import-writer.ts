@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AnswerWriter } from './answer-writer.ts';
+import type { Cleaned } from '../../shared/contract/import-cleaning.ts';
 import type { ImportDiff } from '../../shared/contract/import-diff.ts';
 import type { Changes } from './changes.ts';
 import { Journal } from './changes.ts';
@@ -19,6 +20,8 @@ export interface ImportFile {
   readonly format: string;
   readonly encoding: string;
   readonly delimiter: string;
+  /** What cleaning found and did. */
+  readonly cleaning: readonly Cleaned[];
   readonly content: ImportContent;
 }
 
@@ -57,11 +60,13 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   const number = Number(
     database
       .prepare(
-        `INSERT INTO imports (id, file, hash, format, encoding, delimiter, students, questions, answers, marks, refused, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
+        `INSERT INTO imports (id, file, hash, format, encoding, delimiter, students, questions, answers, marks, refused, created_at, cleaning)
+         VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
       )
-      .run(file.id, file.file, file.hash, file.format, file.encoding, file.delimiter, JSON.stringify(content.refused), options.at)
-      .lastInsertRowid,
+      .run(
+        ...[file.id, file.file, file.hash, file.format, file.encoding, file.delimiter],
+        ...[JSON.stringify(content.refused), options.at, JSON.stringify(file.cleaning)],
+      ).lastInsertRowid,
   );
   const journal = new Journal(database, number, options.at, options.countOnly);
   const { students, conflicts } = matchStudents(database, content, number, options.decisions);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
+import { cleaned, cleaningChoices, cleaningReport } from './import-cleaning.ts';
 import { importDiff } from './import-diff.ts';
 import { route } from './route.ts';
 
@@ -26,12 +27,15 @@ export const importChoices = z.object({
   format: z.enum(FILE_FORMATS).optional(),
   encoding: z.string().optional(),
   delimiter: z.enum([',', ';', '\t']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
   /** Line of the header row, counted from 1. */
   headerLine: z.number().int().positive().optional(),
   /** Header text → meaning: the column mapper. Empty: the column is not kept. */
   mapping: z.record(z.string(), z.enum([...COLUMN_MEANINGS, ''])).optional(),
   /** Key of a student in the file (`kind:value`) → id of the student that it is. */
   matches: z.record(z.string(), z.string()).optional(),
+  /** Steps of cleaning that are not as usual (`CLEANING_DEFAULTS`). */
+  clean: cleaningChoices.optional(),
 });
 export type ImportChoices = z.infer<typeof importChoices>;
 
@@ -59,6 +63,8 @@ export const importedFile = z.object({
   delimiter: z.string(),
   ...counts,
   refused: z.array(refusedRow),
+  /** What cleaning found and did; steps that found nothing are among them. */
+  cleaning: z.array(cleaned),
 });
 export type ImportedFile = z.infer<typeof importedFile>;
 
@@ -81,6 +87,10 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     /** Columns that are not kept and why: words `imports.ignoredBecause.<why>`; `sensitive.…` never are. */
     ignored: z.array(z.object({ column: z.string(), why: z.string() })),
     assignments: z.number(),
+    /** The decimal sign of its numbers. */
+    decimal: z.enum(['.', ',']),
+    /** What cleaning found, each step whether on or off. */
+    cleaning: cleaningReport,
     diff: importDiff,
     changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number(), conflicts: z.number() }),
     conflicts: z.array(z.object({ line: z.number(), code: z.string(), detail })),

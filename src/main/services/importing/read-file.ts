@@ -3,14 +3,22 @@ import { PathlightError } from '../../../shared/errors.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
 import type { ImportContent } from '../../database/import-rows.ts';
 import type { ImportFormat } from '../../../shared/contract/imports.ts';
+import type { CleaningChoices, CleaningReport } from '../../../shared/contract/import-cleaning.ts';
+import { cleanContent } from './cleaning/clean.ts';
 import { ContentBuilder } from './content.ts';
 import type { IgnoredColumn } from './content.ts';
 import { recognise } from './recognise.ts';
 import type { RecogniseChoices } from './recognise.ts';
+import { decimalOf } from './formats/format.ts';
+import type { DecimalSign } from './values.ts';
 import { openParcel } from './source/parcel.ts';
 import type { Choices } from './source/parcel.ts';
 
-export type ReadChoices = Choices & RecogniseChoices & { readonly matches?: Readonly<Record<string, string>> | undefined };
+export type ReadChoices = Choices &
+  RecogniseChoices & {
+    readonly matches?: Readonly<Record<string, string>> | undefined;
+    readonly clean?: CleaningChoices | undefined;
+  };
 
 /** A file understood: everything that an import needs, and everything that a preview shows. */
 export interface ReadFile {
@@ -18,6 +26,7 @@ export interface ReadFile {
   readonly hash: string;
   readonly encoding: string;
   readonly delimiter: string;
+  readonly decimal: DecimalSign;
   readonly certainty: number;
   readonly because: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> };
   readonly others: readonly { readonly format: ImportFormat; readonly certainty: number }[];
@@ -27,8 +36,12 @@ export interface ReadFile {
   readonly sample: readonly (readonly string[])[];
   readonly columns: readonly { readonly column: string; readonly meaning: string }[];
   readonly ignored: readonly IgnoredColumn[];
-  /** What the person said about it. */
+  /** What the person said about it, or about one that looked alike. */
   readonly choices: ReadChoices;
+  /** The mapping that is kept for the next file that looks alike: the person's, or the one it was read by. */
+  readonly mapping: Readonly<Record<string, string>> | undefined;
+  /** What cleaning found; nothing before it was cleaned. */
+  readonly cleaning: CleaningReport;
   readonly content: ImportContent & { readonly format: ImportFormat };
 }
 
@@ -47,7 +60,7 @@ export async function readImportFile(
   if (bytes.byteLength === 0)
     throw new PathlightError('empty-file', `${name} is empty. Check the export and import it again.`, { file: name });
   const parcel = await openParcel(name, bytes, choices);
-  const { format, recognition, others } = recognise(parcel, choices, presets);
+  const { format, recognition, others, preset } = recognise(parcel, choices, presets);
   const builder = new ContentBuilder();
   format.read(parcel, recognition, builder);
   const { sheet, header, meanings, because, certainty } = recognition;
@@ -56,6 +69,7 @@ export async function readImportFile(
     hash: createHash('sha256').update(bytes).digest('hex'),
     encoding: sheet.encoding,
     delimiter: sheet.delimiter,
+    decimal: decimalOf(sheet),
     certainty,
     because,
     others,
@@ -67,9 +81,20 @@ export async function readImportFile(
       .map((row) => row.cells),
     columns: [...meanings].map(([index, meaning]) => ({ column: header.cells[index] ?? '', meaning })),
     ignored: builder.ignored,
-    choices,
+    choices:
+      preset === undefined
+        ? choices
+        : { ...choices, decimal: choices.decimal ?? preset.decimal, clean: { ...preset.clean, ...choices.clean } },
+    mapping: choices.mapping ?? preset?.columns,
+    cleaning: [],
     content: { ...builder.build(format.name), format: format.name },
   };
+}
+
+/** The same file with what cleaning left of it; its columns of answers are changed in place. */
+export function cleanFile(read: ReadFile, at: number): ReadFile {
+  const { content, report } = cleanContent(read.content, { file: read.file, choices: read.choices.clean, at });
+  return { ...read, content, cleaning: report };
 }
 
 /** The first rows of a table that nobody recognised, below its widest of the first rows; null where it is none. */

@@ -6,6 +6,7 @@ import { raiseRevision, write } from '../../database/open.ts';
 import { createReader } from '../../database/reader.ts';
 import { clearRunning, markRunning } from '../../database/running.ts';
 import { undoImport } from '../../database/undo-import.ts';
+import type { CleaningReport } from '../../../shared/contract/import-cleaning.ts';
 import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { separateCircles } from '../../../learning/planning/skill-graph.ts';
@@ -51,10 +52,11 @@ function writeAll(
   const written = new Map<string, Written>();
   for (const { id, read } of [...files].sort((a, b) => rank(a.read) - rank(b.read))) {
     const content = withoutCircles(database, read.content);
-    const { file, hash, encoding, delimiter, choices } = read;
+    const { file, hash, encoding, delimiter, choices, mapping } = read;
+    const cleaning = read.cleaning.map(({ step, on, count }) => ({ step, on, count }));
     const result = writeImport(
       database,
-      { id, file, hash, format: content.format, encoding, delimiter, content },
+      { id, file, hash, format: content.format, encoding, delimiter, cleaning, content },
       {
         at,
         onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing'),
@@ -62,7 +64,8 @@ function writeAll(
         decisions: choices.matches,
       },
     );
-    if (choices.mapping && !countOnly) keepPreset(database, { columns: choices.mapping, file }, at);
+    if (mapping && !countOnly)
+      keepPreset(database, { columns: mapping, file, clean: choices.clean, decimal: choices.decimal }, at);
     written.set(id, { ...result, refused: [...content.refused] });
     done += size(read);
     progress.report(done / Math.max(1, total), 'writing');
@@ -135,6 +138,7 @@ export function commitFiles(
             answers,
             marks,
             refused,
+            cleaning: read.cleaning.map(({ step, on, count }) => ({ step, on, count })),
           };
         }),
         students: new Set([...written.values()].flatMap(({ studentIds }) => studentIds)).size,
@@ -206,6 +210,8 @@ export function previewFiles(
       assignments: read.content.assignments.length,
       changes: { ...counts.changes },
       diff: structuredClone(counts.diff),
+      cleaning: structuredClone(read.cleaning) as CleaningReport,
+      decimal: read.decimal,
       conflicts: counts.conflicts.map((each) => ({ ...each, detail: { ...each.detail } })),
       matched: { ...counts.matched },
       unmatched: counts.unmatched.map((each) => ({ ...each })),

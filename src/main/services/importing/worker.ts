@@ -8,7 +8,7 @@ import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import { describeFailure } from '../failure.ts';
 import type { ImportSource } from '../ports.ts';
 import type { FromImportWorker, ImportWork } from './messages.ts';
-import { firstRows, readImportFile } from './read-file.ts';
+import { cleanFile, firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
 import type { RefusedFile } from './transactions.ts';
 import { commitFiles, previewFiles, undoInOneTransaction } from './transactions.ts';
@@ -34,7 +34,7 @@ function release({ buffer, byteLength }: Uint8Array): void {
 async function readOrRefusal(source: ImportSource, presets: readonly ImportPreset[]): Promise<ReadFile | RefusedFile> {
   const bytes = bytesOf(source);
   try {
-    return await readImportFile(source.name, bytes, source.choices, presets);
+    return cleanFile(await readImportFile(source.name, bytes, source.choices, presets), work.at);
   } catch (error) {
     if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
     throw error;
@@ -57,7 +57,7 @@ async function perform(): Promise<unknown> {
     for (const [index, file] of task.files.entries()) {
       report((0.3 * index) / task.files.length, 'reading');
       const bytes = bytesOf(file);
-      read.push({ id: file.importId, read: await readImportFile(file.name, bytes, file.choices, presets) });
+      read.push({ id: file.importId, read: cleanFile(await readImportFile(file.name, bytes, file.choices, presets), work.at) });
       // What was read is no longer needed, and a collector would leave it lying until long after.
       release(bytes);
     }

@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Banner } from '../../components/states.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { Cleaning } from './cleaning.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
@@ -80,7 +81,15 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
         {file.certainty < 0.8 ? ` ${t('imports.unsure')}` : ''}
       </p>
       <p className="note">{code('imports.because', file.because.code, file.because.detail, '')}</p>
-      <p className="note">{format.list([file.encoding, delimiter(file.delimiter)].filter((part) => part !== ''))}</p>
+      <p className="note">
+        {format.list(
+          [
+            file.encoding,
+            delimiter(file.delimiter),
+            file.headerLine === 0 ? '' : t(file.decimal === ',' ? 'imports.decimals.comma' : 'imports.decimals.point'),
+          ].filter((part) => part !== ''),
+        )}
+      </p>
       <p className="preview-counts">{countWords(file, t, format)}</p>
       <p className="note">
         {t('imports.changes', {
@@ -107,6 +116,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           <p>{t('imports.conflicts', { count: file.changes.conflicts })}</p>
         </Banner>
       )}
+      <Cleaning file={file} />
       <DiffList diff={file.diff} />
       <IgnoredColumns file={file} />
       <MatchStudents file={file} />

@@ -6,6 +6,7 @@ import { CsvReader, delimiterName, detectDelimiter } from './csv.ts';
 import type { RowVisitor } from './csv.ts';
 import { decodeText } from './text.ts';
 import type { EncodedText } from './text.ts';
+import type { DecimalSign } from '../values.ts';
 
 /** A row as it stands in the file. */
 export interface SourceRow {
@@ -23,6 +24,8 @@ export interface Sheet {
   readonly encoding: string;
   /** As its name: comma, semicolon, tab, none. */
   readonly delimiter: string;
+  /** The decimal sign, where the person said it. */
+  readonly decimal?: DecimalSign | undefined;
   /** About how many rows there are, so that room can be made at once. */
   readonly rowsAbout: number;
   /** The rows below a line straight from the bytes, where the table is plain enough; undefined else. */
@@ -43,6 +46,7 @@ export interface Parcel {
 export interface Choices {
   readonly encoding?: string | undefined;
   readonly delimiter?: string | undefined;
+  readonly decimal?: DecimalSign | undefined;
 }
 
 export const HEAD_ROWS = 60;
@@ -66,6 +70,12 @@ const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
  * @throws PathlightError `empty-file`, `not-a-table`, `broken-gzip`, `broken-zip`, `zip-too-large`, `broken-workbook`, `broken-quotes`
  */
 export async function openParcel(file: string, raw: Uint8Array, choices: Choices = {}): Promise<Parcel> {
+  const parcel = await open(file, raw, choices);
+  const { decimal } = choices;
+  return decimal === undefined ? parcel : { ...parcel, sheets: parcel.sheets.map((sheet) => ({ ...sheet, decimal })) };
+}
+
+async function open(file: string, raw: Uint8Array, choices: Choices): Promise<Parcel> {
   const bytes = ungzipped(file, raw);
   const magic = MAGIC.find((each) => startsWith(bytes, each.bytes));
   if (magic)
