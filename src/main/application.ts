@@ -4,6 +4,7 @@ import { routes } from '../shared/contract/index.ts';
 import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { createImporting } from './services/importing/importing.ts';
+import { createPreviews } from './services/importing/previews.ts';
 import { openGradebook } from './database/gradebook.ts';
 import { lockFolder } from './database/lock.ts';
 import { plansToCsv, plansToHtml } from './services/exporting.ts';
@@ -85,6 +86,7 @@ export function createApplication(options: ApplicationOptions): Application {
     newId,
     ...(options.importWorker ? { workerFile: options.importWorker } : {}),
   });
+  const previews = createPreviews(importing, (fraction) => emit({ type: 'preview', fraction }));
   const jobs = createJobs({ clock, newId, emit });
   const computing = createComputing({
     settings: createSettings(folder),
@@ -148,7 +150,8 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     'jobs.list': () => ({ jobs: [...jobs.list()] }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: jobs.cancel(jobId) }),
-    'imports.preview': async ({ fileIds, choices }) => ({ files: [...(await importing.preview(staged(fileIds, choices)))] }),
+    'imports.glance': async ({ fileIds, choices }) => ({ files: [...(await importing.glance(staged(fileIds, choices)))] }),
+    'imports.preview': async ({ fileIds, choices }) => ({ files: [...(await previews.newest(staged(fileIds, choices)))] }),
     'imports.commit': ({ fileIds, choices }) => {
       const chosen = staged(fileIds, choices);
       return startWriting('import', (hooks) => importing.commit(chosen, hooks));
@@ -259,6 +262,7 @@ export function createApplication(options: ApplicationOptions): Application {
     async close() {
       clearInterval(watch);
       for (const job of jobs.list()) jobs.cancel(job.id);
+      previews.stop();
       await jobs.settled();
       await importing.close();
       gradebook.close();

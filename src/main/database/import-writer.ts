@@ -10,6 +10,7 @@ import { MarkWriter } from './mark-writer.ts';
 import { matchStudents } from './match-students.ts';
 import type { KeyConflict, MatchDecisions, MatchedBy } from './match-students.ts';
 import { displayName } from './reader.ts';
+import { checkReferences } from './references.ts';
 import { RosterWriter } from './roster-writer.ts';
 
 /** One file's content and what is recorded about it. */
@@ -76,7 +77,7 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   roster.prerequisites(content.prerequisites);
   roster.students(content, students);
   new MarkWriter(database, number, journal).write(content, students);
-  new AnswerWriter(database, number, journal, options).write(content.answers, students);
+  const questions = new AnswerWriter(database, number, journal, options).write(content.answers, students);
   const counts = {
     students: content.students.length,
     questions: content.answers.questions.length,
@@ -86,6 +87,12 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   database
     .prepare('UPDATE imports SET students = ?, questions = ?, answers = ?, marks = ? WHERE number = ?')
     .run(counts.students, counts.questions, counts.answers, counts.marks, number);
+  if (database.pragma('foreign_keys', { simple: true }) === 0)
+    checkReferences(
+      database,
+      students.map(({ id }) => id),
+      questions,
+    );
   const matched = { key: 0, name: 0, decision: 0, new: 0 };
   for (const { by } of students) matched[by]++;
   const unmatched = content.students.flatMap(({ keys }, index) => {

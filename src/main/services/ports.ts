@@ -1,4 +1,11 @@
-import type { ImportChoices, ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
+import type {
+  GlancedFile,
+  ImportChoices,
+  ImportRecord,
+  ImportResult,
+  PreviewedFile,
+  UndoResult,
+} from '../../shared/contract/imports.ts';
 import type { CourseMap, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
@@ -164,7 +171,9 @@ export interface NewAnswer {
 }
 
 export interface Importing {
-  preview(files: readonly ImportSource[]): Promise<readonly PreviewedFile[]>;
+  /** What the files are by their first rows, without counting; files of which only the whole can tell are left out. */
+  glance(files: readonly ImportSource[]): Promise<readonly GlancedFile[]>;
+  preview(files: readonly ImportSource[], hooks?: JobHooks): Promise<readonly PreviewedFile[]>;
   /** All files in one transaction, in a worker thread. Refused as a whole: PathlightError. Cancelled: CancelledError, nothing written. */
   commit(files: readonly ImportSource[], hooks: JobHooks): Promise<ImportResult>;
   list(): readonly ImportRecord[];

@@ -68,6 +68,24 @@ export const importedFile = z.object({
 });
 export type ImportedFile = z.infer<typeof importedFile>;
 
+/** What a file is by its first rows, while its rows are still counted; fields as in `previewedFile`. */
+export const glancedFile = z.object({
+  fileId: z.string(),
+  file: z.string(),
+  format: z.enum(IMPORT_FORMATS),
+  encoding: z.string(),
+  delimiter: z.string(),
+  decimal: z.enum(['.', ',']),
+  certainty: z.number(),
+  because: z.object({ code: z.string(), detail }),
+  headerLine: z.number(),
+  header: z.array(z.string()),
+  sample: z.array(z.array(z.string())),
+  columns: z.array(z.object({ column: z.string(), meaning: z.string() })),
+  rowsAbout: z.number(),
+});
+export type GlancedFile = z.infer<typeof glancedFile>;
+
 export const previewedFile = z.discriminatedUnion('outcome', [
   importedFile.extend({
     outcome: z.literal('recognised'),
@@ -145,7 +163,12 @@ export const importResult = z.object({
 export type ImportResult = z.infer<typeof importResult>;
 
 export const importRoutes = {
-  /** Reads staged files and says what they are; writes nothing. Takes the files together: answers may refer to a roster beside them. */
+  /** The same as a preview for the first rows alone: at once, however long the files are. */
+  'imports.glance': route(
+    z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
+    z.object({ files: z.array(glancedFile) }),
+  ),
+  /** Reads staged files and says what they are; writes nothing; events `preview` tell how far it is. A newer one stops it. Takes the files together: answers may refer to a roster beside them. */
   'imports.preview': route(
     z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
     z.object({ files: z.array(previewedFile) }),

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { openImportingStore } from '../../database/importing-store.ts';
-import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
+import type { GlancedFile, ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import type { Clock, Gradebook, Importing, JobHooks } from '../ports.ts';
+import { startOf } from './glance.ts';
 import type { FromImportWorker, ImportTask, ImportWork } from './messages.ts';
 
 export interface ImportingOptions {
@@ -33,7 +34,15 @@ export function createImporting(options: ImportingOptions): Importing {
   };
 
   return {
-    preview: (files) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }),
+    // A thread is handed a copy of the bytes: of a long text only its start.
+    glance: (files) =>
+      perform<readonly GlancedFile[]>({
+        kind: 'glance',
+        files: files.map((file) =>
+          'path' in file ? { ...file, size: 0 } : { ...file, size: file.bytes.byteLength, bytes: startOf(file.bytes).bytes },
+        ),
+      }),
+    preview: (files, hooks) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }, hooks),
     commit: (files, hooks) =>
       perform<ImportResult>({ kind: 'commit', files: files.map((file) => ({ ...file, importId: newId() })) }, hooks),
     undo: (importId, hooks) => perform<UndoResult>({ kind: 'undo', importId }, hooks),

@@ -7,10 +7,12 @@ import type { CleaningChoices, CleaningReport } from '../../../shared/contract/i
 import { cleanContent } from './cleaning/clean.ts';
 import { ContentBuilder } from './content.ts';
 import type { IgnoredColumn } from './content.ts';
+import type { Recognition } from './formats/format.ts';
 import { recognise } from './recognise.ts';
 import type { RecogniseChoices } from './recognise.ts';
 import { decimalOf } from './formats/format.ts';
 import type { DecimalSign } from './values.ts';
+import type { RowVisitor } from './source/csv.ts';
 import { openParcel } from './source/parcel.ts';
 import type { Choices } from './source/parcel.ts';
 
@@ -45,7 +47,7 @@ export interface ReadFile {
   readonly content: ImportContent & { readonly format: ImportFormat };
 }
 
-const SAMPLE_ROWS = 5;
+export const SAMPLE_ROWS = 5;
 
 /**
  * Opens, recognises and reads one file.
@@ -56,13 +58,14 @@ export async function readImportFile(
   bytes: Uint8Array,
   choices: ReadChoices = {},
   presets: readonly ImportPreset[] = [],
+  onRows?: (fraction: number) => void,
 ): Promise<ReadFile> {
   if (bytes.byteLength === 0)
     throw new PathlightError('empty-file', `${name} is empty. Check the export and import it again.`, { file: name });
   const parcel = await openParcel(name, bytes, choices);
   const { format, recognition, others, preset } = recognise(parcel, choices, presets);
   const builder = new ContentBuilder();
-  format.read(parcel, recognition, builder);
+  format.read(parcel, onRows ? watched(recognition, onRows) : recognition, builder);
   const { sheet, header, meanings, because, certainty } = recognition;
   return {
     file: name,
@@ -89,6 +92,24 @@ export async function readImportFile(
     cleaning: [],
     content: { ...builder.build(format.name), format: format.name },
   };
+}
+
+const REPORT_EVERY = 8192;
+
+/** The same table, telling how far it has been read; what is told may throw to stop. */
+function watched(recognition: Recognition, onRows: (fraction: number) => void): Recognition {
+  const { sheet } = recognition;
+  const tell = (line: number): void => {
+    if (line % REPORT_EVERY === 0) onRows(Math.min(1, line / Math.max(1, sheet.rowsAbout)));
+  };
+  const { bytesBelow } = sheet;
+  const rows = (visit: RowVisitor): void =>
+    sheet.rows((cells, line) => {
+      tell(line);
+      return visit(cells, line);
+    });
+  const watchedBytes = bytesBelow && ((line: number) => bytesBelow(line)?.watch(tell));
+  return { ...recognition, sheet: { ...sheet, rows, bytesBelow: watchedBytes } };
 }
 
 /** The same file with what cleaning left of it; its columns of answers are changed in place. */

@@ -158,13 +158,14 @@ export function previewFiles(
   database: Database,
   files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | RefusedFile }[],
   at: number,
+  progress: Progress = { report: () => undefined },
 ): PreviewedFile[] {
   const readable = files.flatMap(({ fileId, read }) => ('error' in read ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
   let written = new Map<string, Written>();
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   try {
     write(database, () => {
-      written = writeAll(database, readable, at, { report: () => undefined }, true);
+      written = writeAll(database, readable, at, progress, true);
       const counts = database
         .prepare(
           `SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)

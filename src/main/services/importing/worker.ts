@@ -1,5 +1,5 @@
 // Entry of the import worker: long reads of files and long writes happen here, on a connection of its own, so that the window never freezes.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { listPresets } from '../../database/import-presets.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
@@ -7,6 +7,7 @@ import { openDatabase } from '../../database/open.ts';
 import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import { describeFailure } from '../failure.ts';
 import type { ImportSource } from '../ports.ts';
+import { glance, startOf } from './glance.ts';
 import type { FromImportWorker, ImportWork } from './messages.ts';
 import { cleanFile, firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
@@ -31,10 +32,14 @@ function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
-async function readOrRefusal(source: ImportSource, presets: readonly ImportPreset[]): Promise<ReadFile | RefusedFile> {
+async function readOrRefusal(
+  source: ImportSource,
+  presets: readonly ImportPreset[],
+  onRows: (fraction: number) => void,
+): Promise<ReadFile | RefusedFile> {
   const bytes = bytesOf(source);
   try {
-    return cleanFile(await readImportFile(source.name, bytes, source.choices, presets), work.at);
+    return cleanFile(await readImportFile(source.name, bytes, source.choices, presets, onRows), work.at);
   } catch (error) {
     if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
     throw error;
@@ -47,20 +52,34 @@ async function perform(): Promise<unknown> {
   try {
     if (task.kind === 'undo') return undoInOneTransaction(database, task.importId, work.at, { report });
     const presets = listPresets(database);
+    if (task.kind === 'glance') {
+      const seen = [];
+      for (const file of task.files) {
+        const { bytes } = startOf(bytesOf(file));
+        seen.push(await glance(file, bytes, 'path' in file ? statSync(file.path).size : file.size, presets));
+      }
+      return seen.filter((each) => each !== undefined);
+    }
     if (task.kind === 'preview') {
       const read = [];
-      for (const file of task.files)
-        read.push({ fileId: file.fileId, name: file.name, read: await readOrRefusal(file, presets) });
-      return previewFiles(database, read, work.at);
+      for (const [index, file] of task.files.entries()) {
+        const onRows = (fraction: number): void => report((0.7 * (index + fraction)) / task.files.length, 'reading');
+        read.push({ fileId: file.fileId, name: file.name, read: await readOrRefusal(file, presets, onRows) });
+      }
+      return previewFiles(database, read, work.at, { report: (fraction, stage) => report(0.7 + 0.3 * fraction, stage) });
     }
     const read = [];
     for (const [index, file] of task.files.entries()) {
       report((0.3 * index) / task.files.length, 'reading');
       const bytes = bytesOf(file);
-      read.push({ id: file.importId, read: cleanFile(await readImportFile(file.name, bytes, file.choices, presets), work.at) });
+      const onRows = (fraction: number): void => report((0.3 * (index + fraction)) / task.files.length, 'reading');
+      const content = await readImportFile(file.name, bytes, file.choices, presets, onRows);
+      read.push({ id: file.importId, read: cleanFile(content, work.at) });
       // What was read is no longer needed, and a collector would leave it lying until long after.
       release(bytes);
     }
+    // Off outside of a transaction only: `writeImport` then checks by itself what it wrote.
+    database.pragma('foreign_keys = OFF');
     return commitFiles(database, read, work.at, { report: (fraction, stage) => report(0.3 + 0.7 * fraction, stage) });
   } finally {
     database.close();

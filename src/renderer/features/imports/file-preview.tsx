@@ -1,4 +1,4 @@
-import type { PreviewedFile } from '../../../shared/contract/imports.ts';
+import type { GlancedFile, PreviewedFile } from '../../../shared/contract/imports.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Banner } from '../../components/states.tsx';
@@ -10,6 +10,7 @@ import { countWords } from './counts.ts';
 import { DiffList } from './diff-list.tsx';
 import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
+import { SampleRows } from './sample-rows.tsx';
 
 type Recognised = Extract<PreviewedFile, { outcome: 'recognised' }>;
 
@@ -57,23 +58,14 @@ function IgnoredColumns({ file }: { readonly file: Recognised }) {
   );
 }
 
-/** "background.language" → "background: language"; known meanings in words. */
-function useMeaning(): (meaning: string) => string {
-  const { t, code } = useWords();
-  return (meaning) => {
-    if (meaning === '') return t('imports.ignored');
-    const dot = meaning.indexOf('.');
-    if (dot === -1) return code('imports.meaning', meaning, {}, meaning);
-    const group = meaning.slice(0, dot);
-    return `${code('imports.meaning', group, {}, group)}: ${meaning.slice(dot + 1).replaceAll('_', ' ')}`;
-  };
-}
-
-function RecognisedFile({ file }: { readonly file: Recognised }) {
+/** What a file was taken for and by what. */
+export function Understood({
+  file,
+}: {
+  readonly file: Pick<GlancedFile, 'format' | 'certainty' | 'because' | 'encoding' | 'delimiter' | 'decimal' | 'headerLine'>;
+}) {
   const { t, format, code } = useWords();
   const delimiter = useDelimiter();
-  const meaning = useMeaning();
-  const meanings = new Map(file.columns.map((column) => [column.column, column.meaning]));
   return (
     <>
       <p className="preview-recognised">
@@ -90,6 +82,15 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           ].filter((part) => part !== ''),
         )}
       </p>
+    </>
+  );
+}
+
+function RecognisedFile({ file }: { readonly file: Recognised }) {
+  const { t, format, code } = useWords();
+  return (
+    <>
+      <Understood file={file} />
       <p className="preview-counts">{countWords(file, t, format)}</p>
       <p className="note">
         {t('imports.changes', {
@@ -123,32 +124,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
       <RefusedRows refused={file.refused} open />
       <CorrectDetection file={file} />
       <ColumnMapper fileId={file.fileId} header={file.header} sample={file.sample} />
-      <details>
-        <summary>{t('imports.firstRows')}</summary>
-        <div className="table-scroll" tabIndex={0} role="group" aria-label={t('imports.firstRows')}>
-          <table className="table table-sample">
-            <thead>
-              <tr>
-                {file.header.map((column, index) => (
-                  <th key={`${column} ${index}`} scope="col">
-                    {column}
-                    <span className="note">{meaning(meanings.get(column) ?? '')}</span>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {file.sample.map((row, index) => (
-                <tr key={index}>
-                  {row.map((cell, place) => (
-                    <td key={place}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <SampleRows file={file} />
     </>
   );
 }

@@ -1,6 +1,9 @@
 /** Words of what an import would change, and of how a file is cleaned. */
 export const importReview = {
   importReview: {
+    counting: 'Reading all rows, to say what would change',
+    rowsAbout_one: 'About {{count, number}} row.',
+    rowsAbout_other: 'About {{count, number}} rows.',
     diff: 'What changes, one by one',
     show: 'Which rows are shown',
     kindLabel: 'Kind',

@@ -1,6 +1,8 @@
 /** 导入前的变动与清理。 */
 export const importReview = {
   importReview: {
+    counting: '正在读取全部行，以便说明会有哪些变动',
+    rowsAbout_other: '大约 {{count, number}} 行。',
     diff: '逐条查看变动',
     show: '显示哪些行',
     kindLabel: '类别',
