@@ -77,6 +77,10 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   roster.prerequisites(content.prerequisites);
   roster.students(content, students);
   new MarkWriter(database, number, journal).write(content, students);
+  if (content.format === 'manual') {
+    const typed = database.prepare('INSERT INTO typed_students (import_number, student_id) VALUES (?, ?)');
+    for (const { id } of students) typed.run(number, id);
+  }
   const questions = new AnswerWriter(database, number, journal, options).write(content.answers, students);
   const counts = {
     students: content.students.length,

@@ -5,17 +5,19 @@ import type { ImportSource } from '../ports.ts';
 import { decimalOf } from './formats/format.ts';
 import { SAMPLE_ROWS } from './read-file.ts';
 import { recognise } from './recognise.ts';
+import type { ByteSource } from './source/byte-source.ts';
 import { openParcel } from './source/parcel.ts';
 
 /** Enough of a long text to tell what it is. */
 const START = 1024 * 1024;
 
-/** The first whole lines of a long text; everything else as it is, for only a whole zip can be opened. */
-export function startOf(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly isPart: boolean } {
-  const packed = (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0x1f && bytes[1] === 0x8b);
-  if (packed || bytes.byteLength <= START) return { bytes, isPart: false };
-  const end = bytes.lastIndexOf(10, START - 1);
-  return end < START / 2 ? { bytes, isPart: false } : { bytes: bytes.slice(0, end + 1), isPart: true };
+/** The first whole lines of a long text; everything else as a whole, for only a whole zip can be opened. */
+export function startOf(source: ByteSource): Uint8Array {
+  if (source.size <= START) return source.whole();
+  const start = source.slice(0, START).slice();
+  const packed = (start[0] === 0x50 && start[1] === 0x4b) || (start[0] === 0x1f && start[1] === 0x8b);
+  const end = start.lastIndexOf(10);
+  return packed || end < START / 2 ? source.whole() : start.slice(0, end + 1);
 }
 
 /** What a file is, by its first rows, before its rows are counted; undefined where only the whole can tell. */

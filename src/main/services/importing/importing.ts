@@ -4,6 +4,7 @@ import type { GlancedFile, ImportResult, PreviewedFile, UndoResult } from '../..
 import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import type { Clock, Gradebook, Importing, JobHooks } from '../ports.ts';
 import { startOf } from './glance.ts';
+import { inMemory } from './source/byte-source.ts';
 import type { FromImportWorker, ImportTask, ImportWork } from './messages.ts';
 
 export interface ImportingOptions {
@@ -39,7 +40,7 @@ export function createImporting(options: ImportingOptions): Importing {
       perform<readonly GlancedFile[]>({
         kind: 'glance',
         files: files.map((file) =>
-          'path' in file ? { ...file, size: 0 } : { ...file, size: file.bytes.byteLength, bytes: startOf(file.bytes).bytes },
+          'path' in file ? { ...file, size: 0 } : { ...file, size: file.bytes.byteLength, bytes: startOf(inMemory(file.bytes)) },
         ),
       }),
     preview: (files, hooks) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }, hooks),
@@ -64,13 +65,16 @@ export function createImporting(options: ImportingOptions): Importing {
   };
 }
 
+/** Texts of cells live for a moment: more room than this for them is memory and no speed. */
+const YOUNG = { maxYoungGenerationSizeMb: 24 };
+
 function runWorker<Result>(file: URL, work: ImportWork, hooks: JobHooks): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (hooks.signal?.aborted) {
       reject(new CancelledError());
       return;
     }
-    const worker = new Worker(file, { workerData: work });
+    const worker = new Worker(file, { workerData: work, resourceLimits: YOUNG });
     const cancel = (): void => void Atomics.store(new Int32Array(work.cancel), 0, 1);
     hooks.signal?.addEventListener('abort', cancel, { once: true });
     let outcome: (() => void) | undefined;

@@ -13,6 +13,8 @@ import type { RecogniseChoices } from './recognise.ts';
 import { decimalOf } from './formats/format.ts';
 import type { DecimalSign } from './values.ts';
 import type { RowVisitor } from './source/csv.ts';
+import { asSource, piecesOfSource } from './source/byte-source.ts';
+import type { ByteSource } from './source/byte-source.ts';
 import { openParcel } from './source/parcel.ts';
 import type { Choices } from './source/parcel.ts';
 
@@ -55,12 +57,13 @@ export const SAMPLE_ROWS = 5;
  */
 export async function readImportFile(
   name: string,
-  bytes: Uint8Array,
+  raw: Uint8Array | ByteSource,
   choices: ReadChoices = {},
   presets: readonly ImportPreset[] = [],
   onRows?: (fraction: number) => void,
 ): Promise<ReadFile> {
-  if (bytes.byteLength === 0)
+  const bytes = asSource(raw);
+  if (bytes.size === 0)
     throw new PathlightError('empty-file', `${name} is empty. Check the export and import it again.`, { file: name });
   const parcel = await openParcel(name, bytes, choices);
   const { format, recognition, others, preset } = recognise(parcel, choices, presets);
@@ -69,7 +72,7 @@ export async function readImportFile(
   const { sheet, header, meanings, because, certainty } = recognition;
   return {
     file: name,
-    hash: createHash('sha256').update(bytes).digest('hex'),
+    hash: hashOf(bytes),
     encoding: sheet.encoding,
     delimiter: sheet.delimiter,
     decimal: decimalOf(sheet),
@@ -92,6 +95,12 @@ export async function readImportFile(
     cleaning: [],
     content: { ...builder.build(format.name), format: format.name },
   };
+}
+
+function hashOf(bytes: ByteSource): string {
+  const hash = createHash('sha256');
+  for (const piece of piecesOfSource(bytes)) hash.update(piece);
+  return hash.digest('hex');
 }
 
 const REPORT_EVERY = 8192;
@@ -121,7 +130,7 @@ export function cleanFile(read: ReadFile, at: number): ReadFile {
 /** The first rows of a table that nobody recognised, below its widest of the first rows; null where it is none. */
 export async function firstRows(
   name: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array | ByteSource,
   choices: ReadChoices = {},
 ): Promise<{ headerLine: number; header: string[]; sample: string[][] } | null> {
   try {

@@ -1,5 +1,5 @@
 // Entry of the import worker: long reads of files and long writes happen here, on a connection of its own, so that the window never freezes.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { listPresets } from '../../database/import-presets.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
@@ -11,6 +11,8 @@ import { glance, startOf } from './glance.ts';
 import type { FromImportWorker, ImportWork } from './messages.ts';
 import { cleanFile, firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
+import { inMemory, onDisk } from './source/byte-source.ts';
+import type { ByteSource } from './source/byte-source.ts';
 import type { RefusedFile } from './transactions.ts';
 import { commitFiles, previewFiles, undoInOneTransaction } from './transactions.ts';
 
@@ -24,8 +26,16 @@ function report(fraction: number, stage: string): void {
   send({ type: 'progress', fraction, stage });
 }
 
-/** The bytes of a file, from where it lies where that was said: then they exist once. */
-const bytesOf = (source: ImportSource): Uint8Array => ('path' in source ? readFileSync(source.path) : source.bytes);
+/** Works on a file's bytes, which stay where they lie if that was said. */
+async function withBytes<Result>(source: ImportSource, work: (bytes: ByteSource) => Promise<Result>): Promise<Result> {
+  if (!('path' in source)) return work(inMemory(source.bytes));
+  const bytes = onDisk(source.path);
+  try {
+    return await work(bytes);
+  } finally {
+    bytes.close();
+  }
+}
 
 /** Gives a file's memory back at once; small ones may share theirs. */
 function release({ buffer, byteLength }: Uint8Array): void {
@@ -37,13 +47,14 @@ async function readOrRefusal(
   presets: readonly ImportPreset[],
   onRows: (fraction: number) => void,
 ): Promise<ReadFile | RefusedFile> {
-  const bytes = bytesOf(source);
-  try {
-    return cleanFile(await readImportFile(source.name, bytes, source.choices, presets, onRows), work.at);
-  } catch (error) {
-    if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
-    throw error;
-  }
+  return withBytes(source, async (bytes) => {
+    try {
+      return cleanFile(await readImportFile(source.name, bytes, source.choices, presets, onRows), work.at);
+    } catch (error) {
+      if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
+      throw error;
+    }
+  });
 }
 
 async function perform(): Promise<unknown> {
@@ -55,8 +66,8 @@ async function perform(): Promise<unknown> {
     if (task.kind === 'glance') {
       const seen = [];
       for (const file of task.files) {
-        const { bytes } = startOf(bytesOf(file));
-        seen.push(await glance(file, bytes, 'path' in file ? statSync(file.path).size : file.size, presets));
+        const size = 'path' in file ? statSync(file.path).size : file.size;
+        seen.push(await withBytes(file, (bytes) => glance(file, startOf(bytes), size, presets)));
       }
       return seen.filter((each) => each !== undefined);
     }
@@ -71,12 +82,11 @@ async function perform(): Promise<unknown> {
     const read = [];
     for (const [index, file] of task.files.entries()) {
       report((0.3 * index) / task.files.length, 'reading');
-      const bytes = bytesOf(file);
       const onRows = (fraction: number): void => report((0.3 * (index + fraction)) / task.files.length, 'reading');
-      const content = await readImportFile(file.name, bytes, file.choices, presets, onRows);
+      const content = await withBytes(file, (bytes) => readImportFile(file.name, bytes, file.choices, presets, onRows));
       read.push({ id: file.importId, read: cleanFile(content, work.at) });
       // What was read is no longer needed, and a collector would leave it lying until long after.
-      release(bytes);
+      if ('bytes' in file) release(file.bytes);
     }
     // Off outside of a transaction only: `writeImport` then checks by itself what it wrote.
     database.pragma('foreign_keys = OFF');
