@@ -53,6 +53,10 @@ export interface ResponseColumns {
   readonly weight?: Float32Array | undefined;
 }
 
+/** What a teacher puts in the place of a wrong key: right and wrong swapped, or right for everybody. */
+export const ANSWER_KEYS = ['flipped', 'all-right'] as const;
+export type AnswerKey = (typeof ANSWER_KEYS)[number];
+
 /** A question that has not been answered yet. */
 export interface QuestionReference {
   /** Absent when only the skill is known. */

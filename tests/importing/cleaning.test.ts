@@ -163,6 +163,17 @@ describe('profile fields', () => {
     expect(['2', '4'].map((id) => of(id).preference['seat'])).toEqual(['back', 'back']);
   });
 
+  it('take the spelling that stands in the gradebook, whatever the file has more often', async () => {
+    const { importing, gradebook } = openTestGradebook();
+    await importing.commit(staged({ 'r.csv': roster }), {});
+    const later = 'student,given_name,background.language,background.glasses\n1,A,español,Yes\n3,C,español,NO\n';
+    const { step, file } = await preview(importing, later, undefined, 'later.csv');
+    expect(step('fields')).toMatchObject({ count: 4 });
+    expect(file.diff.kinds.find(({ kind }) => kind === 'profile')).toMatchObject({ added: 0, changed: 0, unchanged: 4 });
+    await importing.commit(staged({ 'later.csv': later }), {});
+    expect(gradebook.read.student('1')!.profile.background).toEqual({ language: 'Español', glasses: 'yes' });
+  });
+
   it('stay as written where it is off', async () => {
     const { importing, gradebook } = openTestGradebook();
     await importing.commit(

@@ -35,8 +35,13 @@ export class Journal {
   }
 
   change(entity: DiffKind, key: readonly (string | number)[], before: Values, after: Values, line: number | null = null): void {
-    this.insert.run(this.number, entity, JSON.stringify(key), JSON.stringify(before), JSON.stringify(after), this.at);
+    this.record(entity, key, before, after);
     this.book.changed(entity, line, key, before, after);
+  }
+
+  /** Keeps a value that no file says: for undo, and for nobody to look at before. */
+  record(entity: string, key: readonly (string | number)[], before: Values, after: Values): void {
+    this.insert.run(this.number, entity, JSON.stringify(key), JSON.stringify(before), JSON.stringify(after), this.at);
   }
 
   /**

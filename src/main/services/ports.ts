@@ -6,7 +6,8 @@ import type {
   PreviewedFile,
   UndoResult,
 } from '../../shared/contract/imports.ts';
-import type { CourseMap, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { CourseReader } from './course/ports.ts';
+import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -59,6 +60,8 @@ export interface AnswerRecord {
   readonly correct: number;
   readonly timestamp: number | null;
   readonly importId: string;
+  /** False where the question was taken out. */
+  readonly counts: boolean;
 }
 
 export interface ModelRecord {
@@ -98,7 +101,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader {
+export interface GradebookReader extends CourseReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -129,8 +132,6 @@ export interface GradebookReader {
   importSteps(): readonly ImportStep[];
   /** Newest first. */
   answersOf(studentId: string): readonly AnswerRecord[];
-  courseMap(): CourseMap;
-  skillUse(): readonly { readonly id: string; readonly name: string; readonly questions: number; readonly answers: number }[];
   searchQuestions(
     text: string,
     limit: number,

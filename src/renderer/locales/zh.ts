@@ -3,6 +3,7 @@ import type { English } from './en.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
+import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
@@ -19,4 +20,5 @@ export const zh: Translation<English, 'other'> = {
   ...importReview,
   ...errors,
   ...computing,
+  ...course,
 };

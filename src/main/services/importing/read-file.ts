@@ -5,6 +5,7 @@ import type { ImportContent } from '../../database/import-rows.ts';
 import type { ImportFormat } from '../../../shared/contract/imports.ts';
 import type { CleaningChoices, CleaningReport } from '../../../shared/contract/import-cleaning.ts';
 import { cleanContent } from './cleaning/clean.ts';
+import type { KnownValues } from './cleaning/profile-fields.ts';
 import { ContentBuilder } from './content.ts';
 import type { IgnoredColumn } from './content.ts';
 import type { Recognition } from './formats/format.ts';
@@ -122,8 +123,8 @@ function watched(recognition: Recognition, onRows: (fraction: number) => void): 
 }
 
 /** The same file with what cleaning left of it; its columns of answers are changed in place. */
-export function cleanFile(read: ReadFile, at: number): ReadFile {
-  const { content, report } = cleanContent(read.content, { file: read.file, choices: read.choices.clean, at });
+export function cleanFile(read: ReadFile, at: number, known?: KnownValues): ReadFile {
+  const { content, report } = cleanContent(read.content, { file: read.file, choices: read.choices.clean, at, known });
   return { ...read, content, cleaning: report };
 }
 

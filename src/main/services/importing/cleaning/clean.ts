@@ -6,6 +6,7 @@ import { findDuplicates, putInOrder } from './answer-order.ts';
 import { constantColumns } from './constant-columns.ts';
 import { Findings } from './findings.ts';
 import { standardiseFields } from './profile-fields.ts';
+import type { KnownValues } from './profile-fields.ts';
 
 export interface CleanOptions {
   readonly file: string;
@@ -13,6 +14,8 @@ export interface CleanOptions {
   readonly choices?: CleaningChoices | undefined;
   /** When the file is looked at, in milliseconds since 1970 UTC: nothing was answered after it. */
   readonly at: number;
+  /** What the gradebook's profile fields hold: its spellings stay. */
+  readonly known?: KnownValues | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface CleanOptions {
  */
 export function cleanContent<Content extends ImportContent>(
   content: Content,
-  { file, choices = {}, at }: CleanOptions,
+  { file, choices = {}, at, known }: CleanOptions,
 ): { readonly content: Content; readonly report: CleaningReport } {
   const findings = new Map(
     CLEANING_STEPS.map((step): [CleaningStep, Findings] => [step, new Findings(file, choices[step] ?? CLEANING_DEFAULTS[step])]),
@@ -32,7 +35,7 @@ export function cleanContent<Content extends ImportContent>(
   cleanTimes(answers, of('times'));
   findDuplicates(answers, content.students.length, of('duplicates'));
   putInOrder(answers, content.students.length, of('order'));
-  const students = standardiseFields(constantColumns({ ...content, marks }, of('constant')), of('fields'));
+  const students = standardiseFields(constantColumns({ ...content, marks }, of('constant')), of('fields'), known);
   return {
     content: { ...content, marks, students },
     report: CLEANING_STEPS.map((step) => {

@@ -1,30 +1,18 @@
-// Entry of the import worker: long reads of files and long writes happen here, on a connection of its own, so that the window never freezes.
 import { statSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { listPresets } from '../../database/import-presets.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
 import { openDatabase } from '../../database/open.ts';
-import { CancelledError, PathlightError } from '../../../shared/errors.ts';
-import { describeFailure } from '../failure.ts';
+import { profileValues } from '../../database/profile-values.ts';
+import { PathlightError } from '../../../shared/errors.ts';
 import type { ImportSource } from '../ports.ts';
 import { glance, startOf } from './glance.ts';
-import type { FromImportWorker, ImportWork } from './messages.ts';
+import type { ImportWork } from './messages.ts';
 import { cleanFile, firstRows, readImportFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
 import { inMemory, onDisk } from './source/byte-source.ts';
 import type { ByteSource } from './source/byte-source.ts';
-import type { RefusedFile } from './transactions.ts';
+import type { Progress, RefusedFile } from './transactions.ts';
 import { commitFiles, previewFiles, undoInOneTransaction } from './transactions.ts';
-
-const port = parentPort!;
-const work = workerData as ImportWork;
-const cancelled = new Int32Array(work.cancel);
-const send = (message: FromImportWorker): void => port.postMessage(message);
-
-function report(fraction: number, stage: string): void {
-  if (Atomics.load(cancelled, 0) === 1) throw new CancelledError();
-  send({ type: 'progress', fraction, stage });
-}
 
 /** Works on a file's bytes, which stay where they lie if that was said. */
 async function withBytes<Result>(source: ImportSource, work: (bytes: ByteSource) => Promise<Result>): Promise<Result> {
@@ -45,11 +33,12 @@ function release({ buffer, byteLength }: Uint8Array): void {
 async function readOrRefusal(
   source: ImportSource,
   presets: readonly ImportPreset[],
+  clean: (read: ReadFile) => ReadFile,
   onRows: (fraction: number) => void,
 ): Promise<ReadFile | RefusedFile> {
   return withBytes(source, async (bytes) => {
     try {
-      return cleanFile(await readImportFile(source.name, bytes, source.choices, presets, onRows), work.at);
+      return clean(await readImportFile(source.name, bytes, source.choices, presets, onRows));
     } catch (error) {
       if (error instanceof PathlightError) return { error, table: await firstRows(source.name, bytes, source.choices) };
       throw error;
@@ -57,11 +46,15 @@ async function readOrRefusal(
   });
 }
 
-async function perform(): Promise<unknown> {
+/**
+ * Reads the files and does the task in one transaction, on a connection of its own.
+ * @throws PathlightError; whatever `progress` throws, then nothing is written
+ */
+export async function performImport(work: ImportWork, progress: Progress): Promise<unknown> {
   const { task } = work;
   const database = openDatabase(work.gradebookFile);
   try {
-    if (task.kind === 'undo') return undoInOneTransaction(database, task.importId, work.at, { report });
+    if (task.kind === 'undo') return undoInOneTransaction(database, task.importId, work.at, progress);
     const presets = listPresets(database);
     if (task.kind === 'glance') {
       const seen = [];
@@ -71,33 +64,29 @@ async function perform(): Promise<unknown> {
       }
       return seen.filter((each) => each !== undefined);
     }
+    const known = profileValues(database);
+    const clean = (read: ReadFile): ReadFile => cleanFile(read, work.at, known);
     if (task.kind === 'preview') {
       const read = [];
       for (const [index, file] of task.files.entries()) {
-        const onRows = (fraction: number): void => report((0.7 * (index + fraction)) / task.files.length, 'reading');
-        read.push({ fileId: file.fileId, name: file.name, read: await readOrRefusal(file, presets, onRows) });
+        const onRows = (fraction: number): void => progress.report((0.7 * (index + fraction)) / task.files.length, 'reading');
+        read.push({ fileId: file.fileId, name: file.name, read: await readOrRefusal(file, presets, clean, onRows) });
       }
-      return previewFiles(database, read, work.at, { report: (fraction, stage) => report(0.7 + 0.3 * fraction, stage) });
+      return previewFiles(database, read, work.at, { report: (fraction, stage) => progress.report(0.7 + 0.3 * fraction, stage) });
     }
     const read = [];
     for (const [index, file] of task.files.entries()) {
-      report((0.3 * index) / task.files.length, 'reading');
-      const onRows = (fraction: number): void => report((0.3 * (index + fraction)) / task.files.length, 'reading');
+      progress.report((0.3 * index) / task.files.length, 'reading');
+      const onRows = (fraction: number): void => progress.report((0.3 * (index + fraction)) / task.files.length, 'reading');
       const content = await withBytes(file, (bytes) => readImportFile(file.name, bytes, file.choices, presets, onRows));
-      read.push({ id: file.importId, read: cleanFile(content, work.at) });
+      read.push({ id: file.importId, read: clean(content) });
       // What was read is no longer needed, and a collector would leave it lying until long after.
       if ('bytes' in file) release(file.bytes);
     }
     // Off outside of a transaction only: `writeImport` then checks by itself what it wrote.
     database.pragma('foreign_keys = OFF');
-    return commitFiles(database, read, work.at, { report: (fraction, stage) => report(0.3 + 0.7 * fraction, stage) });
+    return commitFiles(database, read, work.at, { report: (fraction, stage) => progress.report(0.3 + 0.7 * fraction, stage) });
   } finally {
     database.close();
   }
-}
-
-try {
-  send({ type: 'done', result: await perform() });
-} catch (error) {
-  send({ type: 'failed', error: describeFailure(error) });
 }
