@@ -6,6 +6,7 @@ import type {
   PreviewedFile,
   UndoResult,
 } from '../../shared/contract/imports.ts';
+import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
 import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
@@ -139,6 +140,9 @@ export interface GradebookReader extends CourseReader {
   models(): readonly ModelRecord[];
   /** Rises with every commit of any process. */
   dataVersion(): number;
+  /** When the content changed last; null where nothing was ever imported. */
+  changedAt(): number | null;
+  school(): School;
 }
 
 export interface Gradebook {
@@ -157,6 +161,7 @@ export interface Gradebook {
     readonly phi: Float64Array;
     readonly answers: number;
   }): void;
+  setSchool(school: School): void;
   /** Work whose process died before it ended, told once: codes interrupted-import, interrupted-undo, interrupted-train. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
   /** Marks that work has begun; call the result when it is over. A mark that outlives its process becomes an interruption. */
