@@ -90,5 +90,4 @@ function spellings(
   return to;
 }
 
-const total = (counts: ReadonlyMap<ProfileValue, number>): number =>
-  [...counts.values()].reduce((sum, count) => sum + count, 0);
+const total = (counts: ReadonlyMap<ProfileValue, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
