@@ -1,3 +1,4 @@
+import type { Cleaned } from '../shared/contract/import-cleaning.ts';
 import type { DiffRow } from '../shared/contract/import-diff.ts';
 import type { PreviewedFile } from '../shared/contract/imports.ts';
 
@@ -23,6 +24,19 @@ function rowWords({ kind, outcome, line, student, about, why, values }: DiffRow)
   return `${line === null ? '' : `line ${line}: `}${outcome} ${kind} ${who}${change.length === 0 ? '' : `: ${change.join('; ')}`}${because}`;
 }
 
+const CLEANING: Readonly<Record<Cleaned['step'], string>> = {
+  moments: 'moments that cannot be',
+  times: 'response times that cannot be',
+  duplicates: 'answers that stand twice',
+  order: 'answers whose moment goes back',
+  constant: 'columns that say the same of everybody',
+  fields: 'profile values in another spelling or unit',
+};
+
+/** "times: 12 response times that cannot be, left out" */
+export const cleaningWords = ({ step, on, count }: Cleaned): string =>
+  `${step}: ${count} ${CLEANING[step]}, ${on ? 'cleaned' : 'left as they are'}`;
+
 /** What an import would do, in lines to read: counts, every change that is listed, conflicts and refused rows. */
 export function describePreview(file: PreviewedFile): string[] {
   if (file.outcome === 'refused') return [`${file.file}: refused. ${file.message}`];
@@ -40,6 +54,11 @@ export function describePreview(file: PreviewedFile): string[] {
   for (const row of file.diff.rows.toSorted((a, b) => order[a.outcome] - order[b.outcome])) lines.push(`  ${rowWords(row)}`);
   const rest = added + changed + conflicts - file.diff.rows.length;
   if (rest > 0) lines.push(`  and ${rest} more`);
+  for (const step of file.cleaning.filter(({ count }) => count > 0)) {
+    lines.push(`  ${cleaningWords(step)}`);
+    for (const { line, about, value, becomes } of step.examples)
+      lines.push(`    ${line === null ? '' : `line ${line}: `}${about} ${value} → ${becomes ?? 'left out'}`);
+  }
   for (const row of file.refused) lines.push(`  line ${row.line} refused: ${row.reason}`);
   return lines;
 }

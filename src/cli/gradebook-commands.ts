@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
-import { describePreview } from './describe-preview.ts';
+import { cleaningWords, describePreview } from './describe-preview.ts';
 import { openTyped } from './open-typed.ts';
 import { findTyped, resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
@@ -53,6 +53,8 @@ export interface ImportOptions {
   readonly json?: boolean;
   readonly preview?: boolean;
   readonly format?: string;
+  readonly decimal?: string;
+  readonly clean: Readonly<Record<string, boolean>>;
   readonly map: Readonly<Record<string, string>>;
 }
 
@@ -76,11 +78,12 @@ export async function importCommand(files: readonly string[], options: ImportOpt
       });
       line.done();
       if (options.json) {
-        const rows = result.files.map((file) => ({
+        const rows = result.files.map(({ cleaning: _cleaning, ...file }) => ({
           ...file,
           refused: file.refused.map(({ line: at, reason }) => ({ line: at, reason })),
         }));
-        console.log(JSON.stringify({ files: rows, gradebook: result.gradebook }, undefined, 1));
+        const cleaning = result.files.map(({ file, cleaning: steps }) => ({ file, steps }));
+        console.log(JSON.stringify({ files: rows, gradebook: result.gradebook, cleaning }, undefined, 1));
         return;
       }
       for (const file of result.files) {
@@ -88,6 +91,7 @@ export async function importCommand(files: readonly string[], options: ImportOpt
           `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')}, ${plural(file.marks, 'mark')} (import ${file.id})`,
         );
         for (const row of file.refused) console.log(`  line ${row.line} refused: ${row.reason}`);
+        for (const step of file.cleaning.filter(({ count }) => count > 0)) console.log(`  ${cleaningWords(step)}`);
       }
       const { students, questions, answers, marks } = result.gradebook;
       console.log(
@@ -130,7 +134,10 @@ export async function statusCommand(options: StatusOptions): Promise<void> {
     );
     for (const file of files)
       console.log(
-        `import ${file.id}: ${file.file || 'answers typed in'}, ${file.format}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused`,
+        `import ${file.id}: ${file.file || 'answers typed in'}, ${file.format}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused${file.cleaning
+          .filter(({ count }) => count > 0)
+          .map((step) => `, ${cleaningWords(step)}`)
+          .join('')}`,
       );
   });
 }

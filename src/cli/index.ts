@@ -7,6 +7,7 @@ import { explainSystemError } from '../main/database/system-errors.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
 import type { CompareOptions } from './compare-command.ts';
+import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
@@ -38,6 +39,13 @@ const pairs = (text: string, known: Readonly<Record<string, string>>): Record<st
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 };
 
+const switches = (text: string, known: Readonly<Record<string, boolean>>): Record<string, boolean> => {
+  const [name, state, ...rest] = text.split('=');
+  if (!CLEANING_STEPS.some((step) => step === name) || rest.length > 0 || (state !== 'on' && state !== 'off'))
+    throw new InvalidArgumentError(`It must be NAME=on or NAME=off, where NAME is one of ${CLEANING_STEPS.join(', ')}.`);
+  return { ...known, [name!]: state === 'on' };
+};
+
 const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set(text.split(',').map((part) => part.trim()))]);
 
 // Each command is loaded when it is asked for: an import need not load what trains.
@@ -56,12 +64,16 @@ function createProgram(): Command {
     .requiredOption('--data <folder>', 'folder of the gradebook')
     .option('--format <name>', 'what the files are, where the guess is wrong')
     .option('--map <column=meaning>', 'what a column means; once for each column', pairs, {})
+    .option('--clean <step=on|off>', `a step of cleaning: ${CLEANING_STEPS.join(', ')}; once for each`, switches, {})
+    .addOption(new Option('--decimal <sign>', 'the decimal sign, where the guess is wrong').choices(['.', ',']))
     .option('--preview', 'say what would be recognised and changed, and write nothing')
     .option('--json', 'print the result as JSON')
     .action((files: readonly string[], options: ImportOptions, command: Command) => {
       const choices = importChoices.safeParse({
         ...(options.format === undefined ? {} : { format: options.format }),
         ...(Object.keys(options.map).length === 0 ? {} : { mapping: options.map }),
+        ...(options.decimal === undefined ? {} : { decimal: options.decimal }),
+        clean: options.clean,
       });
       if (!choices.success)
         command.error(`error: ${choices.error.issues[0]?.path.join(' ') ?? ''}: ${choices.error.issues[0]?.message ?? ''}`);

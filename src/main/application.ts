@@ -4,6 +4,7 @@ import { PathlightError } from '../shared/errors.ts';
 import { keepRecoverable } from './recoverable.ts';
 import type { BackupRouteName, Recoverable } from './recoverable.ts';
 import { createImporting } from './services/importing/importing.ts';
+import { createPreviews } from './services/importing/previews.ts';
 import { openGradebook } from './database/gradebook.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
@@ -85,6 +86,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     onWarning: around.warn,
     spawn: options.spawnImporter,
   });
+  const previews = createPreviews(importing, (fraction) => emit({ type: 'preview', fraction }));
   const jobs = createJobs({ clock, newId, emit });
   const computing = createComputing({
     settings: createSettings(folder),
@@ -167,7 +169,8 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     },
     'jobs.list': () => ({ jobs: [...jobs.list()] }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: jobs.cancel(jobId) }),
-    'imports.preview': async ({ fileIds, choices }) => ({ files: [...(await importing.preview(staged(fileIds, choices)))] }),
+    'imports.glance': async ({ fileIds, choices }) => ({ files: [...(await importing.glance(staged(fileIds, choices)))] }),
+    'imports.preview': async ({ fileIds, choices }) => ({ files: [...(await previews.newest(staged(fileIds, choices)))] }),
     'imports.commit': ({ fileIds, choices }) => {
       const chosen = staged(fileIds, choices);
       return startWriting('import', (hooks) => importing.commit(chosen, hooks));
@@ -240,6 +243,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     async close() {
       clearInterval(watch);
       for (const job of jobs.list()) jobs.cancel(job.id);
+      previews.stop();
       await jobs.settled();
       await importing.close();
       course.close();

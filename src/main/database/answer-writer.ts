@@ -6,7 +6,7 @@ import type { Journal, Values } from './changes.ts';
 import type { MatchedStudent } from './match-students.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
-const ROWS_AT_ONCE = 40;
+const ROWS_AT_ONCE = 100;
 const COLUMNS = 10;
 /** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
 const MANY = 50_000;
@@ -46,8 +46,9 @@ export class AnswerWriter {
     this.onRows = options.onRows;
   }
 
-  write(answers: AnswerColumns, students: readonly MatchedStudent[]): void {
-    if (answers.length === 0) return;
+  /** @returns row numbers of the file's questions */
+  write(answers: AnswerColumns, students: readonly MatchedStudent[]): Int32Array {
+    if (answers.length === 0) return new Int32Array(0);
     this.onRows?.(0);
     const questions = this.questions(answers);
     const sets = this.sets(answers, questions);
@@ -130,6 +131,7 @@ export class AnswerWriter {
     book.addedMany('answer', fresh);
     this.onRows?.(answers.length);
     if (rebuild) this.database.exec('CREATE INDEX answers_by_question ON answers (question_id)');
+    return questions;
   }
 
   /** Whether the gradebook holds fewer answers; looks at no more of them than it must. */
@@ -176,17 +178,19 @@ export class AnswerWriter {
       'INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)',
     );
     const linked = new Set<number>();
+    /** The set of each question that was linked last: most questions have one. */
+    const lastLinked = new Int32Array(answers.questions.length).fill(-1);
     const known = this.database
       .prepare('SELECT k.code FROM question_skills q JOIN skills k ON k.id = q.skill_id WHERE q.question_id = ? ORDER BY k.code')
       .pluck();
     const ofQuestion = new Map<number, number>();
     const width = answers.skillSets.length;
+    const none = answers.skillSets.indexOf('');
     return {
       of: (row) => {
         const local = answers.skillSet[row]!;
         const question = answers.question[row]!;
-        const code = answers.skillSets[local]!;
-        if (code === '') {
+        if (local === none) {
           let set = ofQuestion.get(question);
           if (set === undefined) {
             const codes = known.all(questions[question]!) as string[];
@@ -194,10 +198,13 @@ export class AnswerWriter {
           }
           return set;
         }
+        if (lastLinked[question] === local) return ids[local]!;
+        lastLinked[question] = local;
         const pair = question * width + local;
         if (!linked.has(pair)) {
           linked.add(pair);
-          for (const skill of skillsOfKey(code)) link.run(questions[question]!, skills.of(skill).id, this.number);
+          for (const skill of skillsOfKey(answers.skillSets[local]!))
+            link.run(questions[question]!, skills.of(skill).id, this.number);
         }
         return ids[local]!;
       },

@@ -13,6 +13,7 @@ interface ImportRow {
   answers: number;
   marks: number;
   refused: string;
+  cleaning: string;
   created_at: number;
   undone_at: number | null;
 }
@@ -32,6 +33,7 @@ export function listImports(database: Database): ImportRecord[] {
     answers: row.answers,
     marks: row.marks,
     refused: JSON.parse(row.refused) as ImportRecord['refused'],
+    cleaning: JSON.parse(row.cleaning) as ImportRecord['cleaning'],
     at: row.created_at,
     undone: row.undone_at !== null,
   }));

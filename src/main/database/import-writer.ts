@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AnswerWriter } from './answer-writer.ts';
+import type { Cleaned } from '../../shared/contract/import-cleaning.ts';
 import type { ImportDiff } from '../../shared/contract/import-diff.ts';
 import type { Changes } from './changes.ts';
 import { Journal } from './changes.ts';
@@ -10,6 +11,7 @@ import { MarkWriter } from './mark-writer.ts';
 import { matchStudents } from './match-students.ts';
 import type { KeyConflict, MatchDecisions, MatchedBy } from './match-students.ts';
 import { displayName } from './reader.ts';
+import { checkReferences } from './references.ts';
 import { RosterWriter } from './roster-writer.ts';
 
 /** One file's content and what is recorded about it. */
@@ -20,6 +22,8 @@ export interface ImportFile {
   readonly format: string;
   readonly encoding: string;
   readonly delimiter: string;
+  /** What cleaning found and did. */
+  readonly cleaning: readonly Cleaned[];
   readonly content: ImportContent;
 }
 
@@ -60,11 +64,13 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   const number = Number(
     database
       .prepare(
-        `INSERT INTO imports (id, file, hash, format, encoding, delimiter, students, questions, answers, marks, refused, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
+        `INSERT INTO imports (id, file, hash, format, encoding, delimiter, students, questions, answers, marks, refused, created_at, cleaning)
+         VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
       )
-      .run(file.id, file.file, file.hash, file.format, file.encoding, file.delimiter, JSON.stringify(content.refused), options.at)
-      .lastInsertRowid,
+      .run(
+        ...[file.id, file.file, file.hash, file.format, file.encoding, file.delimiter],
+        ...[JSON.stringify(content.refused), options.at, JSON.stringify(file.cleaning)],
+      ).lastInsertRowid,
   );
   const journal = new Journal(database, number, options.at, options.countOnly);
   const { students, conflicts } = matchStudents(database, content, number, options.decisions);
@@ -74,7 +80,11 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   roster.prerequisites(content.prerequisites);
   roster.students(content, students);
   new MarkWriter(database, number, journal).write(content, students);
-  new AnswerWriter(database, number, journal, options).write(content.answers, students);
+  if (content.format === 'manual') {
+    const typed = database.prepare('INSERT INTO typed_students (import_number, student_id) VALUES (?, ?)');
+    for (const { id } of students) typed.run(number, id);
+  }
+  const questions = new AnswerWriter(database, number, journal, options).write(content.answers, students);
   writeItemSkills(database, content.itemSkills, number, journal);
   if (options.rules && !options.countOnly) applyRules(database, options.rules, number, journal);
   const counts = {
@@ -86,6 +96,12 @@ export function writeImport(database: Database, file: ImportFile, options: Write
   database
     .prepare('UPDATE imports SET students = ?, questions = ?, answers = ?, marks = ? WHERE number = ?')
     .run(counts.students, counts.questions, counts.answers, counts.marks, number);
+  if (database.pragma('foreign_keys', { simple: true }) === 0)
+    checkReferences(
+      database,
+      students.map(({ id }) => id),
+      questions,
+    );
   const matched = { key: 0, name: 0, decision: 0, new: 0 };
   for (const { by } of students) matched[by]++;
   const unmatched = content.students.flatMap(({ keys }, index) => {

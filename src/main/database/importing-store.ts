@@ -47,7 +47,7 @@ export function openImportingStore(file: string): ImportingStore {
         const keys = [{ kind: 'id' as const, value: student }];
         const who = { line: 1, keys, givenName: '', familyName: '', className: '', grade: '', profile: [] };
         const content = { ...noContent(), format: 'manual', students: [who], answers: columns };
-        const file = { id: importId, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', content };
+        const file = { id: importId, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
         writeImport(database, file, { at, decisions: { [`id:${student}`]: student } });
         raiseRevision(database);
         return true;

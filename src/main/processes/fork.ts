@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Spawn } from './channel.ts';
 
-/** Spawns a Node process; structured clone carries typed arrays whole. @param entry its source, ends when its parent is gone */
+/** Spawns a Node process; structured clone carries typed arrays whole. @param entry its source, ends when its parent is gone @param options of Node for it */
 export const forkProcess =
-  <To, From>(entry: URL): Spawn<To, From> =>
+  <To, From>(entry: URL, options: readonly string[] = []): Spawn<To, From> =>
   () => {
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
-      execArgv: ['--no-deprecation'],
+      execArgv: ['--no-deprecation', ...options],
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '3' },
       // The tensor library writes notes of its own to both streams; ours go through messages.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,4 +1,11 @@
-import type { ImportChoices, ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
+import type {
+  GlancedFile,
+  ImportChoices,
+  ImportRecord,
+  ImportResult,
+  PreviewedFile,
+  UndoResult,
+} from '../../shared/contract/imports.ts';
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
 import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
@@ -172,7 +179,9 @@ export interface NewAnswer {
 }
 
 export interface Importing {
-  preview(files: readonly ImportSource[]): Promise<readonly PreviewedFile[]>;
+  /** What the files are by their first rows, without counting; files of which only the whole can tell are left out. */
+  glance(files: readonly ImportSource[]): Promise<readonly GlancedFile[]>;
+  preview(files: readonly ImportSource[], hooks?: JobHooks): Promise<readonly PreviewedFile[]>;
   /** All files in one transaction, in a worker thread. Refused as a whole: PathlightError. Cancelled: CancelledError, nothing written. */
   commit(files: readonly ImportSource[], hooks: JobHooks): Promise<ImportResult>;
   list(): readonly ImportRecord[];

@@ -18,7 +18,7 @@ export function ApplicationProvider({ api, children }: { readonly api: Pathlight
   useEffect(() => {
     const stop = api.onEvent((event) => {
       data.jobs.handle(event);
-      if (event.type === 'job') return;
+      if (event.type === 'job' || event.type === 'preview') return;
       data.cache.invalidate();
       void data.jobs.read();
     });

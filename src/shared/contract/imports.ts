@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
 import { courseRule } from './course.ts';
+import { cleaned, cleaningChoices, cleaningReport } from './import-cleaning.ts';
 import { importDiff } from './import-diff.ts';
 import { route } from './route.ts';
 
@@ -27,6 +28,7 @@ export const importChoices = z.object({
   format: z.enum(FILE_FORMATS).optional(),
   encoding: z.string().optional(),
   delimiter: z.enum([',', ';', '\t']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
   /** Line of the header row, counted from 1. */
   headerLine: z.number().int().positive().optional(),
   /** Header text → meaning: the column mapper. Empty: the column is not kept. */
@@ -35,6 +37,8 @@ export const importChoices = z.object({
   matches: z.record(z.string(), z.string()).optional(),
   /** Saved rules on titles to apply with the import. */
   rules: z.array(z.number()).optional(),
+  /** Steps of cleaning that are not as usual (`CLEANING_DEFAULTS`). */
+  clean: cleaningChoices.optional(),
 });
 export type ImportChoices = z.infer<typeof importChoices>;
 
@@ -62,8 +66,28 @@ export const importedFile = z.object({
   delimiter: z.string(),
   ...counts,
   refused: z.array(refusedRow),
+  /** What cleaning found and did; steps that found nothing are among them. */
+  cleaning: z.array(cleaned),
 });
 export type ImportedFile = z.infer<typeof importedFile>;
+
+/** What a file is by its first rows, while its rows are still counted; fields as in `previewedFile`. */
+export const glancedFile = z.object({
+  fileId: z.string(),
+  file: z.string(),
+  format: z.enum(IMPORT_FORMATS),
+  encoding: z.string(),
+  delimiter: z.string(),
+  decimal: z.enum(['.', ',']),
+  certainty: z.number(),
+  because: z.object({ code: z.string(), detail }),
+  headerLine: z.number(),
+  header: z.array(z.string()),
+  sample: z.array(z.array(z.string())),
+  columns: z.array(z.object({ column: z.string(), meaning: z.string() })),
+  rowsAbout: z.number(),
+});
+export type GlancedFile = z.infer<typeof glancedFile>;
 
 export const previewedFile = z.discriminatedUnion('outcome', [
   importedFile.extend({
@@ -84,6 +108,10 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     /** Columns that are not kept and why: words `imports.ignoredBecause.<why>`; `sensitive.…` never are. */
     ignored: z.array(z.object({ column: z.string(), why: z.string() })),
     assignments: z.number(),
+    /** The decimal sign of its numbers. */
+    decimal: z.enum(['.', ',']),
+    /** What cleaning found, each step whether on or off. */
+    cleaning: cleaningReport,
     diff: importDiff,
     changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number(), conflicts: z.number() }),
     conflicts: z.array(z.object({ line: z.number(), code: z.string(), detail })),
@@ -140,7 +168,12 @@ export const importResult = z.object({
 export type ImportResult = z.infer<typeof importResult>;
 
 export const importRoutes = {
-  /** Reads staged files and says what they are; writes nothing. Takes the files together: answers may refer to a roster beside them. */
+  /** The same as a preview for the first rows alone: at once, however long the files are. */
+  'imports.glance': route(
+    z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
+    z.object({ files: z.array(glancedFile) }),
+  ),
+  /** Reads staged files and says what they are; writes nothing; events `preview` tell how far it is. A newer one stops it. Takes the files together: answers may refer to a roster beside them. */
   'imports.preview': route(
     z.object({ fileIds: z.array(z.string()).min(1), choices: z.record(z.string(), importChoices).optional() }),
     z.object({ files: z.array(previewedFile) }),

@@ -41,6 +41,8 @@ export const applicationEvent = z.discriminatedUnion('type', [
   /** The gradebook's content changed, by this window or another process: read again. */
   z.object({ type: z.literal('gradebook.changed') }),
   z.object({ type: z.literal('model.changed') }),
+  /** How far the preview of the chosen files is, 0 to 1. */
+  z.object({ type: z.literal('preview'), fraction: z.number() }),
 ]);
 export type ApplicationEvent = z.infer<typeof applicationEvent>;
 

@@ -1,10 +1,12 @@
 import { openImportingStore } from '../../database/importing-store.ts';
-import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
+import type { GlancedFile, ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import type { Clock, Gradebook, Importing, JobHooks } from '../ports.ts';
 import { forkProcess } from '../../processes/fork.ts';
 import { importInProcess } from './client.ts';
+import { startOf } from './glance.ts';
 import type { ImportTask, SpawnImporter } from './messages.ts';
+import { inMemory } from './source/byte-source.ts';
 
 export interface ImportingOptions {
   readonly gradebookFile: string;
@@ -17,10 +19,13 @@ export interface ImportingOptions {
   readonly spawn?: SpawnImporter | undefined;
 }
 
+/** Texts of cells live for a moment: more room than this for them is memory and no speed. */
+const YOUNG = ['--max-semi-space-size=8'];
+
 /** Importing, with a process of its own for everything long. */
 export function createImporting(options: ImportingOptions): Importing {
   const { gradebookFile, clock, newId } = options;
-  const spawn: SpawnImporter = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url));
+  const spawn: SpawnImporter = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url), YOUNG);
   const store = openImportingStore(gradebookFile);
   const running = new Set<Promise<unknown>>();
 
@@ -36,7 +41,15 @@ export function createImporting(options: ImportingOptions): Importing {
   };
 
   return {
-    preview: (files) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }),
+    // The process is handed a copy of the bytes: of a long text only its start.
+    glance: (files) =>
+      perform<readonly GlancedFile[]>({
+        kind: 'glance',
+        files: files.map((file) =>
+          'path' in file ? { ...file, size: 0 } : { ...file, size: file.bytes.byteLength, bytes: startOf(inMemory(file.bytes)) },
+        ),
+      }),
+    preview: (files, hooks) => perform<readonly PreviewedFile[]>({ kind: 'preview', files }, hooks),
     commit: (files, hooks) =>
       perform<ImportResult>({ kind: 'commit', files: files.map((file) => ({ ...file, importId: newId() })) }, hooks),
     undo: (importId, hooks) => perform<UndoResult>({ kind: 'undo', importId }, hooks),

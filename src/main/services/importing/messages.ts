@@ -3,6 +3,7 @@ import type { Spawn } from '../../processes/channel.ts';
 import type { ImportSource } from '../ports.ts';
 
 export type ImportTask =
+  | { readonly kind: 'glance'; readonly files: readonly (ImportSource & { readonly size: number })[] }
   | { readonly kind: 'preview'; readonly files: readonly ImportSource[] }
   | { readonly kind: 'commit'; readonly files: readonly (ImportSource & { readonly importId: string })[] }
   | { readonly kind: 'undo'; readonly importId: string };

@@ -42,6 +42,8 @@ export interface RecogniseChoices {
 export interface Recognised {
   readonly format: Format;
   readonly recognition: Recognition;
+  /** The kept mapping that it was read by. */
+  readonly preset?: ImportPreset | undefined;
   /** Others that fit too, the surest first. */
   readonly others: readonly { readonly format: ImportFormat; readonly certainty: number }[];
 }
@@ -63,7 +65,7 @@ export function recognise(parcel: Parcel, choices: RecogniseChoices = {}, preset
   if (preset && (found[0]?.recognition.certainty ?? 0) < 0.8)
     return {
       format: mapped,
-      recognition: preset,
+      ...preset,
       others: found.map(({ format, recognition }) => ({ format: format.name, certainty: recognition.certainty })),
     };
   const chosen = choices.format ? found.find(({ format }) => format.name === choices.format) : found[0];
@@ -83,14 +85,20 @@ export function recognise(parcel: Parcel, choices: RecogniseChoices = {}, preset
 }
 
 /** The newest mapping whose columns are all there. */
-function presetFor(parcel: Parcel, presets: readonly ImportPreset[]): Recognition | undefined {
-  for (const { columns, file } of presets) {
+function presetFor(
+  parcel: Parcel,
+  presets: readonly ImportPreset[],
+): { readonly recognition: Recognition; readonly preset: ImportPreset } | undefined {
+  for (const preset of presets) {
+    const { columns, file, decimal } = preset;
     const used = Object.keys(columns).filter((column) => columns[column] !== '');
     const fits = parcel.sheets.some((sheet) =>
       sheet.head.slice(0, 25).some((row) => used.every((column) => row.cells.includes(column))),
     );
-    if (used.length > 0 && fits)
-      return { ...byMapping(parcel, columns), certainty: 0.8, because: { code: 'preset', detail: { file } } };
+    if (used.length === 0 || !fits) continue;
+    const mapped = byMapping(parcel, columns);
+    const sheet = mapped.sheet.decimal === undefined && decimal !== undefined ? { ...mapped.sheet, decimal } : mapped.sheet;
+    return { preset, recognition: { ...mapped, sheet, certainty: 0.8, because: { code: 'preset', detail: { file } } } };
   }
   return undefined;
 }

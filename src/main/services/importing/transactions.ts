@@ -8,6 +8,7 @@ import { standingPairs } from '../../database/course-reader.ts';
 import { createReader } from '../../database/reader.ts';
 import { clearRunning, markRunning } from '../../database/running.ts';
 import { undoImport } from '../../database/undo-import.ts';
+import type { CleaningReport } from '../../../shared/contract/import-cleaning.ts';
 import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { separateCircles } from '../../../learning/planning/skill-graph.ts';
@@ -55,10 +56,11 @@ function writeAll(
   const written = new Map<string, Written>();
   for (const { id, read } of [...files].sort((a, b) => rank(a.read) - rank(b.read))) {
     const content = withKnownItems(database, withoutCircles(database, read.content));
-    const { file, hash, encoding, delimiter, choices } = read;
+    const { file, hash, encoding, delimiter, choices, mapping } = read;
+    const cleaning = read.cleaning.map(({ step, on, count }) => ({ step, on, count }));
     const result = writeImport(
       database,
-      { id, file, hash, format: content.format, encoding, delimiter, content },
+      { id, file, hash, format: content.format, encoding, delimiter, cleaning, content },
       {
         at,
         onRows: (rows) => progress.report((done + rows) / Math.max(1, total), 'writing'),
@@ -67,7 +69,8 @@ function writeAll(
         rules: choices.rules,
       },
     );
-    if (choices.mapping && !countOnly) keepPreset(database, { columns: choices.mapping, file }, at);
+    if (mapping && !countOnly)
+      keepPreset(database, { columns: mapping, file, clean: choices.clean, decimal: choices.decimal }, at);
     written.set(id, { ...result, refused: [...content.refused] });
     done += size(read);
     progress.report(done / Math.max(1, total), 'writing');
@@ -163,6 +166,7 @@ export function commitFiles(
             answers,
             marks,
             refused,
+            cleaning: read.cleaning.map(({ step, on, count }) => ({ step, on, count })),
           };
         }),
         students: new Set([...written.values()].flatMap(({ studentIds }) => studentIds)).size,
@@ -182,6 +186,7 @@ export function previewFiles(
   database: Database,
   files: readonly { readonly fileId: string; readonly name: string; readonly read: ReadFile | RefusedFile }[],
   at: number,
+  progress: Progress = { report: () => undefined },
 ): PreviewedFile[] {
   const readable = files.flatMap(({ fileId, read }) => ('error' in read ? [] : [{ id: `preview-${fileId}`, fileId, read }]));
   let written = new Map<string, Written>();
@@ -189,7 +194,7 @@ export function previewFiles(
   let notes: { code: string; detail: Record<string, string | number> }[] = [];
   try {
     write(database, () => {
-      written = writeAll(database, readable, at, { report: () => undefined }, true);
+      written = writeAll(database, readable, at, progress, true);
       const counts = database
         .prepare(
           `SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM students s WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id)
@@ -236,6 +241,8 @@ export function previewFiles(
       assignments: read.content.assignments.length,
       changes: { ...counts.changes },
       diff: structuredClone(counts.diff),
+      cleaning: structuredClone(read.cleaning) as CleaningReport,
+      decimal: read.decimal,
       conflicts: counts.conflicts.map((each) => ({ ...each, detail: { ...each.detail } })),
       matched: { ...counts.matched },
       unmatched: counts.unmatched.map((each) => ({ ...each })),

@@ -66,6 +66,16 @@ export function CorrectDetection({ file }: { readonly file: PreviewedFile }) {
           onChange={(value) => say({ delimiter: Object.values(DELIMITERS).find((delimiter) => delimiter === value) })}
         />
         <Picker
+          label={t('imports.decimalLabel')}
+          value={chosen.decimal ?? FOUND}
+          options={[
+            found,
+            { value: '.', label: t('imports.decimals.point') },
+            { value: ',', label: t('imports.decimals.comma') },
+          ]}
+          onChange={(value) => say({ decimal: value === '.' || value === ',' ? value : undefined })}
+        />
+        <Picker
           label={t('imports.headerLine')}
           value={chosen.headerLine === undefined ? FOUND : String(chosen.headerLine)}
           options={[found, ...lines.map((line) => ({ value: line, label: t('imports.lineNumber', { line }) }))]}

@@ -1,15 +1,17 @@
-import type { PreviewedFile } from '../../../shared/contract/imports.ts';
+import type { GlancedFile, PreviewedFile } from '../../../shared/contract/imports.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Banner } from '../../components/states.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { ApplyRules } from './apply-rules.tsx';
+import { Cleaning } from './cleaning.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
 import { DiffList } from './diff-list.tsx';
 import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
+import { SampleRows } from './sample-rows.tsx';
 
 type Recognised = Extract<PreviewedFile, { outcome: 'recognised' }>;
 
@@ -57,23 +59,14 @@ function IgnoredColumns({ file }: { readonly file: Recognised }) {
   );
 }
 
-/** "background.language" → "background: language"; known meanings in words. */
-function useMeaning(): (meaning: string) => string {
-  const { t, code } = useWords();
-  return (meaning) => {
-    if (meaning === '') return t('imports.ignored');
-    const dot = meaning.indexOf('.');
-    if (dot === -1) return code('imports.meaning', meaning, {}, meaning);
-    const group = meaning.slice(0, dot);
-    return `${code('imports.meaning', group, {}, group)}: ${meaning.slice(dot + 1).replaceAll('_', ' ')}`;
-  };
-}
-
-function RecognisedFile({ file }: { readonly file: Recognised }) {
+/** What a file was taken for and by what. */
+export function Understood({
+  file,
+}: {
+  readonly file: Pick<GlancedFile, 'format' | 'certainty' | 'because' | 'encoding' | 'delimiter' | 'decimal' | 'headerLine'>;
+}) {
   const { t, format, code } = useWords();
   const delimiter = useDelimiter();
-  const meaning = useMeaning();
-  const meanings = new Map(file.columns.map((column) => [column.column, column.meaning]));
   return (
     <>
       <p className="preview-recognised">
@@ -81,7 +74,24 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
         {file.certainty < 0.8 ? ` ${t('imports.unsure')}` : ''}
       </p>
       <p className="note">{code('imports.because', file.because.code, file.because.detail, '')}</p>
-      <p className="note">{format.list([file.encoding, delimiter(file.delimiter)].filter((part) => part !== ''))}</p>
+      <p className="note">
+        {format.list(
+          [
+            file.encoding,
+            delimiter(file.delimiter),
+            file.headerLine === 0 ? '' : t(file.decimal === ',' ? 'imports.decimals.comma' : 'imports.decimals.point'),
+          ].filter((part) => part !== ''),
+        )}
+      </p>
+    </>
+  );
+}
+
+function RecognisedFile({ file }: { readonly file: Recognised }) {
+  const { t, format, code } = useWords();
+  return (
+    <>
+      <Understood file={file} />
       <p className="preview-counts">{countWords(file, t, format)}</p>
       <p className="note">
         {t('imports.changes', {
@@ -108,6 +118,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           <p>{t('imports.conflicts', { count: file.changes.conflicts })}</p>
         </Banner>
       )}
+      <Cleaning file={file} />
       <DiffList diff={file.diff} />
       <IgnoredColumns file={file} />
       <ApplyRules file={file} />
@@ -115,32 +126,7 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
       <RefusedRows refused={file.refused} open />
       <CorrectDetection file={file} />
       <ColumnMapper fileId={file.fileId} header={file.header} sample={file.sample} />
-      <details>
-        <summary>{t('imports.firstRows')}</summary>
-        <div className="table-scroll" tabIndex={0} role="group" aria-label={t('imports.firstRows')}>
-          <table className="table table-sample">
-            <thead>
-              <tr>
-                {file.header.map((column, index) => (
-                  <th key={`${column} ${index}`} scope="col">
-                    {column}
-                    <span className="note">{meaning(meanings.get(column) ?? '')}</span>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {file.sample.map((row, index) => (
-                <tr key={index}>
-                  {row.map((cell, place) => (
-                    <td key={place}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <SampleRows file={file} />
     </>
   );
 }

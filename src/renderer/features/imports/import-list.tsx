@@ -87,6 +87,7 @@ export function ImportList({ imports }: { readonly imports: readonly ImportRecor
             },
             { title: t('imports.what'), cell: (record) => t(`imports.format.${record.format}`) },
             { title: t('imports.counts'), cell: (record) => what(record) || t('app.dash') },
+            { title: t('importReview.cleanedColumn'), cell: ({ cleaning }) => <CleanedSteps cleaning={cleaning} /> },
             {
               title: t('imports.refusedColumn'),
               cell: ({ refused }) => (refused.length === 0 ? t('app.dash') : <RefusedCount refused={refused} />),
@@ -130,6 +131,23 @@ export function ImportList({ imports }: { readonly imports: readonly ImportRecor
         </Dialog>
       )}
     </Section>
+  );
+}
+
+/** What cleaning did to a file, and what it was told to leave. */
+function CleanedSteps({ cleaning }: { readonly cleaning: ImportRecord['cleaning'] }) {
+  const { t } = useWords();
+  const found = cleaning.filter(({ count }) => count > 0);
+  if (found.length === 0) return t('app.dash');
+  const short = ({ step, count }: (typeof found)[number]) => t(`importReview.short.${step}`, { count });
+  return (
+    <ul className="cleaned-list">
+      {found.map((step) => (
+        <li key={step.step} className={step.on ? undefined : 'note'}>
+          {step.on ? short(step) : t('importReview.asItIs', { found: short(step) })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -9,6 +9,7 @@ import { useAction } from '../../data/use-action.ts';
 import { useJob } from '../../data/use-jobs.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { addCounts, countWords } from './counts.ts';
+import { FirstLook, isLong } from './first-look.tsx';
 import { FilePreview } from './file-preview.tsx';
 import { usePreview } from './use-preview.ts';
 import { useImportSession } from './import-session.tsx';
@@ -22,7 +23,7 @@ function Preview() {
   const commit = useAction('imports.commit');
   return (
     <Section title={t('imports.preview')} note={t('imports.previewNote')}>
-      <Loaded state={preview}>
+      <Loaded state={preview} {...(isLong(session.files) ? { skeleton: <FirstLook /> } : {})}>
         {({ files }) => {
           const good = files
             .filter((file) => file.outcome === 'recognised')

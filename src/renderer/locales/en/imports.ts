@@ -68,6 +68,8 @@ export const imports = {
     kind: 'Kind of file',
     encoding: 'Encoding',
     delimiterLabel: 'Separator',
+    decimalLabel: 'Decimal sign',
+    decimals: { point: 'decimal point (8.5)', comma: 'decimal comma (8,5)' },
     headerLine: 'Line with the column names',
     lineNumber: 'Line {{line}}',
     mapColumns: 'Say what the columns mean',

@@ -65,6 +65,8 @@ export const imports = {
     kind: '文件类型',
     encoding: '编码',
     delimiterLabel: '分隔符',
+    decimalLabel: '小数符号',
+    decimals: { point: '小数点（8.5）', comma: '小数逗号（8,5）' },
     headerLine: '列名所在行',
     lineNumber: '第 {{line}} 行',
     mapColumns: '说明各列的含义',

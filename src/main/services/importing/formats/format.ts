@@ -118,8 +118,9 @@ export function cellAt(cells: readonly string[], index: number): string {
   return index < 0 ? '' : unwrapped(cells[index] ?? '');
 }
 
-/** The decimal sign of a table's numbers. */
+/** The decimal sign of a table's numbers: as the person said, else as its first rows show. */
 export function decimalOf(sheet: Sheet): DecimalSign {
+  if (sheet.decimal !== undefined) return sheet.decimal;
   return detectDecimal(
     sheet.head.flatMap((row) => row.cells),
     sheet.delimiter,

@@ -39,7 +39,8 @@ export const pathlightResponses: Format = {
     const { columns, twice } = columnsOf(recognition.header.cells);
     refuseDouble(parcel.file, recognition.header.line, twice);
     ignoreRest(recognition.header, recognition.meanings, into);
-    const row = new Row(columns, decimalOf(recognition.sheet), recognition.header.cells.length);
+    const decimal = decimalOf(recognition.sheet);
+    const row = new Row(columns, decimal, recognition.header.cells.length);
     const seen = new SeenPositions();
     const sets = new Map<string, string>();
     const questions = new Map<string, string>();
@@ -77,7 +78,8 @@ export const pathlightResponses: Format = {
         throw new Refusal('duplicate-answer', `the same student and order stand on line ${first} already`, { first });
       into.answer({ line, student, position, question, skills, correct, answeredAt, responseTimeMs, attempt, hint });
     };
-    const bytes = recognition.sheet.bytesBelow?.(recognition.header.line);
+    // The quick way knows the point alone.
+    const bytes = decimal === '.' ? recognition.sheet.bytesBelow?.(recognition.header.line) : undefined;
     if (bytes) readBytes(bytes, columns, recognition.header.cells.length, into, seen, read);
     else bodyRows(recognition, (cells, line) => into.row(line, () => read(cells, line)));
   },

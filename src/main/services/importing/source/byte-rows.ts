@@ -11,6 +11,7 @@ export class ByteRows {
   private readonly end = new Int32Array(MOST_CELLS);
   private next: number;
   private line: number;
+  private tell: ((line: number) => void) | undefined;
 
   /** @param from offset of the first row to read @param line its line, counted from 1 */
   constructor(bytes: Uint8Array, delimiter: string, from: number, line: number) {
@@ -18,6 +19,12 @@ export class ByteRows {
     this.delimiter = delimiter.charCodeAt(0);
     this.next = from;
     this.line = line - 1;
+  }
+
+  /** Tells of each line that is reached. */
+  watch(tell: (line: number) => void): this {
+    this.tell = tell;
+    return this;
   }
 
   /** Goes to the next row that holds anything. @returns its line, 0 after the last */
@@ -30,6 +37,7 @@ export class ByteRows {
       let first = at;
       let blank = true;
       this.line++;
+      if (this.line % 8192 === 0) this.tell?.(this.line);
       for (; ; at++) {
         const byte = at < length ? bytes[at]! : NEWLINE;
         if (byte !== delimiter && byte !== NEWLINE) continue;

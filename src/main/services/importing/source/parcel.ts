@@ -2,10 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import { PathlightError } from '../../../../shared/errors.ts';
 import { openArchive } from './archive.ts';
 import { ByteRows } from './byte-rows.ts';
+import { asSource, inMemory, piecesOfSource } from './byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 import { CsvReader, delimiterName, detectDelimiter } from './csv.ts';
 import type { RowVisitor } from './csv.ts';
 import { decodeText } from './text.ts';
 import type { EncodedText } from './text.ts';
+import type { DecimalSign } from '../values.ts';
 
 /** A row as it stands in the file. */
 export interface SourceRow {
@@ -23,6 +26,8 @@ export interface Sheet {
   readonly encoding: string;
   /** As its name: comma, semicolon, tab, none. */
   readonly delimiter: string;
+  /** The decimal sign, where the person said it. */
+  readonly decimal?: DecimalSign | undefined;
   /** About how many rows there are, so that room can be made at once. */
   readonly rowsAbout: number;
   /** The rows below a line straight from the bytes, where the table is plain enough; undefined else. */
@@ -43,6 +48,7 @@ export interface Parcel {
 export interface Choices {
   readonly encoding?: string | undefined;
   readonly delimiter?: string | undefined;
+  readonly decimal?: DecimalSign | undefined;
 }
 
 export const HEAD_ROWS = 60;
@@ -65,15 +71,22 @@ const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
  * Opens a file by what it is, not by what it is called: gzip, zip, XLSX, JSON or a delimited text.
  * @throws PathlightError `empty-file`, `not-a-table`, `broken-gzip`, `broken-zip`, `zip-too-large`, `broken-workbook`, `broken-quotes`
  */
-export async function openParcel(file: string, raw: Uint8Array, choices: Choices = {}): Promise<Parcel> {
+export async function openParcel(file: string, raw: Uint8Array | ByteSource, choices: Choices = {}): Promise<Parcel> {
+  const parcel = await open(file, asSource(raw), choices);
+  const { decimal } = choices;
+  return decimal === undefined ? parcel : { ...parcel, sheets: parcel.sheets.map((sheet) => ({ ...sheet, decimal })) };
+}
+
+async function open(file: string, raw: ByteSource, choices: Choices): Promise<Parcel> {
   const bytes = ungzipped(file, raw);
-  const magic = MAGIC.find((each) => startsWith(bytes, each.bytes));
+  const start = bytes.slice(0, 8);
+  const magic = MAGIC.find((each) => startsWith(start, each.bytes));
   if (magic)
     throw new PathlightError('not-a-table', `${file} is ${magic.kind}, not a table of text. Export it as CSV and import that.`, {
       file,
       kind: magic.kind,
     });
-  if (startsWith(bytes, [0x50, 0x4b])) return openZip(file, bytes, choices);
+  if (startsWith(start, [0x50, 0x4b])) return openZip(file, bytes.whole(), choices);
   const text = decodeText(file, bytes, choices.encoding);
   if (/^\s*[[{]/.test(text.start)) {
     const json = parseJson(text);
@@ -82,10 +95,10 @@ export async function openParcel(file: string, raw: Uint8Array, choices: Choices
   return { file, container: 'text', sheets: [textSheet(file, '', text, choices.delimiter)] };
 }
 
-function ungzipped(file: string, bytes: Uint8Array): Uint8Array {
-  if (!startsWith(bytes, [0x1f, 0x8b])) return bytes;
+function ungzipped(file: string, bytes: ByteSource): ByteSource {
+  if (!startsWith(bytes.slice(0, 2), [0x1f, 0x8b])) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_TEXT });
+    return inMemory(gunzipSync(bytes.whole(), { maxOutputLength: LARGEST_TEXT }));
   } catch {
     throw new PathlightError('broken-gzip', `${file} is a damaged gzip file. Get it again.`, { file });
   }
@@ -113,7 +126,9 @@ async function openZip(file: string, bytes: Uint8Array, choices: Choices): Promi
     const base = name.slice(name.lastIndexOf('/') + 1);
     // An export's empty tables come as empty files.
     if (content.every((byte) => byte <= 32)) return [];
-    return [textSheet(`${file}/${base}`, base, decodeText(`${file}/${base}`, content, choices.encoding), choices.delimiter)];
+    return [
+      textSheet(`${file}/${base}`, base, decodeText(`${file}/${base}`, inMemory(content), choices.encoding), choices.delimiter),
+    ];
   });
   return { file, container: 'zip', sheets };
 }
@@ -163,8 +178,10 @@ function textSheet(file: string, name: string, text: EncodedText, chosen: string
 }
 
 /** Undefined where the bytes are not plain: quotation marks, old line ends, two bytes a character. */
-function plainRows({ bytes, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
-  if (!encoding.startsWith('UTF-8') || bytes.includes(34)) return undefined;
+function plainRows({ bytes: source, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
+  if (!encoding.startsWith('UTF-8')) return undefined;
+  for (const piece of piecesOfSource(source)) if (piece.includes(34)) return undefined;
+  const bytes = source.whole();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = buffer.indexOf(13); at >= 0; at = buffer.indexOf(13, at + 1)) if (buffer[at + 1] !== 10) return undefined;
   let from = 0;

@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { PathlightError } from '../../../../shared/errors.ts';
+import { asSource, isUtf8Source } from './byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 import { piecesOf } from './pieces.ts';
 
 /** Bytes that are text in a known encoding. */
@@ -12,7 +13,7 @@ export interface EncodedText {
   readonly size: number;
   /** The first characters, enough to find out what it is. */
   readonly start: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: ByteSource;
   pieces(): Iterable<string>;
   whole(): string;
 }
@@ -28,21 +29,21 @@ const PLATFORM: Readonly<Record<string, string>> = {
 const SAMPLE = 64 * 1024;
 const START = 128 * 1024;
 
-const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
-  start.every((value, index) => bytes[index] === value);
-
 /**
  * Finds the encoding: a byte order mark, else UTF-16 by its zeros, else UTF-8 where every byte fits, else the likeliest old one.
  * @param chosen what the person says it is
  * @throws PathlightError `empty-file`, `not-a-table`
  */
-export function decodeText(file: string, bytes: Uint8Array, chosen?: string): EncodedText {
+export function decodeText(file: string, raw: Uint8Array | ByteSource, chosen?: string): EncodedText {
+  const bytes = asSource(raw);
   const encoding = chosen ?? findEncoding(file, bytes);
-  const whole = (): string =>
-    withoutMark(iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), iconvName(encoding)));
+  const whole = (): string => {
+    const { buffer, byteOffset, byteLength } = bytes.whole();
+    return withoutMark(iconv.decode(Buffer.from(buffer, byteOffset, byteLength), iconvName(encoding)));
+  };
   const text: EncodedText = {
     encoding,
-    size: bytes.byteLength,
+    size: bytes.size,
     bytes,
     start: '',
     whole,
@@ -67,11 +68,13 @@ export function decodeText(file: string, bytes: Uint8Array, chosen?: string): En
 const iconvName = (encoding: string): string => (encoding.startsWith('UTF-8') ? 'utf-8' : encoding);
 const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
 
-function findEncoding(file: string, bytes: Uint8Array): string {
-  if (startsWith(bytes, [0xef, 0xbb, 0xbf]) && isUtf8(bytes)) return 'UTF-8 (with mark)';
-  if (startsWith(bytes, [0xff, 0xfe])) return 'UTF-16LE';
-  if (startsWith(bytes, [0xfe, 0xff])) return 'UTF-16BE';
-  const sample = bytes.subarray(0, 4096);
+function findEncoding(file: string, source: ByteSource): string {
+  const mark = [...source.slice(0, 3)];
+  const begins = (...bytes: readonly number[]): boolean => bytes.every((byte, index) => mark[index] === byte);
+  if (begins(0xef, 0xbb, 0xbf) && isUtf8Source(source)) return 'UTF-8 (with mark)';
+  if (begins(0xff, 0xfe)) return 'UTF-16LE';
+  if (begins(0xfe, 0xff)) return 'UTF-16BE';
+  const sample = source.slice(0, 4096);
   let even = 0;
   let odd = 0;
   sample.forEach((value, index) => {
@@ -86,7 +89,7 @@ function findEncoding(file: string, bytes: Uint8Array): string {
       file,
       kind: 'binary',
     });
-  return isUtf8(bytes) ? 'UTF-8' : guess(bytes);
+  return isUtf8Source(source) ? 'UTF-8' : guess(source.whole());
 }
 
 /** Encodings of two bytes a character that school systems write. */
