@@ -10,6 +10,7 @@ import { plansToCsv, plansToHtml } from './services/exporting.ts';
 import type { PlanSheet } from './services/exporting.ts';
 import { describeFailure } from './services/failure.ts';
 import { createStagedFiles } from './services/files.ts';
+import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
@@ -114,6 +115,9 @@ export function createApplication(options: ApplicationOptions): Application {
   const watch = setInterval(noticeChange, WATCH_EVERY_MS);
   watch.unref();
 
+  const { currentClass } = gradebook.read;
+  const grid = createGradebookService({ gradebookFile, clock, newId, currentClass, changed: noticeChange });
+
   const startWriting = (
     kind: 'import' | 'undo' | 'sample',
     run: (hooks: RunningHooks) => Promise<unknown>,
@@ -134,6 +138,7 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 
   const handlers: Handlers = {
+    ...grid.handlers,
     'system.status': () => ({
       version: options.version,
       host: options.host,
@@ -261,6 +266,7 @@ export function createApplication(options: ApplicationOptions): Application {
       for (const job of jobs.list()) jobs.cancel(job.id);
       await jobs.settled();
       await importing.close();
+      grid.close();
       gradebook.close();
       lock.release();
     },

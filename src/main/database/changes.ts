@@ -10,8 +10,17 @@ export interface Changes {
 
 export type Values = Readonly<Record<string, string | number | null>>;
 
+/** A value of the file that is not taken, and why: words `imports.conflict.<code>`. */
+export interface ValueConflict {
+  /** In the file, counted from 1; 0 where it is not known any more. */
+  readonly line: number;
+  readonly code: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
 /** Keeps every value that an import changes, before and after, and counts. */
 export class Journal {
+  readonly conflicts: ValueConflict[] = [];
   readonly changes = { added: 0, changed: 0, unchanged: 0, conflicts: 0 };
   private readonly insert: Statement;
   private readonly number: number;

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { AnswerWriter } from './answer-writer.ts';
-import type { Changes } from './changes.ts';
+import type { Changes, ValueConflict } from './changes.ts';
 import { Journal } from './changes.ts';
 import type { ImportContent } from './import-rows.ts';
 import { MarkWriter } from './mark-writer.ts';
 import { matchStudents } from './match-students.ts';
-import type { KeyConflict, MatchDecisions, MatchedBy } from './match-students.ts';
+import type { MatchDecisions, MatchedBy } from './match-students.ts';
 import { RosterWriter } from './roster-writer.ts';
 
 /** One file's content and what is recorded about it. */
@@ -25,7 +25,7 @@ export interface WrittenImport {
   readonly answers: number;
   readonly marks: number;
   readonly changes: Changes;
-  readonly conflicts: readonly KeyConflict[];
+  readonly conflicts: readonly ValueConflict[];
   /** Students known by a nickname or a name alone who were not found, each by that key. */
   readonly unmatched: readonly { readonly key: string; readonly name: string }[];
   /** Row numbers of the students that the file names. */
@@ -87,8 +87,8 @@ export function writeImport(database: Database, file: ImportFile, options: Write
     ...counts,
     unmatched,
     studentIds: students.map(({ id }) => id),
-    changes: { ...journal.changes, conflicts: conflicts.length },
-    conflicts,
+    changes: { ...journal.changes, conflicts: conflicts.length + journal.conflicts.length },
+    conflicts: [...conflicts, ...journal.conflicts],
     matched,
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
+import { editedByHand } from './grid-journal.ts';
 import type { ImportContent, IncomingAssignment } from './import-rows.ts';
 import type { MatchedStudent } from './match-students.ts';
 
@@ -36,10 +37,12 @@ export class MarkWriter {
     const update = this.database.prepare(
       'UPDATE marks SET points = ?, status = ?, marked_at = ? WHERE student_id = ? AND assignment_id = ?',
     );
+    const byHand = editedByHand(this.database, 'mark');
     for (const mark of content.marks) {
       const student = students[mark.student]!.id;
       const { id: assignment, code } = assignments[mark.assignment]!;
       const before = read.get(student, assignment) as Values | undefined;
+      if (byHand.size > 0 && this.keepByHand(byHand, codeOf.get(student) as string, code, mark, before)) continue;
       if (!before) {
         insert.run(student, assignment, mark.points, mark.status, mark.markedAt, this.number);
         this.journal.changes.added++;
@@ -53,6 +56,21 @@ export class MarkWriter {
       update.run(after['points'], after['status'], after['marked_at'], student, assignment);
       this.journal.change('mark', [codeOf.get(student) as string, code], before, after);
     }
+  }
+
+  /** Whether the teacher has set or cleared this mark by hand, and the file says otherwise: then the teacher's word stands, and is named. */
+  private keepByHand(
+    byHand: ReadonlyMap<string, unknown>,
+    student: string,
+    assignment: string,
+    { line, points, status }: ImportContent['marks'][number],
+    now: Values | undefined,
+  ): boolean {
+    if (!byHand.has(JSON.stringify([student, assignment]))) return false;
+    if (now && now['points'] === points && now['status'] === status) return false;
+    const detail = { student, assignment, theirs: points ?? status, mine: now ? (now['points'] ?? now['status'])! : '' };
+    this.journal.conflicts.push({ line, code: now ? 'mark-by-hand' : 'mark-cleared-by-hand', detail });
+    return true;
   }
 
   /**

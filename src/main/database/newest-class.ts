@@ -14,7 +14,9 @@ export function newestClassReader(prepare: (sql: string) => Statement): () => st
   const columns = 'c.name, max(coalesce(a.answered_at, 0)), max(a.import_number)';
   let known: { readonly state: string; readonly classes: Map<string, Newest> } | undefined;
   return () => {
-    const state = prepare("SELECT count(*) FILTER (WHERE format <> 'manual') || ':' || count(undone_at) FROM imports")
+    const state = prepare(
+      "SELECT count(*) FILTER (WHERE format NOT IN ('manual', 'edit')) || ':' || count(undone_at) FILTER (WHERE format <> 'edit') FROM imports",
+    )
       .pluck()
       .get() as string;
     const classes = known?.state === state ? known.classes : new Map<string, Newest>();

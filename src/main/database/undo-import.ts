@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
+import { EDIT_FORMAT } from './grid-journal.ts';
+import { undoEdit } from './grid-undo.ts';
 
 export interface UndoneImport {
   readonly removed: number;
@@ -22,8 +24,8 @@ interface JournalRow {
  * @throws PathlightError `no-such-import`, `already-undone`
  */
 export function undoImport(database: Database, importId: string, at: number, onRows?: (done: number) => void): UndoneImport {
-  const record = database.prepare('SELECT number, file, undone_at FROM imports WHERE id = ?').get(importId) as
-    { number: number; file: string; undone_at: number | null } | undefined;
+  const record = database.prepare('SELECT number, file, format, undone_at FROM imports WHERE id = ?').get(importId) as
+    { number: number; file: string; format: string; undone_at: number | null } | undefined;
   if (!record)
     throw new PathlightError('no-such-import', `There is no import "${importId}". The list of imports names them.`, {
       import: importId,
@@ -32,6 +34,12 @@ export function undoImport(database: Database, importId: string, at: number, onR
     throw new PathlightError('already-undone', `The import of ${record.file} was undone already; nothing was changed.`, {
       file: record.file,
     });
+  if (record.format === EDIT_FORMAT) {
+    const edit = undoEdit(database, record.number);
+    database.prepare('UPDATE imports SET undone_at = ? WHERE number = ?').run(at, record.number);
+    const kept = edit.kept.map(({ student, column, reason }) => ({ what: `cell ${student} / ${column}`, reason }));
+    return { removed: 0, restored: edit.changed, kept };
+  }
   const kept: { what: string; reason: string }[] = [];
   const restored = restore(database, record.number, kept);
   onRows?.(0);

@@ -17,6 +17,8 @@ export function wordsForCode(
     | 'imports.ignoredBecause'
     | 'imports.conflict'
     | 'imports.keptReason'
+    | 'gradebook.refused'
+    | 'gradebook.keptReason'
     | 'imports.meaning'
     | 'system.notices'
     | 'jobs.stage'

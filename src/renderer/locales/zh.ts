@@ -4,6 +4,7 @@ import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { errors } from './zh/errors.ts';
+import { gradebook } from './zh/gradebook.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
@@ -17,4 +18,5 @@ export const zh: Translation<English, 'other'> = {
   ...imports,
   ...errors,
   ...computing,
+  ...gradebook,
 };

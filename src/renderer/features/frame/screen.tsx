@@ -3,6 +3,7 @@ import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import type { Place } from '../../routing/place.ts';
 import { ClassScreen } from '../class/class-screen.tsx';
+import { GradebookScreen } from '../gradebook/gradebook-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
 import { ComputingScreen } from '../settings/computing-screen.tsx';
@@ -40,6 +41,8 @@ function FilledScreen({ place }: { readonly place: Place }) {
       return <StudentsScreen />;
     case 'student':
       return <StudentScreen studentId={place.studentId} view={place.view} />;
+    case 'gradebook':
+      return <GradebookScreen />;
     case 'skills':
       return <SkillsScreen />;
     case 'plans':
