@@ -116,7 +116,7 @@ export function createApplication(options: ApplicationOptions): Application {
   watch.unref();
 
   const { currentClass } = gradebook.read;
-  const grid = createGradebookService({ gradebookFile, clock, newId, currentClass, changed: noticeChange });
+  const grid = createGradebookService({ gradebookFile, clock, newId, currentClass, changed: noticeChange, addFile: files.add });
 
   const startWriting = (
     kind: 'import' | 'undo' | 'sample',

@@ -1,4 +1,6 @@
 import type { EditNote, GridWindow, StepOutcome, WhichAnswer } from '../../shared/contract/gradebook.ts';
+import { eachAnswer, readContent } from './gradebook-content.ts';
+import type { ContentAnswer, GradebookContent } from './gradebook-content.ts';
 import { addAssignment, editAnswers, editMarks } from './grid-edit.ts';
 import type { Block, BlockOutcome, Decided, EditRecord, MarkNow } from './grid-edit.ts';
 import { createGridReader } from './gradebook-grid.ts';
@@ -26,6 +28,9 @@ export interface Grid {
   addAssignment(edit: EditRecord, title: string, possible: number): string;
   undo(at: number): StepOutcome;
   redo(): StepOutcome;
+  /** All of a class but the answers. */
+  content(classId: string | null): GradebookContent;
+  eachAnswer(classId: string | null, visit: (answer: ContentAnswer) => void): void;
   close(): void;
 }
 
@@ -54,6 +59,8 @@ export function openGrid(file: string): Grid {
       ),
     undo: (at) => writing(() => undoLastEdit(database, at), stepped),
     redo: () => writing(() => redoLastEdit(database), stepped),
+    content: (classId) => readContent(database, classId),
+    eachAnswer: (classId, visit) => eachAnswer(database, classId, visit),
     close: () => void database.close(),
   };
 }

@@ -5,6 +5,9 @@ import { editedByHand } from './grid-journal.ts';
 import type { ImportContent, IncomingAssignment } from './import-rows.ts';
 import type { MatchedStudent } from './match-students.ts';
 
+/** Format of the gradebook's own table, whose columns go by the assignments' ids here. */
+const OWN = 'pathlight-gradebook';
+
 /** Writes assignments and the marks that students have for them. */
 export class MarkWriter {
   private readonly database: Database;
@@ -85,7 +88,7 @@ export class MarkWriter {
   ): { id: number; code: string } {
     const known = this.find(source, incoming, members);
     const possible = incoming.possible ?? Math.max(likelyMaximum(top), known?.guessed ? known.possible : 0);
-    const guessed = incoming.possible === null ? 1 : 0;
+    const guessed = incoming.possible === null || incoming.guessed === true ? 1 : 0;
     if (known) {
       const { id, code, ...before } = known;
       const after: Values = {
@@ -107,9 +110,11 @@ export class MarkWriter {
     const base =
       incoming.sourceId === ''
         ? incoming.title
-        : source === 'canvas-gradebook'
-          ? `${incoming.title} (${incoming.sourceId})`
-          : incoming.title;
+        : source === OWN
+          ? incoming.sourceId
+          : source === 'canvas-gradebook'
+            ? `${incoming.title} (${incoming.sourceId})`
+            : incoming.title;
     let code = base;
     for (let again = 2; taken.get(code) !== undefined; again++) code = `${base} #${again}`;
     const id = Number(
@@ -125,10 +130,16 @@ export class MarkWriter {
 
   private find(source: string, incoming: IncomingAssignment, members: readonly number[]): KnownAssignment | undefined {
     const columns = 'id, code, title, possible, guessed, due_at';
-    if (incoming.sourceId !== '')
-      return this.database
+    if (incoming.sourceId !== '') {
+      const known = this.database
         .prepare(`SELECT ${columns} FROM assignments WHERE source = ? AND source_id = ?`)
         .get(source, incoming.sourceId) as KnownAssignment | undefined;
+      if (known || !(source === OWN || source === 'oneroster')) return known;
+      // What this gradebook has given out goes by its own names.
+      return this.database
+        .prepare(`SELECT ${columns} FROM assignments WHERE code = ? AND title = ?`)
+        .get(incoming.sourceId, incoming.title) as KnownAssignment | undefined;
+    }
     const rows = this.database
       .prepare(`SELECT ${columns} FROM assignments WHERE source = ? AND title = ? AND source_id = ''`)
       .all(source, incoming.title) as KnownAssignment[];

@@ -100,6 +100,9 @@ export type StepOutcome = z.infer<typeof stepOutcome>;
 
 const id = z.string().min(1).max(500);
 
+export const EXPORTS = ['grid-csv', 'grid-xlsx', 'oneroster-1.1', 'oneroster-1.2', 'responses', 'roster'] as const;
+export type ExportKind = (typeof EXPORTS)[number];
+
 export const gradebookRoutes = {
   /** classId null: everyone; left out: the current class. */
   'gradebook.read': route(
@@ -136,4 +139,9 @@ export const gradebookRoutes = {
   'gradebook.undo': route(nothing, stepOutcome),
   /** Makes the edit again that was taken back last. */
   'gradebook.redo': route(nothing, stepOutcome),
+  /** A file to save; classId as in `gradebook.read`. */
+  'gradebook.export': route(
+    z.object({ kind: z.enum(EXPORTS), classId: z.string().nullable().optional() }),
+    z.object({ fileId: z.string(), name: z.string(), mime: z.string() }),
+  ),
 };

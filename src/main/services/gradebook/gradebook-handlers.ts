@@ -1,6 +1,17 @@
 import { openGrid } from '../../database/grid.ts';
-import type { EditOutcome, GridView, GridWindow, StepOutcome, WhichAnswer } from '../../../shared/contract/gradebook.ts';
+import type { FileHandle } from '../../../shared/contract/index.ts';
+import type {
+  EditOutcome,
+  ExportKind,
+  GridView,
+  GridWindow,
+  StepOutcome,
+  WhichAnswer,
+} from '../../../shared/contract/gradebook.ts';
+import { PathlightError } from '../../../shared/errors.ts';
+import { words } from '../importing/values.ts';
 import type { Clock } from '../ports.ts';
+import { exportGradebook } from './export-gradebook.ts';
 import { decideAnswer, decideMark } from './cell-text.ts';
 
 export interface GradebookServiceOptions {
@@ -9,6 +20,8 @@ export interface GradebookServiceOptions {
   readonly newId: () => string;
   /** The class that a teacher most likely means. */
   readonly currentClass: () => string | null;
+  /** Holds a file until the host has saved it. */
+  readonly addFile: (name: string, bytes: Uint8Array, mime: string) => FileHandle;
   /** Called after every write. */
   readonly changed: () => void;
 }
@@ -26,6 +39,13 @@ export interface ReadInput {
   readonly classId?: string | null | undefined;
   readonly first: number;
   readonly count: number;
+}
+
+/** A title as an import would read it, so that it is the same when it comes back. @throws PathlightError `no-title` */
+function cleanTitle(title: string): string {
+  const clean = words(title);
+  if (clean === '') throw new PathlightError('no-title', 'The assignment needs a title.', {});
+  return clean;
 }
 
 /** Reasons beyond these repeat themselves. */
@@ -55,7 +75,19 @@ export function createGradebookService(options: GradebookServiceOptions) {
       'gradebook.steps': () => grid.steps(),
       'gradebook.edit': (input: EditInput): EditOutcome => noticed(edit(input)),
       'gradebook.addAssignment': ({ title, possible }: { readonly title: string; readonly possible: number }) =>
-        noticed({ id: grid.addAssignment({ id: newId(), at: clock() }, title, possible) }),
+        noticed({ id: grid.addAssignment({ id: newId(), at: clock() }, cleanTitle(title), possible) }),
+      'gradebook.export': async ({
+        kind,
+        classId,
+      }: {
+        readonly kind: ExportKind;
+        readonly classId?: string | null | undefined;
+      }) => {
+        const chosen = classId === undefined ? currentClass() : classId;
+        const { name, mime, bytes } = await exportGradebook(grid, kind, chosen, clock());
+        const handle = options.addFile(name, bytes, mime);
+        return { fileId: handle.id, name: handle.name, mime };
+      },
       'gradebook.undo': (): StepOutcome => noticed(grid.undo(clock())),
       'gradebook.redo': (): StepOutcome => noticed(grid.redo()),
     },

@@ -5,6 +5,7 @@ import { Page } from '../../components/page.tsx';
 import { useClassChoice } from '../../data/use-class-id.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AddAssignment } from './add-assignment.tsx';
+import { GridExportMenu } from './grid-export-menu.tsx';
 import { GradebookGrid } from './gradebook-grid.tsx';
 
 /** Every mark and every answer, to look at, to correct and to take out again. */
@@ -43,6 +44,7 @@ export function GradebookScreen() {
           ) : (
             <AddAssignment />
           )}
+          <GridExportMenu choice={choice} />
         </>
       }
     >

@@ -56,6 +56,7 @@ export const errors = {
     'newer-schema': 'This gradebook was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
     'damaged-gradebook': 'The gradebook is damaged. Take a copy of it before anything else; nothing was changed.',
     'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
+    'no-title': 'The assignment needs a title.',
     'no-such-assignment': 'There is no assignment “{{assignment}}” in the gradebook any more. Nothing was changed.',
     'no-such-question': 'There is no question “{{question}}” in the gradebook any more. Nothing was changed.',
     'block-too-large': 'The block has {{cells}} cells; {{most}} go in at once. Nothing was changed: paste it in parts.',

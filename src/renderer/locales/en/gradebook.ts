@@ -105,7 +105,6 @@ export const gradebook = {
       responses: 'Answers (CSV)',
       roster: 'Roster (CSV)',
       saved: '{{name}} was saved.',
-      failed: 'Nothing was saved. {{reason}}',
     },
   },
 };

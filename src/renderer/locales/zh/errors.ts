@@ -49,6 +49,7 @@ export const errors = {
     'newer-schema': '这个成绩册由更新版本的 Pathlight 写成。请更新后再打开；没有任何改动。',
     'damaged-gradebook': '成绩册已损坏。请先复制一份再做其他操作；没有任何改动。',
     'folder-in-use': '另一个 Pathlight 已打开此数据文件夹。请使用那个窗口，或先关闭它。',
+    'no-title': '作业需要一个名称。',
     'no-such-assignment': '成绩簿中已没有作业“{{assignment}}”。未作任何修改。',
     'no-such-question': '成绩簿中已没有题目“{{question}}”。未作任何修改。',
     'block-too-large': '该区域有 {{cells}} 个单元格；一次最多 {{most}} 个。未作任何修改，请分次粘贴。',

@@ -88,7 +88,6 @@ export const gradebook = {
       responses: '作答（CSV）',
       roster: '名单（CSV）',
       saved: '已保存{{name}}。',
-      failed: '未保存。{{reason}}',
     },
   },
 };
