@@ -18,6 +18,8 @@ export interface EditMessagesProperties {
 export function EditMessages({ editing, head, rows, tooLarge, onDismiss }: EditMessagesProperties) {
   const { t, code, format } = useWords();
   const { refusal, kept, failure } = editing;
+  if (refusal === undefined && kept.length === 0 && failure === undefined && tooLarge === undefined)
+    return <div role="alert" className="grid-messages" />;
   const names = new Map<string, string>();
   for (let index = 0; index < head.total; index++) {
     const row = rows.row(index);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GridView, WhichAnswer } from '../../../shared/contract/gradebook.ts';
-import { Button, LinkButton } from '../../components/button.tsx';
+import { LinkButton } from '../../components/button.tsx';
 import { Problem, Skeleton } from '../../components/states.tsx';
 import { toFailure } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
@@ -11,6 +11,7 @@ import { areaOf, cellOf, sizeOf } from './grid-data.ts';
 import type { Area, CellValue } from './grid-data.ts';
 import { Grid } from './grid.tsx';
 import type { Selection } from './grid.tsx';
+import { GridTools } from './grid-tools.tsx';
 import { GridLegend } from './grid-legend.tsx';
 import { useCellWords } from './use-cell-words.ts';
 import { useGridEditing } from './use-grid-editing.ts';
@@ -101,6 +102,16 @@ export function GradebookGrid({ view, which, choice }: GradebookGridProperties) 
     [step, columns, rows, range],
   );
 
+  const area = areaOf(selection.active, selection.anchor);
+  // The tools are drawn again only where what they can do has changed, not at every move of the cursor.
+  const latest = useRef({ area, write, goBack });
+  latest.current = { area, write, goBack };
+  const onStep = useCallback((direction: 'undo' | 'redo') => latest.current.goBack(direction), []);
+  const onSet = useCallback((text: string) => {
+    latest.current.write(latest.current.area, [[text]]);
+    scroller.current?.focus({ preventScroll: true });
+  }, []);
+
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -108,11 +119,11 @@ export function GradebookGrid({ view, which, choice }: GradebookGridProperties) 
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
-      goBack(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+      onStep(key === 'y' || event.shiftKey ? 'redo' : 'undo');
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [goBack]);
+  }, [onStep]);
 
   if (head === undefined || columns === undefined)
     return rows.error === undefined ? <Skeleton lines={10} /> : <Problem failure={rows.error} />;
@@ -136,39 +147,20 @@ export function GradebookGrid({ view, which, choice }: GradebookGridProperties) 
   const { active } = selection;
   const student = rows.row(active.row);
   const cell = student && cellOf(student.cells, student.row, active.column, columns.possible[active.column] ?? null, which);
-  const area = areaOf(selection.active, selection.anchor);
   const size = sizeOf(area);
-  const setState = (text: string) => {
-    write(area, [[text]]);
-    scroller.current?.focus({ preventScroll: true });
-  };
   const isLate = cell?.kind === 'mark' && 'late' in cell && cell.late;
 
   return (
     <>
-      <div className="grid-tools" role="toolbar" aria-label={t('gradebook.tools')}>
-        <Button icon="undo" isDisabled={steps.data?.undo === null} onPress={() => goBack('undo')}>
-          {t('gradebook.undo')}
-        </Button>
-        <Button icon="redo" isDisabled={steps.data?.redo === null} onPress={() => goBack('redo')}>
-          {t('gradebook.redo')}
-        </Button>
-        <span className="grid-gap" />
-        {view === 'marks' ? (
-          <>
-            <Button onPress={() => setState('excused')}>{t('gradebook.set.excused')}</Button>
-            <Button onPress={() => setState('missing')}>{t('gradebook.set.missing')}</Button>
-            <Button onPress={() => setState(isLate ? 'on time' : 'late')}>
-              {t(isLate ? 'gradebook.set.onTime' : 'gradebook.set.late')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button onPress={() => setState('1')}>{t('gradebook.set.right')}</Button>
-            <Button onPress={() => setState('0')}>{t('gradebook.set.wrong')}</Button>
-          </>
-        )}
-        <Button onPress={() => setState('')}>{t('gradebook.set.clear')}</Button>
+      <div className="grid-bar">
+        <GridTools
+          view={view}
+          canUndo={steps.data?.undo !== null}
+          canRedo={steps.data?.redo !== null}
+          isLate={isLate}
+          onStep={onStep}
+          onSet={onSet}
+        />
         <span className="grid-here">
           {size.rows * size.columns > 1
             ? t('gradebook.selected', { count: size.rows * size.columns })

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { GridView } from '../../../shared/contract/gradebook.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
@@ -12,7 +13,7 @@ function Pie({ share }: { readonly share: number }) {
 }
 
 /** Every state in words: how it looks, what to type for it, and what it means for the forecast. */
-export function GridLegend({ view }: { readonly view: GridView }) {
+export const GridLegend = memo(function GridLegend({ view }: { readonly view: GridView }) {
   const { t } = useWords();
   return (
     <details className="grid-legend" open>
@@ -51,4 +52,4 @@ export function GridLegend({ view }: { readonly view: GridView }) {
       <p className="note">{t('gradebook.legend.keys')}</p>
     </details>
   );
-}
+});

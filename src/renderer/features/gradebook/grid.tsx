@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { GridWindow, WhichAnswer } from '../../../shared/contract/gradebook.ts';
@@ -13,11 +13,9 @@ import { GridHead, HEAD_HEIGHT } from './grid-head.tsx';
 import { CELL_WIDTH, GridRow, NAME_WIDTH, ROW_HEIGHT } from './grid-row.tsx';
 import type { Editing } from './grid-row.tsx';
 import type { CellWords } from './use-cell-words.ts';
+import { useStableItems, wholeSteps } from './use-stable-items.ts';
 import { cellKey } from './use-grid-editing.ts';
 import type { GridSnapshot } from './window-store.ts';
-
-const OVERSCAN_ROWS = 8;
-const OVERSCAN_COLUMNS = 4;
 
 export interface Selection {
   readonly active: CellPosition;
@@ -58,20 +56,19 @@ export function Grid(properties: GridProperties) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN_ROWS,
-    scrollPaddingStart: HEAD_HEIGHT,
-    scrollMargin: 0,
+    rangeExtractor: wholeSteps,
+    useFlushSync: false,
   });
   const across = useVirtualizer({
     horizontal: true,
     count: columns.ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CELL_WIDTH,
-    overscan: OVERSCAN_COLUMNS,
-    scrollPaddingStart: NAME_WIDTH,
+    rangeExtractor: wholeSteps,
+    useFlushSync: false,
   });
-  const shownRows = down.getVirtualItems();
-  const shownColumns = across.getVirtualItems();
+  const shownRows = useStableItems(down.getVirtualItems());
+  const shownColumns = useStableItems(across.getVirtualItems());
   const [firstRow, lastRow] = [shownRows[0]?.index ?? 0, shownRows.at(-1)?.index ?? 0];
   useEffect(() => onRange(firstRow, lastRow), [onRange, firstRow, lastRow]);
 
@@ -88,7 +85,8 @@ export function Grid(properties: GridProperties) {
     },
     [scroller],
   );
-  useEffect(() => show(active), [show, active]);
+  // Before it is painted: the cursor and its cell come into view in one frame.
+  useLayoutEffect(() => show(active), [show, active]);
 
   const select = (to: CellPosition, extend: boolean) => onSelect({ active: to, anchor: extend ? anchor : to });
   const cellAt = ({ row, column }: CellPosition): CellValue | undefined => {

@@ -32,7 +32,13 @@ export interface GridSnapshot {
 
 interface Loaded {
   readonly window: GridWindow;
-  readonly cells: DenseWindow;
+  /** Each the same object as long as its window is, so that a row that has not changed is not drawn again. */
+  readonly rows: readonly GridRow[];
+}
+
+function load(window: GridWindow): Loaded {
+  const cells = dense(window);
+  return { window, rows: window.studentIds.map((id, row) => ({ id, name: window.studentNames[row]!, cells, row })) };
 }
 
 /** The windows of one grid: those in view are kept up to date, those seen before stay until something changes. */
@@ -84,7 +90,7 @@ export class WindowStore {
   #take(at: number, key: string): void {
     const { data, error } = this.#cache.peek<'gradebook.read'>(key);
     if (data !== undefined && this.#loaded.get(at)?.window !== data) {
-      this.#loaded.set(at, { window: data, cells: dense(data) });
+      this.#loaded.set(at, load(data));
       if (this.#head === undefined || data.version >= this.#head.version) this.#head = data;
       // What is not in view is read again when it is next looked at.
       for (const [other, { window }] of this.#loaded)
@@ -96,10 +102,9 @@ export class WindowStore {
       error,
       row: (index) => {
         const loaded = this.#loaded.get(Math.floor(index / WINDOW_ROWS));
-        const row = index % WINDOW_ROWS;
-        if (head === undefined || loaded === undefined || row >= loaded.window.studentIds.length) return undefined;
+        if (head === undefined || loaded === undefined) return undefined;
         if (loaded.window.version !== head.version && !sameColumns(loaded.window, head)) return undefined;
-        return { id: loaded.window.studentIds[row]!, name: loaded.window.studentNames[row]!, cells: loaded.cells, row };
+        return loaded.rows[index % WINDOW_ROWS];
       },
     };
     this.#listeners.forEach((listener) => listener());
