@@ -56,13 +56,14 @@ function CellContent({
   readonly words: CellWords;
 }) {
   const share = shareOf(cell, possible);
+  // The cell's label says all of it in a sentence; what stands beside the value is drawn from an attribute, for the label has it in other words.
   return (
-    <>
+    <span className="grid-content" aria-hidden="true">
       {share === undefined ? null : <span className="grid-pie" style={{ '--share': `${100 * share}%` } as CSSProperties} />}
       <span className={share === undefined ? 'grid-state' : 'grid-points'}>{words.short(cell)}</span>
-      {cell.kind === 'mark' && 'late' in cell && cell.late ? <span className="grid-late">{words.late}</span> : null}
-      {cell.kind === 'answer' && cell.count > 1 ? <span className="grid-count">×{cell.count}</span> : null}
-    </>
+      {cell.kind === 'mark' && 'late' in cell && cell.late ? <span className="grid-note" data-note={words.late} /> : null}
+      {cell.kind === 'answer' && cell.count > 1 ? <span className="grid-note" data-note={`×${cell.count}`} /> : null}
+    </span>
   );
 }
 
@@ -113,7 +114,9 @@ export const GridRow = memo(function GridRow(properties: GridRowProperties) {
                 onEnd={properties.onEnd}
               />
             ) : typed !== undefined ? (
-              <span className="grid-typed">{typed}</span>
+              <span className="grid-typed" aria-hidden="true">
+                {typed}
+              </span>
             ) : cell === undefined ? null : (
               <CellContent cell={cell} possible={possible} words={words} />
             )}

@@ -74,7 +74,7 @@ export const gradebook = {
     noAssignments: 'There are no marks yet. Import a gradebook from your school’s system, or add an assignment and type them in.',
     noQuestions: 'There are no answers to questions yet. Import answers, or add them on a student’s page.',
     toImports: 'Import a file',
-    add: 'Add an assignment',
+    add: 'Add assignment',
     addTitle: 'Title',
     addPossible: 'Points that can be had',
     addNote: 'It becomes a new column. Until you say which skills it asks, it stands for itself.',
