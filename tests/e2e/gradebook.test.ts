@@ -134,7 +134,11 @@ describe('a teacher corrects marks by keyboard', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose files' }).click();
     await (await chooser).setFiles([{ name: 'again.csv', mimeType: 'text/csv', buffer: Buffer.from(`${CANVAS}\n`) }]);
-    await page.getByText(/the file says 5, you entered 9 in the gradebook\. Yours stays\./).waitFor();
+    await page.getByText(/things that the file says are not taken over/).waitFor();
+    await page
+      .getByText(/you corrected it here, and the file still has the old value/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Remove: again.csv' }).click();
   });
 

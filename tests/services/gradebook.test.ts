@@ -258,7 +258,16 @@ describe('edits and imports', () => {
     const { files } = await app.get('imports.preview', { fileIds: [app.stage(name, content)] });
     const file = files[0]!;
     if (file.outcome !== 'recognised') throw new Error(file.message);
-    return file;
+    const kept = file.diff.rows
+      .filter(({ outcome }) => outcome === 'conflict')
+      .map(({ line, student, about, why, values }) => [
+        line,
+        student?.id,
+        about,
+        why,
+        values.map(({ before, after }) => `${before ?? ''} ≠ ${after ?? ''}`).join(),
+      ]);
+    return { ...file, kept };
   };
 
   it('keep the teacher’s mark against an older file, and say so before and nowhere silently', async () => {
@@ -268,12 +277,15 @@ describe('edits and imports', () => {
     // The same content again, and a byte that makes it another file.
     const again = await preview(app, 'again.csv', `${canvas('5')}\n`);
     expect(again.changes).toMatchObject({ changed: 0, conflicts: 1 });
-    expect(again.conflicts).toEqual([
-      { line: 3, code: 'mark-by-hand', detail: { student: 'a', assignment: QUIZ, theirs: 5, mine: 8 } },
-    ]);
+    expect(again.kept).toEqual([[3, 'a', QUIZ, 'edited-here', '8 ≠ 5']]);
     await app.importTexts({ 'again.csv': `${canvas('5')}\n` });
     expect(cells(await read(app))[`a/${QUIZ}`]).toBe('8s');
-    expect((await preview(app, 'same.csv', canvas('8'))).conflicts).toEqual([]);
+    expect((await preview(app, 'same.csv', canvas('8'))).kept).toEqual([]);
+    // Changed once more, what the file had first is still old; what nobody had before is news.
+    await set(app, ['a'], [QUIZ], [['EX']]);
+    expect((await preview(app, 'old.csv', `${canvas('5')}\n`)).kept).toHaveLength(1);
+    expect((await preview(app, 'news.csv', canvas('6'))).changes).toMatchObject({ changed: 1, conflicts: 0 });
+    await app.get('gradebook.undo', {});
     await app.get('gradebook.undo', {});
     expect(cells(await read(app))[`a/${QUIZ}`]).toBe('5s');
     expect((await preview(app, 'new.csv', canvas('6'))).changes).toMatchObject({ changed: 1, conflicts: 0 });
@@ -283,7 +295,9 @@ describe('edits and imports', () => {
     const app = startApplication();
     await app.importTexts({ 'canvas.csv': canvas('5') });
     await set(app, ['a'], [QUIZ], [['']]);
-    expect((await preview(app, 'again.csv', `${canvas('5')}\n`)).conflicts).toMatchObject([{ code: 'mark-cleared-by-hand' }]);
+    expect((await preview(app, 'again.csv', `${canvas('5')}\n`)).kept).toMatchObject([
+      [3, 'a', QUIZ, 'cleared-here', ' ≠ 5, ≠ scored'],
+    ]);
     await app.importTexts({ 'again.csv': `${canvas('5')}\n` });
     expect(cells(await read(app))).toEqual({ [`b/${QUIZ}`]: '4s' });
   });
@@ -297,9 +311,9 @@ describe('edits and imports', () => {
     await edit('b', 'q1', '');
     await edit('d', 'q2', '1');
     const longer = `${ANSWERS}\nd,1,q4,rates,0`;
-    expect((await preview(app, 'longer.csv', longer)).conflicts).toMatchObject([
-      { code: 'answer-by-hand', detail: { student: 'a', question: 'q1', theirs: 1, mine: 0 } },
-      { code: 'answer-removed-by-hand', detail: { student: 'b', question: 'q1', theirs: 0.5 } },
+    expect((await preview(app, 'longer.csv', longer)).kept).toEqual([
+      [4, 'a', 'q1', 'edited-here', '0 ≠ 1'],
+      [5, 'b', 'q1', 'cleared-here', ' ≠ 0.5'],
     ]);
     await app.importTexts({ 'longer.csv': longer });
     const said = cells(await read(app, 'answers'));

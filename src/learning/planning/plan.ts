@@ -81,12 +81,14 @@ export function makePlan(options: PlanOptions): Plan {
       expected.set(skill, skill === next.skill ? Math.max(SECURE, expected.get(skill)! + rise) : expected.get(skill)! + rise);
     });
   }
+  const evidence = state.evidence();
   return {
     student: options.student,
     targets,
     steps: markBeginning(inCourseOrder(steps, graph), state.answers),
-    notEnoughEvidence: !state.evidence().enough,
+    notEnoughEvidence: !evidence.enough,
     answers: state.answers,
+    ...(evidence.marks ? { marks: evidence.marks.count } : {}),
   };
 }
 
@@ -174,6 +176,7 @@ function toStep(
       kind,
       answers: evidence.answers,
       right: evidence.right,
+      ...(evidence.marks ? { marks: evidence.marks } : {}),
       prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({ skill, forecast: state.forecastSkill(skill) })),
       unlocks,
     },

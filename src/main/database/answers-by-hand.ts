@@ -1,35 +1,35 @@
 import type { Database } from 'better-sqlite3';
 import type { KnownAnswer } from './answer-writer.ts';
 import type { Journal, Values } from './changes.ts';
-import { editedByHand } from './grid-journal.ts';
+import { replacedByHand } from './grid-journal.ts';
 
-/** Answers that a teacher changed or took away in the grid: a file that says otherwise does not overwrite them, and is told so. */
+/** Answers that a teacher added or took away in the grid; those that were changed are journalled like any value. */
 export class AnswersByHand {
-  private readonly keys: ReadonlyMap<string, Values | null>;
+  private readonly keys: ReadonlyMap<string, readonly (Values | null)[]>;
   private readonly database: Database;
   private readonly journal: Journal;
-  /** By student's row, those that are no longer there. */
+  /** By student's row and position, those that are no longer there. */
   private readonly gone = new Map<number, Map<number, KnownAnswer>>();
   private readonly codes = new Map<number, string>();
 
   /** Undefined where nothing was edited: a million rows need not be looked up. */
   static of(database: Database, journal: Journal): AnswersByHand | undefined {
-    const keys = editedByHand(database, 'answer');
+    const keys = replacedByHand(database, 'answer');
     return keys.size === 0 ? undefined : new AnswersByHand(database, journal, keys);
   }
 
-  private constructor(database: Database, journal: Journal, keys: ReadonlyMap<string, Values | null>) {
+  private constructor(database: Database, journal: Journal, keys: ReadonlyMap<string, readonly (Values | null)[]>) {
     this.keys = keys;
     this.database = database;
     this.journal = journal;
     const student = database.prepare('SELECT id FROM students WHERE code = ?').pluck();
     const question = database.prepare('SELECT id FROM questions WHERE code = ?').pluck();
     const there = database.prepare('SELECT 1 FROM answers WHERE student_id = ? AND position = ?').pluck();
-    for (const [key, before] of keys) {
+    for (const [key, [before]] of keys) {
       const [code, position] = JSON.parse(key) as [string, number];
       const id = student.get(code) as number | undefined;
-      const asked = before && (question.get(before['question']) as number | undefined);
-      if (id === undefined || !before || asked === undefined || asked === null || there.get(id, position) === 1) continue;
+      const asked = before ? (question.get(before['question']) as number | undefined) : undefined;
+      if (id === undefined || !before || asked === undefined || there.get(id, position) === 1) continue;
       const { correct, answered_at, response_time_ms, attempt, hint } = before as unknown as KnownAnswer;
       const answer = { position, question: asked, set: 0, correct, answered_at, response_time_ms, attempt, hint };
       const known = this.gone.get(id);
@@ -38,34 +38,42 @@ export class AnswersByHand {
     }
   }
 
-  /** The student's answers that were taken away, as they were: a file's rows are to find their places. */
+  /** The student's answers that were taken away, as they came: a file's rows are to find their places. */
   removed(student: number): KnownAnswer[] {
     return [...(this.gone.get(student)?.values() ?? [])].sort((a, b) => a.position - b.position);
   }
 
-  /** Whether the teacher added this answer: no file ever brought it. */
-  added(student: number, position: number): boolean {
-    return this.keys.get(JSON.stringify([this.codeOf(student), position])) === null;
+  isRemoved(student: number, position: number): boolean {
+    return this.gone.get(student)?.has(position) ?? false;
   }
 
-  /** Whether what the teacher said of this answer stands against the file's word; then it is noted. */
-  keeps(student: number, { position, question, correct }: KnownAnswer, theirs: number): boolean {
-    const gone = this.gone.get(student)?.has(position) ?? false;
-    const code = this.codeOf(student);
-    if (!gone && (correct === theirs || !this.keys.has(JSON.stringify([code, position])))) return false;
+  /** Whether the teacher added this answer: no file ever brought it. */
+  added(student: number, position: number): boolean {
+    return this.keys.get(JSON.stringify([this.codeOf(student), position]))?.[0] === null;
+  }
+
+  /** Whether the file only repeats an answer that was taken away: then it stays away, and is named. Another one in its place is news. */
+  staysAway(student: number, { position, question, correct }: KnownAnswer, theirs: number, line: number): boolean {
+    if (correct !== theirs) return false;
     const asked = this.database.prepare('SELECT code FROM questions WHERE id = ?').pluck().get(question) as string;
-    const detail = { student: code, question: asked, theirs, mine: gone ? '' : correct };
-    this.journal.conflicts.push({ line: 0, code: gone ? 'answer-removed-by-hand' : 'answer-by-hand', detail });
+    const key = [this.codeOf(student), position];
+    this.journal.book.conflict(
+      'answer',
+      line,
+      key,
+      'cleared-here',
+      { question: asked, correct: null },
+      { question: asked, correct },
+    );
     return true;
   }
 
   private codeOf(student: number): string {
     let code = this.codes.get(student);
-    if (code === undefined)
-      this.codes.set(
-        student,
-        (code = this.database.prepare('SELECT code FROM students WHERE id = ?').pluck().get(student) as string),
-      );
+    if (code === undefined) {
+      code = this.database.prepare('SELECT code FROM students WHERE id = ?').pluck().get(student) as string;
+      this.codes.set(student, code);
+    }
     return code;
   }
 }

@@ -118,15 +118,24 @@ export function stillSo(now: Values | undefined, then: Values | null): boolean {
   return Object.keys(now).every((name) => now[name] === then[name]);
 }
 
-/** Keys of the values that an edit which stands has set or taken away: an import must not overwrite these. */
-export function editedByHand(database: Database, entity: GridEntity): ReadonlyMap<string, Values | null> {
+/**
+ * Values that edits which stand have replaced or taken away, by their key as JSON, newest last; null where there was none. A file that repeats one
+ * of them tells nothing new: it must not overwrite the teacher's word.
+ */
+export function replacedByHand(database: Database, entity: GridEntity): ReadonlyMap<string, readonly (Values | null)[]> {
   const rows = database
     .prepare(
       `SELECT j.key, j.before FROM imports i CROSS JOIN journal j ON j.import_number = i.number
-       WHERE i.format = ? AND i.undone_at IS NULL AND j.entity = ? ORDER BY j.id DESC`,
+       WHERE i.format = ? AND i.undone_at IS NULL AND j.entity = ? ORDER BY j.id`,
     )
     .raw()
     .all(EDIT_FORMAT, entity) as [string, string | null][];
-  // What was there before the first of them comes last and stays.
-  return new Map(rows.map(([key, before]) => [key, before === null ? null : (JSON.parse(before) as Values)]));
+  const replaced = new Map<string, (Values | null)[]>();
+  for (const [key, before] of rows) {
+    const value = before === null ? null : (JSON.parse(before) as Values);
+    const known = replaced.get(key);
+    if (known) known.push(value);
+    else replaced.set(key, [value]);
+  }
+  return replaced;
 }

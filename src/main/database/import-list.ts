@@ -20,7 +20,9 @@ interface ImportRow {
 
 /** All imports, newest first; edits of the grid, of which there are many, have their own way back there. */
 export function listImports(database: Database): ImportRecord[] {
-  const rows = database.prepare('SELECT * FROM imports WHERE format <> ? ORDER BY number DESC').all(EDIT_FORMAT) as ImportRow[];
+  const rows = database
+    .prepare("SELECT * FROM imports WHERE format NOT IN (?, 'course-edit') ORDER BY number DESC")
+    .all(EDIT_FORMAT) as ImportRow[];
   return rows.map((row) => ({
     id: row.id,
     file: row.file,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
-import { editedByHand } from './grid-journal.ts';
+import { replacedByHand } from './grid-journal.ts';
 import type { ImportContent, IncomingAssignment } from './import-rows.ts';
 import type { MatchedStudent } from './match-students.ts';
 
@@ -40,39 +40,44 @@ export class MarkWriter {
     const update = this.database.prepare(
       'UPDATE marks SET points = ?, status = ?, marked_at = ? WHERE student_id = ? AND assignment_id = ?',
     );
-    const byHand = editedByHand(this.database, 'mark');
+    const byHand = replacedByHand(this.database, 'mark');
     for (const mark of content.marks) {
       const student = students[mark.student]!.id;
       const { id: assignment, code } = assignments[mark.assignment]!;
       const before = read.get(student, assignment) as Values | undefined;
-      if (byHand.size > 0 && this.keepByHand(byHand, codeOf.get(student) as string, code, mark, before)) continue;
+      if (byHand.size > 0) {
+        const place = [codeOf.get(student) as string, code];
+        if (this.keepByHand(byHand.get(JSON.stringify(place)), place, mark, before)) continue;
+      }
       if (!before) {
         insert.run(student, assignment, mark.points, mark.status, mark.markedAt, this.number);
-        this.journal.changes.added++;
+        const { points, status } = mark;
+        if (this.journal.book.wants('mark', 'new'))
+          this.journal.book.addedExample('mark', mark.line, [codeOf.get(student) as string, code], { points, status });
+        this.journal.book.addedMany('mark', 1);
         continue;
       }
       const after: Values = { points: mark.points, status: mark.status, marked_at: mark.markedAt ?? before['marked_at']! };
       if (sameValues(after, before)) {
-        this.journal.changes.unchanged++;
+        this.journal.book.unchanged('mark');
         continue;
       }
       update.run(after['points'], after['status'], after['marked_at'], student, assignment);
-      this.journal.change('mark', [codeOf.get(student) as string, code], before, after);
+      this.journal.change('mark', [codeOf.get(student) as string, code], before, after, mark.line);
     }
   }
 
-  /** Whether the teacher has set or cleared this mark by hand, and the file says otherwise: then the teacher's word stands, and is named. */
+  /** Whether the file only repeats a mark that the teacher has changed or cleared since: then the teacher's word stands, and is named. */
   private keepByHand(
-    byHand: ReadonlyMap<string, unknown>,
-    student: string,
-    assignment: string,
+    replaced: readonly (Values | null)[] | undefined,
+    key: readonly string[],
     { line, points, status }: ImportContent['marks'][number],
     now: Values | undefined,
   ): boolean {
-    if (!byHand.has(JSON.stringify([student, assignment]))) return false;
-    if (now && now['points'] === points && now['status'] === status) return false;
-    const detail = { student, assignment, theirs: points ?? status, mine: now ? (now['points'] ?? now['status'])! : '' };
-    this.journal.conflicts.push({ line, code: now ? 'mark-by-hand' : 'mark-cleared-by-hand', detail });
+    const said = { points, status };
+    if (!replaced?.some((value) => value !== null && sameValues(said, value)) || (now && sameValues(said, now))) return false;
+    const stands = { points: now?.['points'] ?? null, status: now?.['status'] ?? null };
+    this.journal.book.conflict('mark', line, key, now ? 'edited-here' : 'cleared-here', stands, said);
     return true;
   }
 
@@ -91,13 +96,15 @@ export class MarkWriter {
     const guessed = incoming.possible === null || incoming.guessed === true ? 1 : 0;
     if (known) {
       const { id, code, ...before } = known;
-      const after: Values = {
+      const said: Values = {
         title: incoming.title,
         possible: guessed && !known.guessed ? known.possible : possible,
         guessed: guessed && known.guessed ? 1 : 0,
         due_at: incoming.dueAt ?? known.due_at,
       };
-      if (!sameValues(after, before)) {
+      const after = this.journal.respect('assignment', [code], before, said);
+      if (sameValues(after, before)) this.journal.book.unchanged('assignment');
+      else {
         this.database
           .prepare('UPDATE assignments SET title = ?, possible = ?, guessed = ?, due_at = ? WHERE id = ?')
           .run(after['title'], after['possible'], after['guessed'], after['due_at'], id);
@@ -124,6 +131,7 @@ export class MarkWriter {
         )
         .run(code, source, incoming.sourceId, incoming.title, possible, guessed, incoming.dueAt, this.number).lastInsertRowid,
     );
+    this.journal.book.added('assignment', null, [code], { title: incoming.title, possible });
     this.link(id, incoming.skills);
     return { id, code };
   }

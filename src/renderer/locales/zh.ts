@@ -3,8 +3,10 @@ import type { English } from './en.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
+import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
 import { gradebook } from './zh/gradebook.ts';
+import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
@@ -16,7 +18,9 @@ export const zh: Translation<English, 'other'> = {
   ...student,
   ...model,
   ...imports,
+  ...importReview,
   ...errors,
   ...computing,
   ...gradebook,
+  ...course,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
+import { courseRoutes } from './course.ts';
 import { gradebookRoutes } from './gradebook.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
@@ -16,6 +17,7 @@ export const routes = {
   ...modelRoutes,
   ...computingRoutes,
   ...planRoutes,
+  ...courseRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

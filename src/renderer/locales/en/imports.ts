@@ -115,17 +115,8 @@ export const imports = {
     },
     matchedByName_one: '{{count, number}} student was found by name.',
     matchedByName_other: '{{count, number}} students were found by name.',
-    conflict: {
-      'two-students': 'Line {{line}}: its ids belong to two different students; the surer one counts.',
-      'mark-by-hand':
-        'Line {{line}}: {{student}}, {{assignment}}: the file says {{theirs}}, you entered {{mine}} in the gradebook. Yours stays.',
-      'mark-cleared-by-hand':
-        'Line {{line}}: {{student}}, {{assignment}}: the file says {{theirs}}, you cleared this mark in the gradebook. It stays empty.',
-      'answer-by-hand':
-        '{{student}}, {{question}}: the file says {{theirs}}, you entered {{mine}} in the gradebook. Yours stays.',
-      'answer-removed-by-hand':
-        '{{student}}, {{question}}: the file says {{theirs}}, you removed this answer in the gradebook. It stays removed.',
-    },
+    conflicts_one: '{{count, number}} thing that the file says is not taken over; the list below says which and why.',
+    conflicts_other: '{{count, number}} things that the file says are not taken over; the list below says which and why.',
     matchStudents_one: '{{count, number}} student is known by a name only',
     matchStudents_other: '{{count, number}} students are known by a name only',
     matchNote: 'Say who they are; it is remembered. Whoever is left becomes a new student.',
