@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { GridWindow, WhichAnswer } from '../../../shared/contract/gradebook.ts';
@@ -14,7 +14,7 @@ import { CELL_WIDTH, GridRow, NAME_WIDTH, ROW_HEIGHT } from './grid-row.tsx';
 import type { Editing } from './grid-row.tsx';
 import type { CellWords } from './use-cell-words.ts';
 import { useStableItems, wholeSteps } from './use-stable-items.ts';
-import { cellKey } from './use-grid-editing.ts';
+import { cellKey, studentOf } from './use-grid-editing.ts';
 import type { GridSnapshot } from './window-store.ts';
 
 export interface Selection {
@@ -71,6 +71,9 @@ export function Grid(properties: GridProperties) {
   const shownColumns = useStableItems(across.getVirtualItems());
   const [firstRow, lastRow] = [shownRows[0]?.index ?? 0, shownRows.at(-1)?.index ?? 0];
   useEffect(() => onRange(firstRow, lastRow), [onRange, firstRow, lastRow]);
+
+  // Rows in which nothing is being written need not know.
+  const waiting = useMemo(() => new Set([...pending.keys()].map(studentOf)), [pending]);
 
   const show = useCallback(
     (cell: CellPosition) => {
@@ -222,7 +225,7 @@ export function Grid(properties: GridProperties) {
                 selectedFrom={inArea ? area.left : -1}
                 selectedTo={inArea ? area.right : -1}
                 editing={item.index === editing?.row ? editing : undefined}
-                pending={pending.size === 0 ? undefined : pending}
+                pending={waiting.has(rows.row(item.index)?.id ?? '') ? pending : undefined}
                 words={words}
                 loading={t('app.loading')}
                 describe={properties.describe}

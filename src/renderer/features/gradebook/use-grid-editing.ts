@@ -32,6 +32,7 @@ export interface GridEditing {
 }
 
 export const cellKey = (student: string, column: string): string => `${student}\u001f${column}`;
+export const studentOf = (key: string): string => key.slice(0, key.indexOf('\u001f'));
 
 /** A text that stands in for a cell's value until the gradebook of this version has been read; undefined while it is being written. */
 interface Typed {

@@ -36,9 +36,30 @@ interface Loaded {
   readonly rows: readonly GridRow[];
 }
 
-function load(window: GridWindow): Loaded {
+/** @param before the same window as it was: rows that say the same stay the same objects */
+function load(window: GridWindow, before: Loaded | undefined): Loaded {
   const cells = dense(window);
-  return { window, rows: window.studentIds.map((id, row) => ({ id, name: window.studentNames[row]!, cells, row })) };
+  const comparable = before !== undefined && sameColumns(before.window, window) ? before.rows : [];
+  const rows = window.studentIds.map((id, row): GridRow => {
+    const known = comparable[row];
+    const name = window.studentNames[row]!;
+    return known !== undefined && known.id === id && known.name === name && sameCells(known, cells)
+      ? known
+      : { id, name, cells, row };
+  });
+  return { window, rows };
+}
+
+function sameCells({ cells: before, row }: GridRow, after: DenseWindow): boolean {
+  for (let at = row * after.columns; at < (row + 1) * after.columns; at++)
+    if (
+      before.count[at] !== after.count[at] ||
+      before.status[at] !== after.status[at] ||
+      !Object.is(before.value[at], after.value[at]) ||
+      before.first[at] !== after.first[at]
+    )
+      return false;
+  return true;
 }
 
 /** The windows of one grid: those in view are kept up to date, those seen before stay until something changes. */
@@ -90,8 +111,9 @@ export class WindowStore {
   #take(at: number, key: string): void {
     const { data, error } = this.#cache.peek<'gradebook.read'>(key);
     if (data !== undefined && this.#loaded.get(at)?.window !== data) {
-      this.#loaded.set(at, load(data));
-      if (this.#head === undefined || data.version >= this.#head.version) this.#head = data;
+      this.#loaded.set(at, load(data, this.#loaded.get(at)));
+      if (this.#head === undefined || data.version >= this.#head.version)
+        this.#head = { ...data, columns: sameAs(this.#head?.columns, data.columns) };
       // What is not in view is read again when it is next looked at.
       for (const [other, { window }] of this.#loaded)
         if (window.version < data.version && !this.#watched.has(other)) this.#loaded.delete(other);
@@ -110,6 +132,10 @@ export class WindowStore {
     this.#listeners.forEach((listener) => listener());
   }
 }
+
+/** The known one where both say the same, so that nothing is drawn again for it. */
+const sameAs = <Value>(known: Value | undefined, next: Value): Value =>
+  known !== undefined && JSON.stringify(known) === JSON.stringify(next) ? known : next;
 
 const sameColumns = (a: GridWindow, b: GridWindow): boolean =>
   a.columns.ids.length === b.columns.ids.length && a.columns.ids.every((id, index) => id === b.columns.ids[index]);
