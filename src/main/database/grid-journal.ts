@@ -119,17 +119,17 @@ export function stillSo(now: Values | undefined, then: Values | null): boolean {
 }
 
 /**
- * Values that edits which stand have replaced or taken away, by their key as JSON, newest last; null where there was none. A file that repeats one
+ * Values that edits which stand, imports from no file, have replaced or taken away, by their key as JSON, newest last; null where there was none. A file that repeats one
  * of them tells nothing new: it must not overwrite the teacher's word.
  */
 export function replacedByHand(database: Database, entity: GridEntity): ReadonlyMap<string, readonly (Values | null)[]> {
   const rows = database
     .prepare(
       `SELECT j.key, j.before FROM imports i CROSS JOIN journal j ON j.import_number = i.number
-       WHERE i.format = ? AND i.undone_at IS NULL AND j.entity = ? ORDER BY j.id`,
+       WHERE i.hash = '' AND i.undone_at IS NULL AND j.entity = ? ORDER BY j.id`,
     )
     .raw()
-    .all(EDIT_FORMAT, entity) as [string, string | null][];
+    .all(entity) as [string, string | null][];
   const replaced = new Map<string, (Values | null)[]>();
   for (const [key, before] of rows) {
     const value = before === null ? null : (JSON.parse(before) as Values);
