@@ -44,7 +44,7 @@ export interface ReadMark {
   readonly status: MarkStatus;
 }
 
-const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免考|豁免)$/i;
+const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免交|免考|豁免)$/i;
 const MISSING = /^(missing|mi|m|not submitted|not attempted|fehlt|faltante|manquant|缺交|未交)$/i;
 /** Nothing has been said about this piece of work yet. */
 const EMPTY =
