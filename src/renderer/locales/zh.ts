@@ -9,6 +9,7 @@ import { gradebook } from './zh/gradebook.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
+import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
@@ -17,6 +18,7 @@ export const zh: Translation<English, 'other'> = {
   ...classWords,
   ...student,
   ...model,
+  ...plans,
   ...imports,
   ...importReview,
   ...errors,

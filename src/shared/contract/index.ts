@@ -6,7 +6,8 @@ import { gradebookRoutes } from './gradebook.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
-import { planRoutes, systemRoutes } from './system.ts';
+import { planRoutes } from './plans.ts';
+import { systemRoutes } from './system.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
