@@ -15,6 +15,7 @@ export default defineConfig({
           index: file('src/main/index.ts'),
           trainer: file('src/main/trainer/process.ts'),
           importer: file('src/main/services/importing/process.ts'),
+          backup: file('src/main/services/backups/process.ts'),
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

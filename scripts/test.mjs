@@ -80,12 +80,13 @@ const steps = {
     return vitest('unit', found ? { PATHLIGHT_CHROMIUM: found } : {});
   },
   data: () => vitest('data', {}),
-  // Tens of minutes: the same tests as in `unit`, with 200 kills and 20,000 broken files.
+  // Tens of minutes: the same tests as in `unit`, with 200 kills in each and 20,000 broken files.
   long: () =>
     vitest(
       'unit',
       { KILLED_MOMENTS: '200', MUTATED_FILES: '20000', KILLED_SEED: String(Date.now()), MUTATED_SEED: String(Date.now()) },
       'tests/importing/killed.test.ts',
+      'tests/database/killed.test.ts',
       'tests/importing/broken-files.test.ts',
     ),
   e2e: () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { openGradebook } from '../main/database/gradebook.ts';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
 import { describePreview } from './describe-preview.ts';
+import { openTyped } from './open-typed.ts';
 import { findTyped, resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 
@@ -13,6 +13,8 @@ const NOTICES: Readonly<Record<string, string>> = {
   'interrupted-import': 'An import was cut off before it ended. Nothing of it was kept; import the file again.',
   'interrupted-undo': 'An undo was cut off before it ended. The import stands as it was; undo it again.',
   'interrupted-train': 'A training was cut off before it ended. The model is the one from before; train again.',
+  'damaged-log': 'The last changes before the computer stopped may be missing. The gradebook as it was found is kept as {kept}.',
+  'read-only': 'The gradebook may not be written to: it is read only.',
 };
 
 async function withGradebook<Result>(
@@ -23,10 +25,17 @@ async function withGradebook<Result>(
   mkdirSync(data, { recursive: true });
   const gradebookFile = path.join(data, 'gradebook.sqlite');
   const clock = (): number => Date.now();
-  const gradebook = openGradebook({ file: gradebookFile, clock });
+  const gradebook = openTyped(folder, gradebookFile, clock);
   try {
-    for (const notice of gradebook.takeInterruptions()) console.error(NOTICES[notice.code] ?? notice.code);
-    const importing = createImporting({ gradebookFile, gradebook, clock, newId: randomUUID });
+    for (const { code, detail } of gradebook.takeInterruptions())
+      console.error((NOTICES[code] ?? code).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(detail[name])));
+    const importing = createImporting({
+      gradebookFile,
+      gradebook,
+      clock,
+      newId: randomUUID,
+      onWarning: ({ message }) => console.error(message),
+    });
     try {
       return await work(gradebook, importing);
     } finally {

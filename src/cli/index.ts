@@ -3,7 +3,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA, LEARNER_NAMES } from '../learning/meta/learner-names.ts';
-import { PathlightError } from '../shared/errors.ts';
+import { explainSystemError } from '../main/database/system-errors.ts';
+import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { importChoices } from '../shared/contract/imports.ts';
@@ -42,6 +43,7 @@ const nameList = (text: string): string[] => (text === 'none' ? [] : [...new Set
 
 // Each command is loaded when it is asked for: an import need not load what trains.
 const gradebookCommands = () => import('./gradebook-commands.ts');
+const backupCommands = () => import('./backup-commands.ts');
 const modelCommands = () => import('./model-commands.ts');
 
 function createProgram(): Command {
@@ -89,6 +91,26 @@ function createProgram(): Command {
     .requiredOption('--data <folder>')
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
+  program
+    .command('backup')
+    .description('keep a copy of the gradebook in its folder backups')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--list', 'only list the backups that are there')
+    .option('--json', 'print the result as JSON')
+    .action((options: BackupCommandOptions) => backupCommands().then(({ backupCommand }) => backupCommand(options)));
+  program
+    .command('restore [backup]')
+    .description('put a backup in the gradebook’s place; what stands there now is kept as a backup first')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--newest', 'the newest backup, but for those that were made before a restore')
+    .option('--preview', 'only say what the backup holds and what would be lost')
+    .option('--list', 'only list the backups that are there')
+    .option('--json', 'print the result as JSON')
+    .action((backup: string | undefined, options: RestoreCommandOptions, command: Command) => {
+      if (!options.list && (backup === undefined) === (options.newest === undefined))
+        command.error('error: name a backup or give --newest; --list shows them');
+      return backupCommands().then(({ restoreCommand }) => restoreCommand(backup, options));
+    });
   program
     .command('train')
     .description('meta-train a model on answers')
@@ -185,11 +207,9 @@ try {
   await createProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof PathlightError) {
-    console.error(error.message);
-    process.exitCode = 1;
-  } else {
-    console.error(error instanceof Error ? error.stack : error);
+  else {
+    const known = explainSystemError(error);
+    console.error(known?.message ?? (error instanceof Error ? error.stack : error));
     process.exitCode = 1;
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openGradebook } from '../main/database/gradebook.ts';
 import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
 
 /**
@@ -20,7 +20,7 @@ export function readGradebook(typed: string): {
     throw new PathlightError('no-such-file', `There is no gradebook in ${typed}. Import something into it first.`, {
       file: typed,
     });
-  const gradebook = openGradebook({ file, clock: () => Date.now() });
+  const gradebook = openTyped(typed, file, () => Date.now());
   try {
     const newest = [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
     return {

@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { mkdirSync } from 'node:fs';
-import { routes } from '../shared/contract/index.ts';
 import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { keepRecoverable } from './recoverable.ts';
+import type { BackupRouteName, Recoverable } from './recoverable.ts';
 import { createImporting } from './services/importing/importing.ts';
 import { openGradebook } from './database/gradebook.ts';
-import { lockFolder } from './database/lock.ts';
-import { describeFailure } from './services/failure.ts';
+import { answer } from './services/calls.ts';
+import type { Handlers } from './services/calls.ts';
+import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
@@ -41,6 +42,8 @@ export interface ApplicationOptions {
   readonly backend?: string | undefined;
   /** Without it, imports fork a Node process. */
   readonly spawnImporter?: SpawnImporter | undefined;
+  /** The same for the process that writes and checks backups. */
+  readonly spawnBackup?: SpawnBackup | undefined;
 }
 
 export interface Application {
@@ -52,31 +55,24 @@ export interface Application {
   close(): Promise<void>;
 }
 
-type Handlers = {
-  readonly [Name in RouteName]: (input: RouteOutputOfInput<Name>) => Promise<RouteOutput<Name>> | RouteOutput<Name>;
-};
-type RouteOutputOfInput<Name extends RouteName> = Exclude<ReturnType<(typeof routes)[Name]['input']['parse']>, undefined>;
-
 /** How often another process's writes are looked for. */
 const WATCH_EVERY_MS = 1000;
 
 /**
- * Wires the services; Electron and the browser host are thin adapters over what this returns.
- * @throws PathlightError `folder-in-use`, `newer-schema`, `not-a-gradebook`, `unknown-backend`
+ * Wires the services; Electron and the browser host are thin adapters over what this returns. Where the gradebook is damaged, what is returned says so and
+ * restores a backup.
+ * @throws PathlightError `folder-in-use`, `newer-schema`, `unknown-backend`, `backup-failed`, `read-only`, `disk-full`
  */
 export function createApplication(options: ApplicationOptions): Application {
+  return keepRecoverable(options, (around) => openApplication(options, around));
+}
+
+/** The application over a gradebook that can be opened. */
+function openApplication(options: ApplicationOptions, around: Recoverable): Application {
   const { folder, clock, newId } = options;
   const asked = backendNamed(options.backend);
-  mkdirSync(folder, { recursive: true });
-  const lock = lockFolder(folder);
-  const gradebookFile = path.join(folder, 'gradebook.sqlite');
-  let gradebook: ReturnType<typeof openGradebook>;
-  try {
-    gradebook = openGradebook({ file: gradebookFile, clock });
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  const { gradebookFile } = around;
+  const gradebook = openGradebook({ file: gradebookFile, clock });
   const notices = gradebook.takeInterruptions();
   const listeners = new Set<(event: ApplicationEvent) => void>();
   const emit = (event: ApplicationEvent): void => {
@@ -87,6 +83,7 @@ export function createApplication(options: ApplicationOptions): Application {
     gradebook,
     clock,
     newId,
+    onWarning: around.warn,
     spawn: options.spawnImporter,
   });
   const jobs = createJobs({ clock, newId, emit });
@@ -137,7 +134,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const staged = (ids: readonly string[], choices: Readonly<Record<string, ImportChoices>> = {}): ImportSource[] =>
     ids.map((id) => ({ ...files.take(id), choices: choices[id] }));
 
-  const handlers: Handlers = {
+  const handlers: Omit<Handlers, BackupRouteName> = {
     ...grid.handlers,
     ...planHandlers({
       gradebook,
@@ -166,6 +163,7 @@ export function createApplication(options: ApplicationOptions): Application {
       folder,
       gradebook: gradebook.read.counts(),
       notices: notices.map((notice) => ({ ...notice, detail: { ...notice.detail } })),
+      recovery: null,
     }),
     'system.loadSample': () => {
       if (gradebook.read.counts().students > 0)
@@ -237,27 +235,7 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 
   return {
-    async call(name, input) {
-      try {
-        if (!Object.hasOwn(routes, name))
-          throw new PathlightError('unknown-route', `There is no call named "${String(name)}".`, {});
-        const route = routes[name];
-        const parsed = route.input.safeParse(input);
-        if (!parsed.success) {
-          const issue = parsed.error.issues[0];
-          throw new PathlightError(
-            'bad-input',
-            `The call ${name} was made wrongly: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-            { route: name },
-          );
-        }
-        const handler = handlers[name] as (value: unknown) => Promise<unknown> | unknown;
-        const output = await handler(parsed.data);
-        return { ok: true, data: output as RouteOutput<typeof name> };
-      } catch (error) {
-        return { ok: false, error: describeFailure(error) };
-      }
-    },
+    call: (name, input) => answer(handlers, name, input),
     stageFile: (name, bytes) => files.add(path.basename(name.replaceAll('\\', '/')), bytes),
     takeFile: (id) => files.take(id),
     onEvent(listener) {
@@ -272,7 +250,6 @@ export function createApplication(options: ApplicationOptions): Application {
       grid.close();
       course.close();
       gradebook.close();
-      lock.release();
     },
   };
 }

@@ -31,6 +31,7 @@ async function start(): Promise<void> {
       newId: randomUUID,
       spawnTrainer: utility(path.join(here, 'trainer.js'), 'Pathlight training'),
       spawnImporter: utility(path.join(here, 'importer.js'), 'Pathlight importing'),
+      spawnBackup: utility(path.join(here, 'backup.js'), 'Pathlight backup'),
       host: 'electron',
       resources: app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(here, '..', '..', 'resources'),
       version: app.getVersion(),

@@ -109,8 +109,14 @@ describe('the folder lock', () => {
     other.kill('SIGKILL');
     await once(other, 'exit');
     const lock = lockFolder(folder);
-    expect(readFileSync(path.join(folder, 'app.lock'), 'utf8')).toBe(String(process.pid));
+    const [holder, start] = readFileSync(path.join(folder, 'app.lock'), 'utf8').split(' ').map(Number);
+    expect(holder).toBe(process.pid);
     lock.release();
+    // After a loss of power, a living process of another program may have the dead app's number.
+    writeFileSync(path.join(folder, 'app.lock'), `${process.ppid} ${start}`);
+    expect(() => lockFolder(folder)).toThrow(expect.objectContaining({ code: 'folder-in-use' }));
+    writeFileSync(path.join(folder, 'app.lock'), `${process.ppid} ${start! - 9000}`);
+    lockFolder(folder).release();
     expect(existsSync(path.join(folder, 'app.lock'))).toBe(false);
   });
 });

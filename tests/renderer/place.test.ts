@@ -30,7 +30,9 @@ describe('place', () => {
   it('keeps the rail on the settings while one of their pages is open', () => {
     expect(parsePlace('#/settings/computing')).toEqual({ screen: 'computing' });
     expect(parsePlace(placeHash({ screen: 'computing' }))).toEqual({ screen: 'computing' });
+    expect(parsePlace(placeHash({ screen: 'backups' }))).toEqual({ screen: 'backups' });
     expect(railScreen({ screen: 'computing' })).toBe('settings');
+    expect(railScreen({ screen: 'backups' })).toBe('settings');
     expect(parsePlace('#/settings/nowhere')).toEqual({ screen: 'settings' });
   });
 

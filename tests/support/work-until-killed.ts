@@ -12,7 +12,7 @@ await performImport(
     at: 1_790_000_000_000,
     task: work === 'import' ? { kind: 'commit', files: [file] } : { kind: 'undo', importId: argument },
   },
-  { report: () => undefined },
+  { report: () => undefined, warn: () => undefined },
 );
 process.send!('done');
 process.disconnect();

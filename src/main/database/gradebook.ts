@@ -1,17 +1,30 @@
 import type { Gradebook } from '../services/ports.ts';
 import type { Clock } from '../services/ports.ts';
-import { openDatabase, write } from './open.ts';
+import { statSync } from 'node:fs';
+import { finishRestore } from './backups/restore-backup.ts';
+import { keepDamagedLog } from './backups/set-aside.ts';
+import { findProblems, FULL_CHECK_BYTES } from './integrity.ts';
+import { damaged, isReadOnly, openDatabase, raiseRevision, write } from './open.ts';
 import { writeSchool } from './school.ts';
 import { createReader } from './reader.ts';
 import { clearRunning, markRunning, takeInterruptions } from './running.ts';
 
 /**
- * Opens the gradebook for the main thread: all reads, and small writes.
- * @throws PathlightError `not-a-gradebook`, `newer-schema`, `damaged-gradebook`
+ * Opens the gradebook for the main thread: all reads, and small writes. One of up to `FULL_CHECK_BYTES` has its pages checked first, which takes 5 ms for
+ * each MB; a larger one is to be checked by whoever can wait (services/backups).
+ * @throws PathlightError as `openDatabase`
  */
 export function openGradebook({ file, clock }: { readonly file: string; readonly clock: Clock }): Gradebook {
-  const database = openDatabase(file);
+  finishRestore(file, clock());
+  const lostLog = keepDamagedLog(file, clock());
+  const database = openDatabase(file, clock);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= FULL_CHECK_BYTES && findProblems(database, false).length > 0) {
+    database.close();
+    throw damaged(file);
+  }
+  const readOnly = isReadOnly(database);
   return {
+    readOnly,
     read: createReader(database),
     recordModel(model) {
       write(database, () =>
@@ -41,8 +54,15 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
           .run(modelId, createdAt, bytes, answers, studentId),
       );
     },
-    setSchool: (school) => write(database, () => writeSchool(database, school)),
-    takeInterruptions: () => write(database, () => takeInterruptions(database)),
+    setSchool: (school) =>
+      write(database, () => {
+        writeSchool(database, school);
+        raiseRevision(database);
+      }),
+    takeInterruptions: () => [
+      ...(lostLog === null ? [] : [{ code: 'damaged-log', detail: { kept: lostLog } }]),
+      ...(readOnly ? [{ code: 'read-only', detail: {} }] : write(database, () => takeInterruptions(database))),
+    ],
     markInterruptible(kind) {
       const mark = write(database, () => markRunning(database, kind, {}, clock()));
       return () => {

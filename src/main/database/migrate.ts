@@ -11,6 +11,34 @@ export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migr
 export const APPLICATION_ID = 0x504c4754;
 
 /**
+ * Refuses what is not for us, before anything is written.
+ * @returns its schema's version, and whether it holds anything
+ * @throws PathlightError `newer-schema`, `not-a-gradebook`
+ */
+export function identify(
+  database: Database,
+  file: string,
+  known = MIGRATIONS.length,
+): { readonly version: number; readonly filled: boolean } {
+  const read = (name: string): number => Number(database.pragma(name, { simple: true }));
+  const version = read('user_version');
+  const tables = Number((database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }).count);
+  if (read('application_id') !== APPLICATION_ID && tables > 0)
+    throw new PathlightError(
+      'not-a-gradebook',
+      `${file} is a database of another program. Choose another data folder; nothing was changed.`,
+      { file },
+    );
+  if (version > known)
+    throw new PathlightError(
+      'newer-schema',
+      `${file} was written by a newer Pathlight (schema ${version}; this one knows ${known}). Update Pathlight to open it; nothing was changed.`,
+      { file, version, known },
+    );
+  return { version, filled: tables > 0 };
+}
+
+/**
  * Brings a database to the newest schema, each step in a transaction of its own.
  * @param backup called once before the first step on a file that holds something
  * @throws PathlightError `newer-schema`, `not-a-gradebook`; the file is as it was
@@ -21,29 +49,14 @@ export function migrate(
   backup: (version: number) => void,
   migrations: readonly string[] = MIGRATIONS,
 ): void {
-  const read = (name: string): number => Number(database.pragma(name, { simple: true }));
-  const version = read('user_version');
-  const application = read('application_id');
-  const tables = Number((database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }).count);
-  if (application !== APPLICATION_ID && tables > 0)
-    throw new PathlightError(
-      'not-a-gradebook',
-      `${file} is a database of another program. Choose another data folder; nothing was changed.`,
-      { file },
-    );
-  if (version > migrations.length)
-    throw new PathlightError(
-      'newer-schema',
-      `${file} was written by a newer Pathlight (schema ${version}; this one knows ${migrations.length}). Update Pathlight to open it; nothing was changed.`,
-      { file, version, known: migrations.length },
-    );
+  const { version, filled } = identify(database, file, migrations.length);
   if (version === migrations.length) return;
-  if (tables > 0) backup(version);
+  if (filled) backup(version);
   for (let next = version; next < migrations.length; next++) {
     database
       .transaction(() => {
         // Another process may have been here first.
-        if (read('user_version') > next) return;
+        if (Number(database.pragma('user_version', { simple: true })) > next) return;
         database.exec(migrations[next]!);
         database.pragma(`application_id = ${APPLICATION_ID}`);
         database.pragma(`user_version = ${next + 1}`);

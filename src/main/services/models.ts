@@ -63,12 +63,12 @@ export function createModels(options: {
 
   const starter = (): StoredModel => readModel(path.join(resources, 'starter'));
 
-  /** A model that an older Pathlight made is as good as none: the starter speaks until the next training. */
+  /** A model that an older Pathlight made, or whose files a restored gradebook does not find, is as good as none: the starter speaks until the next training. */
   const readOwn = (record: ModelRecord): StoredModel | undefined => {
     try {
       return readModel(path.join(folder, record.folder));
     } catch (error) {
-      if (error instanceof PathlightError && error.code === 'model-older') return undefined;
+      if (error instanceof PathlightError && ['model-older', 'model-missing'].includes(error.code)) return undefined;
       throw error;
     }
   };

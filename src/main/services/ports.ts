@@ -139,6 +139,8 @@ export interface GradebookReader extends CourseReader {
 }
 
 export interface Gradebook {
+  /** True where the system allows reading only: every write fails with the code `read-only`. */
+  readonly readOnly: boolean;
   readonly read: GradebookReader;
   recordModel(model: ModelRecord): void;
   recordPlan(plan: {
@@ -155,7 +157,7 @@ export interface Gradebook {
     readonly answers: number;
   }): void;
   setSchool(school: School): void;
-  /** Work whose process died before it ended, told once: codes interrupted-import, interrupted-undo, interrupted-train. */
+  /** What a person should know, told once: work whose process died before it ended (interrupted-import, interrupted-undo, interrupted-train), damaged-log, read-only. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
   /** Marks that work has begun; call the result when it is over. A mark that outlives its process becomes an interruption. */
   markInterruptible(kind: 'train'): () => void;

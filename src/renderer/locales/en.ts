@@ -1,3 +1,4 @@
+import { backups } from './en/backups.ts';
 import { classWords } from './en/class.ts';
 import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
@@ -23,5 +24,6 @@ export const en = {
   ...computing,
   ...course,
   ...gradebook,
+  ...backups,
 };
 export type English = typeof en;

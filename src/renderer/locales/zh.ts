@@ -1,5 +1,6 @@
 import type { Translation } from '../i18n/translations.ts';
 import type { English } from './en.ts';
+import { backups } from './zh/backups.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
@@ -25,4 +26,5 @@ export const zh: Translation<English, 'other'> = {
   ...computing,
   ...gradebook,
   ...course,
+  ...backups,
 };

@@ -5,6 +5,7 @@ export type Screen = (typeof SCREENS)[number];
 export type Place =
   | { readonly screen: Screen }
   | { readonly screen: 'computing' }
+  | { readonly screen: 'backups' }
   | { readonly screen: 'student'; readonly studentId: string; readonly view: 'path' | 'answers' };
 
 function isScreen(text: string | undefined): text is Screen {
@@ -28,19 +29,19 @@ export function parsePlace(hash: string): Place {
   if (screen === 'students' && id !== undefined && id !== '') {
     return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
   }
-  if (screen === 'settings' && id === 'computing') return { screen: 'computing' };
+  if (screen === 'settings' && (id === 'computing' || id === 'backups')) return { screen: id };
   return { screen: isScreen(screen) ? screen : 'class' };
 }
 
 /** The address of a place; the inverse of `parsePlace`. */
 export function placeHash(place: Place): string {
-  if (place.screen === 'computing') return '#/settings/computing';
+  if (place.screen === 'computing' || place.screen === 'backups') return `#/settings/${place.screen}`;
   if (place.screen !== 'student') return `#/${place.screen}`;
   return `#/students/${encodeURIComponent(place.studentId)}${place.view === 'answers' ? '/answers' : ''}`;
 }
 
 /** The entry of the rail that a place belongs to. */
 export function railScreen(place: Place): Screen {
-  if (place.screen === 'computing') return 'settings';
+  if (place.screen === 'computing' || place.screen === 'backups') return 'settings';
   return place.screen === 'student' ? 'students' : place.screen;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
@@ -12,6 +13,7 @@ import { systemRoutes } from './system.ts';
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
   ...systemRoutes,
+  ...backupRoutes,
   ...importRoutes,
   ...gradebookRoutes,
   ...studentRoutes,

@@ -13,6 +13,10 @@ export const systemRoutes = {
       gradebook: gradebookCounts,
       /** What happened at start that a person should know: words `system.notices.<code>`, e.g. interrupted-import, interrupted-training. */
       notices: z.array(z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) })),
+      /** Why the gradebook cannot be opened: words `errors.<code>`. Null where it is open; otherwise no call but those about backups is answered. */
+      recovery: z
+        .object({ code: z.string(), message: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) })
+        .nullable(),
     }),
   ),
   /** Imports the shipped sample class; only into an empty gradebook. Job result is an ImportResult. */

@@ -10,7 +10,12 @@ import type { ImportWork, SpawnImporter } from './messages.ts';
  * Imports in a process of its own.
  * @throws CancelledError; PathlightError `import-died` where the process ends without an answer, or what it reported
  */
-export function importInProcess<Result>(spawn: SpawnImporter, work: ImportWork, hooks: JobHooks): Promise<Result> {
+export function importInProcess<Result>(
+  spawn: SpawnImporter,
+  work: ImportWork,
+  hooks: JobHooks,
+  onWarning?: (warning: PathlightError) => void,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (hooks.signal?.aborted) {
       reject(new CancelledError());
@@ -30,6 +35,10 @@ export function importInProcess<Result>(spawn: SpawnImporter, work: ImportWork, 
     channel.onMessage((message) => {
       if (message.type === 'progress') {
         hooks.onProgress?.({ fraction: message.fraction, stage: message.stage });
+        return;
+      }
+      if (message.type === 'warning') {
+        onWarning?.(new PathlightError(message.error.code, message.error.message, message.error.detail));
         return;
       }
       if (message.type === 'done') outcome = () => resolve(message.result as Result);

@@ -11,6 +11,8 @@ export interface ImportingOptions {
   readonly gradebook: Gradebook;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Told what went wrong beside the import: a backup before it that could not be written. */
+  readonly onWarning?: ((warning: PathlightError) => void) | undefined;
   /** Without it, a Node process is forked. */
   readonly spawn?: SpawnImporter | undefined;
 }
@@ -23,7 +25,7 @@ export function createImporting(options: ImportingOptions): Importing {
   const running = new Set<Promise<unknown>>();
 
   const perform = <Result>(task: ImportTask, hooks: JobHooks = {}): Promise<Result> => {
-    const work = importInProcess<Result>(spawn, { gradebookFile, at: clock(), task }, hooks);
+    const work = importInProcess<Result>(spawn, { gradebookFile, at: clock(), task }, hooks, options.onWarning);
     const settled = work.then(
       () => undefined,
       () => undefined,

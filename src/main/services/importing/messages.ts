@@ -22,6 +22,8 @@ export interface ToImporter {
 export type FromImporter =
   | { readonly type: 'progress'; readonly fraction: number; readonly stage: string }
   | { readonly type: 'done'; readonly result: unknown }
+  /** Something beside the import went wrong; it goes on. */
+  | { readonly type: 'warning'; readonly error: Failure }
   | { readonly type: 'failed'; readonly error: Failure };
 
 export type SpawnImporter = Spawn<ToImporter, FromImporter>;

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { backUpChanges } from '../../database/backups/write-backup.ts';
 import { listPresets } from '../../database/import-presets.ts';
 import type { ImportPreset } from '../../database/import-presets.ts';
 import { openDatabase } from '../../database/open.ts';
@@ -28,11 +30,27 @@ async function readOrRefusal(source: ImportSource, presets: readonly ImportPrese
   }
 }
 
+/** An import can be undone: where its backup cannot be written, it goes on, and that is said. */
+function backUp(database: Database, { gradebookFile, at }: ImportWork, progress: ImportProgress): void {
+  progress.report(0.3, 'backing-up');
+  try {
+    backUpChanges(database, { gradebookFile, reason: 'import', at });
+  } catch (error) {
+    if (!(error instanceof PathlightError)) throw error;
+    progress.warn(error);
+  }
+}
+
+export interface ImportProgress extends Progress {
+  /** Told what went wrong beside the import, which goes on. */
+  warn(warning: PathlightError): void;
+}
+
 /**
  * Reads the files and does the task in one transaction, on a connection of its own.
  * @throws PathlightError; whatever `progress` throws, then nothing is written
  */
-export async function performImport(work: ImportWork, progress: Progress): Promise<unknown> {
+export async function performImport(work: ImportWork, progress: ImportProgress): Promise<unknown> {
   const { task } = work;
   const database = openDatabase(work.gradebookFile);
   try {
@@ -52,6 +70,7 @@ export async function performImport(work: ImportWork, progress: Progress): Promi
       // What was read is no longer needed, and a collector would leave it lying until long after.
       release(bytes);
     }
+    backUp(database, work, progress);
     return commitFiles(database, read, work.at, { report: (fraction, stage) => progress.report(0.3 + 0.7 * fraction, stage) });
   } finally {
     database.close();

@@ -21,6 +21,7 @@ async function answer(work: ImportWork, stopFile: string): Promise<FromImporter>
         if (existsSync(stopFile)) throw new CancelledError();
         parent.send({ type: 'progress', fraction, stage });
       },
+      warn: (warning) => parent.send({ type: 'warning', error: describeFailure(warning) }),
     });
     return { type: 'done', result };
   } catch (error) {

@@ -2,6 +2,8 @@ import { Suspense, lazy } from 'react';
 import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import type { Place } from '../../routing/place.ts';
+import { BackupsScreen } from '../backups/backups-screen.tsx';
+import { RecoveryScreen } from '../backups/recovery-screen.tsx';
 import { ClassScreen } from '../class/class-screen.tsx';
 import { GradebookScreen } from '../gradebook/gradebook-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
@@ -19,8 +21,11 @@ const ModelScreen = lazy(() => import('../model/model-screen.tsx').then((module)
 /** The screen of a place; an empty gradebook is welcomed instead of showing empty tables. */
 export function ScreenOf({ place }: { readonly place: Place }) {
   const status = useRoute('system.status', {});
+  if (status.data !== undefined && status.data.recovery !== null && place.screen !== 'settings')
+    return <RecoveryScreen trouble={status.data.recovery} />;
   if (place.screen === 'settings') return <SettingsScreen />;
   if (place.screen === 'computing') return <ComputingScreen />;
+  if (place.screen === 'backups') return <BackupsScreen />;
   if (place.screen === 'imports') return <ImportsScreen />;
   return (
     <Loaded state={status}>

@@ -31,6 +31,9 @@ export function SettingsScreen() {
       <Section title={t('computing.title')} note={t('computing.settingsNote')}>
         <LinkButton to={{ screen: 'computing' }}>{t('computing.open')}</LinkButton>
       </Section>
+      <Section title={t('backups.title')} note={t('backups.settingsNote')}>
+        <LinkButton to={{ screen: 'backups' }}>{t('backups.open')}</LinkButton>
+      </Section>
       <Section title={t('settings.folder')} note={t('settings.folderNote')}>
         <Loaded state={status}>
           {({ folder, version, host, gradebook }) => (

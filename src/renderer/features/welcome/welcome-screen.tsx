@@ -1,10 +1,11 @@
-import { Button } from '../../components/button.tsx';
+import { Button, LinkButton } from '../../components/button.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { Page } from '../../components/page.tsx';
 import { JobProgress } from '../../components/progress.tsx';
-import { Problem } from '../../components/states.tsx';
+import { Banner, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useLatestJob } from '../../data/use-jobs.ts';
+import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { useImportSession } from '../imports/import-session.tsx';
@@ -14,12 +15,18 @@ export function WelcomeScreen() {
   const { t } = useWords();
   const session = useImportSession();
   const sample = useAction('system.loadSample');
+  const backups = useRoute('backups.list', {}).data?.backups ?? [];
   const job = useLatestJob('sample')?.job;
   const failed = job?.state === 'failed' ? job.error : undefined;
   const loading = job?.state === 'running' ? job : undefined;
   return (
     <Page title={t('welcome.title')} lead={t('welcome.lead')} className="welcome">
       <p className="welcome-second">{t('welcome.second')}</p>
+      {backups.length === 0 ? null : (
+        <Banner tone="information" actions={<LinkButton to={{ screen: 'backups' }}>{t('backups.open')}</LinkButton>}>
+          <p>{t('welcome.backups')}</p>
+        </Banner>
+      )}
       <div className="welcome-ways">
         <section className="welcome-way" aria-label={t('welcome.sample')}>
           <h2>{t('welcome.sample')}</h2>

@@ -66,6 +66,7 @@ export const common = {
       starting: 'Starting',
       reading: 'Reading the files',
       writing: 'Writing into the gradebook',
+      'backing-up': 'Backing up the gradebook',
       undoing: 'Taking the import back',
       preparing: 'Weighing how hard each question is',
       'meta-training': 'Learning from past students',
@@ -127,6 +128,15 @@ export const common = {
       'interrupted-train':
         'A meta-training was interrupted. The model from before is still in use; start it again when it suits you.',
       'interrupted-undo': 'An undo was interrupted. Nothing was changed; undo it again.',
+      'damaged-log':
+        'The computer stopped while Pathlight was writing, and its last changes may be missing: look at what you entered last. The files as they were found are kept in the data folder as {{kept}}.',
+      'damaged-kept': 'The gradebook that could not be opened is kept in the data folder as {{kept}}.',
+      'read-only':
+        'The data folder may not be written to: you can look at everything, and change nothing. Allow writing there, and start Pathlight again.',
+      'backup-failed': 'A backup could not be written into {{folder}}. The gradebook itself is in order.',
+      'backup-no-room':
+        'A backup could not be written: there is no room left on the disk. Free some space; the gradebook itself is in order.',
+      'backup-read-only': 'A backup could not be written: {{folder}} may not be written to. The gradebook itself is in order.',
     },
   },
   welcome: {
@@ -138,6 +148,7 @@ export const common = {
     import: 'Import a class',
     importNote: 'A roster and answers as CSV files: drop them here, or choose them.',
     loadingSample: 'Opening the sample class',
+    backups: 'There are backups of an earlier gradebook in this data folder.',
   },
   settings: {
     title: 'Settings',

@@ -66,6 +66,7 @@ export const common = {
       starting: '正在启动',
       reading: '正在读取文件',
       writing: '正在写入成绩册',
+      'backing-up': '正在备份成绩册',
       undoing: '正在撤销导入',
       preparing: '正在估计题目难度',
       'meta-training': '正在从往届学生学习',
@@ -120,6 +121,13 @@ export const common = {
       'interrupted-import': '一次导入中断（{{file}}），没有写入任何内容。请重新导入文件。',
       'interrupted-train': '一次元训练中断，仍使用之前的模型。方便时请重新开始。',
       'interrupted-undo': '一次撤销中断，没有任何改动。请再撤销一次。',
+      'damaged-log':
+        '电脑在 Pathlight 写入时停止，最后的改动可能缺失：请检查您最后录入的内容。当时的文件已保留在数据文件夹中，名为 {{kept}}。',
+      'damaged-kept': '打不开的成绩册已保留在数据文件夹中，名为 {{kept}}。',
+      'read-only': '数据文件夹不可写入：您可以查看一切，但不能改动。请允许写入后重新启动 Pathlight。',
+      'backup-failed': '无法把备份写入 {{folder}}。成绩册本身没有问题。',
+      'backup-no-room': '无法写入备份：磁盘空间已满。请腾出一些空间；成绩册本身没有问题。',
+      'backup-read-only': '无法写入备份：{{folder}} 不可写入。成绩册本身没有问题。',
     },
   },
   welcome: {
@@ -131,6 +139,7 @@ export const common = {
     import: '导入班级',
     importNote: 'CSV 格式的名单和作答：拖到这里，或选择文件。',
     loadingSample: '正在打开示例班级',
+    backups: '这个数据文件夹中有以前成绩册的备份。',
   },
   settings: {
     title: '设置',

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, startApp } from './support.ts';
+import type { RunningApp } from './support.ts';
+
+describe('backups', () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.close());
+
+  it('are made, looked at and restored with the keyboard alone, in both languages and themes', async () => {
+    const page = await app.open();
+    await page.getByRole('button', { name: 'Open the sample class' }).click();
+    await page.getByRole('heading', { name: /6B/ }).first().waitFor();
+    await page.goto(`${app.url}#/settings/backups`);
+    await page.getByRole('button', { name: 'Back up now' }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^(Backed up\.|Nothing has changed since the newest backup\.)$/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await page
+      .getByRole('button', { name: /^Look and restore:/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('The backup holds the same as the gradebook does now.').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Restore' }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^Restored\./)
+      .first()
+      .waitFor();
+    await page.goto(`${app.url}#/class`);
+    await page.getByRole('heading', { name: /6B/ }).first().waitFor();
+
+    const chinese = await app.open({ hash: '#/settings/backups', language: 'zh', theme: 'dark' });
+    await chinese.getByRole('heading', { name: '备份' }).first().waitFor();
+    await chinese
+      .getByRole('button', { name: /^查看并恢复：/ })
+      .first()
+      .click();
+    await chinese.getByText('备份的内容与现在的成绩册相同。').waitFor();
+    await expectAccessible(chinese);
+    expect(await chinese.getByRole('alertdialog').getByRole('row').count()).toBe(7);
+  });
+});
