@@ -7,9 +7,11 @@ import { explainSystemError } from '../main/database/system-errors.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
 import type { CompareOptions } from './compare-command.ts';
+import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
+import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
@@ -85,6 +87,17 @@ function createProgram(): Command {
     .requiredOption('--data <folder>')
     .option('--json')
     .action((options: StatusOptions) => gradebookCommands().then(({ statusCommand }) => statusCommand(options)));
+  program
+    .command('export')
+    .description('write what the gradebook holds as a file that imports again')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .addOption(
+      new Option('--what <kind>', 'marks as a table, OneRoster, answers, or the roster').choices(EXPORTS).default('grid-csv'),
+    )
+    .option('--class <name>', 'one class; everyone where left out')
+    .requiredOption('--out <file>')
+    .option('--json', 'print the result as JSON')
+    .action((options: ExportOptions) => import('./export-command.ts').then(({ exportCommand }) => exportCommand(options)));
   program
     .command('undo')
     .description('take an import back')

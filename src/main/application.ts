@@ -10,6 +10,7 @@ import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
 import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
+import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
 import { createCourse } from './services/course/course.ts';
 import { courseHandlers } from './services/course/routes.ts';
@@ -117,6 +118,9 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const watch = setInterval(noticeChange, WATCH_EVERY_MS);
   watch.unref();
 
+  const { currentClass } = gradebook.read;
+  const grid = createGradebookService({ gradebookFile, clock, newId, currentClass, changed: noticeChange, addFile: files.add });
+
   const startWriting = (
     kind: 'import' | 'undo' | 'sample',
     run: (hooks: RunningHooks) => Promise<unknown>,
@@ -133,6 +137,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     ids.map((id) => ({ ...files.take(id), choices: choices[id] }));
 
   const handlers: Omit<Handlers, BackupRouteName> = {
+    ...grid.handlers,
     ...planHandlers({
       gradebook,
       profiles,
@@ -246,6 +251,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       previews.stop();
       await jobs.settled();
       await importing.close();
+      grid.close();
       course.close();
       gradebook.close();
     },

@@ -171,6 +171,7 @@ describe('the sample class', () => {
       '#/class',
       '#/students',
       '#/students/b001',
+      '#/gradebook',
       '#/skills',
       '#/plans',
       '#/model',

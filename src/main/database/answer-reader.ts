@@ -125,7 +125,11 @@ export function createAnswerReader(
       ),
     importSteps: () =>
       (
-        prepare("SELECT number, format = 'manual', answers + marks, undone_at IS NOT NULL FROM imports ORDER BY number")
+        prepare(
+          // An edit that only adds is like answers typed in; one that changes what was there is like a file: what rests on it is reckoned anew.
+          `SELECT number, format = 'manual' OR (format = 'edit' AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.import_number = number AND j.before IS NOT NULL)),
+             answers + marks, undone_at IS NOT NULL FROM imports ORDER BY number`,
+        )
           .raw()
           .all() as [number, number, number, number][]
       ).map(([number, typed, answers, undone]) => ({ number, typed: typed === 1, answers, undone: undone === 1 })),

@@ -3,6 +3,7 @@ import { skillSetKey, skillsOfKey } from '../../learning/responses.ts';
 import type { AnswerColumns } from './new-answers.ts';
 import { Ids } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
+import { AnswersByHand } from './answers-by-hand.ts';
 import type { MatchedStudent } from './match-students.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
@@ -13,7 +14,7 @@ const MANY = 50_000;
 const PROGRESS_EVERY = 8192;
 const DAY = 86_400_000;
 
-interface KnownAnswer {
+export interface KnownAnswer {
   readonly position: number;
   readonly question: number;
   readonly set: number;
@@ -66,12 +67,16 @@ export class AnswerWriter {
     let begin = 0;
     // A gradebook without answers is not asked for each student's.
     const empty = this.database.prepare('SELECT 1 FROM answers LIMIT 1').get() === undefined;
+    const byHand = AnswersByHand.of(this.database, this.journal);
     while (begin < order.length) {
       const student = answers.student[order[begin]!]!;
       let end = begin;
       while (end < order.length && answers.student[order[end]!] === student) end++;
       const { id, by } = students[student]!;
-      const known = by === 'new' || empty ? undefined : index(ofStudent.all(id) as KnownAnswer[]);
+      const known =
+        by === 'new' || (empty && byHand === undefined)
+          ? undefined
+          : index([...(ofStudent.all(id) as KnownAnswer[]), ...(byHand?.removed(id) ?? [])]);
       let last = -1;
       for (let at = begin; at < end; at++) {
         const row = order[at]!;
@@ -90,7 +95,13 @@ export class AnswerWriter {
           // Where only the day is known, two quizzes of one day claim the same places.
           if (answers.answeredAt[row]! % DAY === 0 && position >= answers.answeredAt[row]!)
             while (before && before.question !== question) before = known?.at(++position);
+          // An answer typed into the grid keeps its place.
+          while (before && before.question !== question && byHand?.added(id, position)) before = known?.at(++position);
           last = position;
+        }
+        if (before && byHand?.isRemoved(id, position)) {
+          if (byHand.staysAway(id, before, answers.correct[row]!, answers.line[row]!)) continue;
+          before = undefined;
         }
         if (before) this.compare(id, before, answers, row, question, set);
         else {
@@ -273,6 +284,7 @@ function index(rows: readonly KnownAnswer[]): {
   next(question: number): KnownAnswer | undefined;
 } {
   const byPosition = new Map(rows.map((row) => [row.position, row]));
+  const last = rows.reduce((most, { position }) => Math.max(most, position), -1);
   const byQuestion = new Map<number, KnownAnswer[]>();
   for (const row of rows) {
     const known = byQuestion.get(row.question);
@@ -281,7 +293,7 @@ function index(rows: readonly KnownAnswer[]): {
   }
   const used = new Map<number, number>();
   return {
-    last: rows.at(-1)?.position ?? -1,
+    last,
     at: (position) => byPosition.get(position),
     next(question) {
       const count = used.get(question) ?? 0;

@@ -30,7 +30,9 @@ export class HandEdits {
     return Object.keys(after).filter(
       (name) =>
         after[name] !== before[name] &&
-        edits.some((edit) => edit.after[name] === before[name] && edit.before[name] === after[name] && name in edit.before),
+        // Corrected twice, what was there before either correction is old.
+        edits.some((edit) => name in edit.after && edit.after[name] === before[name]) &&
+        edits.some((edit) => name in edit.before && edit.before[name] === after[name]),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { EDIT_FORMAT } from './grid-journal.ts';
 import type { ImportRecord } from '../../shared/contract/imports.ts';
 
 interface ImportRow {
@@ -18,9 +19,11 @@ interface ImportRow {
   undone_at: number | null;
 }
 
-/** All imports, newest first. */
+/** All imports, newest first; edits of the grid, of which there are many, have their own way back there. */
 export function listImports(database: Database): ImportRecord[] {
-  const rows = database.prepare("SELECT * FROM imports WHERE format <> 'course-edit' ORDER BY number DESC").all() as ImportRow[];
+  const rows = database
+    .prepare("SELECT * FROM imports WHERE format NOT IN (?, 'course-edit') ORDER BY number DESC")
+    .all(EDIT_FORMAT) as ImportRow[];
   return rows.map((row) => ({
     id: row.id,
     file: row.file,

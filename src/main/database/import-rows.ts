@@ -71,6 +71,8 @@ export interface IncomingAssignment {
   readonly title: string;
   /** Null where the file does not say; it is then guessed from the marks. */
   readonly possible: number | null;
+  /** True where the maximum that is said was once guessed. */
+  readonly guessed?: boolean | undefined;
   readonly dueAt: number | null;
   readonly skills: readonly string[];
 }

@@ -1,8 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
+import { replacedByHand } from './grid-journal.ts';
 import type { ImportContent, IncomingAssignment } from './import-rows.ts';
 import type { MatchedStudent } from './match-students.ts';
+
+/** Format of the gradebook's own table, whose columns go by the assignments' ids here. */
+const OWN = 'pathlight-gradebook';
 
 /** Writes assignments and the marks that students have for them. */
 export class MarkWriter {
@@ -36,10 +40,15 @@ export class MarkWriter {
     const update = this.database.prepare(
       'UPDATE marks SET points = ?, status = ?, marked_at = ? WHERE student_id = ? AND assignment_id = ?',
     );
+    const byHand = replacedByHand(this.database, 'mark');
     for (const mark of content.marks) {
       const student = students[mark.student]!.id;
       const { id: assignment, code } = assignments[mark.assignment]!;
       const before = read.get(student, assignment) as Values | undefined;
+      if (byHand.size > 0) {
+        const place = [codeOf.get(student) as string, code];
+        if (this.keepByHand(byHand.get(JSON.stringify(place)), place, mark, before)) continue;
+      }
       if (!before) {
         insert.run(student, assignment, mark.points, mark.status, mark.markedAt, this.number);
         const { points, status } = mark;
@@ -48,20 +57,28 @@ export class MarkWriter {
         this.journal.book.addedMany('mark', 1);
         continue;
       }
-      const said: Values = { points: mark.points, status: mark.status, marked_at: mark.markedAt ?? before['marked_at']! };
-      if (sameValues(said, before)) {
-        this.journal.book.unchanged('mark');
-        continue;
-      }
-      const key = [codeOf.get(student) as string, code];
-      const after = this.journal.respect('mark', key, before, said, mark.line);
+      const after: Values = { points: mark.points, status: mark.status, marked_at: mark.markedAt ?? before['marked_at']! };
       if (sameValues(after, before)) {
         this.journal.book.unchanged('mark');
         continue;
       }
       update.run(after['points'], after['status'], after['marked_at'], student, assignment);
-      this.journal.change('mark', key, before, after, mark.line);
+      this.journal.change('mark', [codeOf.get(student) as string, code], before, after, mark.line);
     }
+  }
+
+  /** Whether the file only repeats a mark that the teacher has changed or cleared since: then the teacher's word stands, and is named. */
+  private keepByHand(
+    replaced: readonly (Values | null)[] | undefined,
+    key: readonly string[],
+    { line, points, status }: ImportContent['marks'][number],
+    now: Values | undefined,
+  ): boolean {
+    const said = { points, status };
+    if (!replaced?.some((value) => value !== null && sameValues(said, value)) || (now && sameValues(said, now))) return false;
+    const stands = { points: now?.['points'] ?? null, status: now?.['status'] ?? null };
+    this.journal.book.conflict('mark', line, key, now ? 'edited-here' : 'cleared-here', stands, said);
+    return true;
   }
 
   /**
@@ -76,7 +93,7 @@ export class MarkWriter {
   ): { id: number; code: string } {
     const known = this.find(source, incoming, members);
     const possible = incoming.possible ?? Math.max(likelyMaximum(top), known?.guessed ? known.possible : 0);
-    const guessed = incoming.possible === null ? 1 : 0;
+    const guessed = incoming.possible === null || incoming.guessed === true ? 1 : 0;
     if (known) {
       const { id, code, ...before } = known;
       const said: Values = {
@@ -100,9 +117,11 @@ export class MarkWriter {
     const base =
       incoming.sourceId === ''
         ? incoming.title
-        : source === 'canvas-gradebook'
-          ? `${incoming.title} (${incoming.sourceId})`
-          : incoming.title;
+        : source === OWN
+          ? incoming.sourceId
+          : source === 'canvas-gradebook'
+            ? `${incoming.title} (${incoming.sourceId})`
+            : incoming.title;
     let code = base;
     for (let again = 2; taken.get(code) !== undefined; again++) code = `${base} #${again}`;
     const id = Number(
@@ -119,10 +138,16 @@ export class MarkWriter {
 
   private find(source: string, incoming: IncomingAssignment, members: readonly number[]): KnownAssignment | undefined {
     const columns = 'id, code, title, possible, guessed, due_at';
-    if (incoming.sourceId !== '')
-      return this.database
+    if (incoming.sourceId !== '') {
+      const known = this.database
         .prepare(`SELECT ${columns} FROM assignments WHERE source = ? AND source_id = ?`)
         .get(source, incoming.sourceId) as KnownAssignment | undefined;
+      if (known || !(source === OWN || source === 'oneroster')) return known;
+      // What this gradebook has given out goes by its own names.
+      return this.database
+        .prepare(`SELECT ${columns} FROM assignments WHERE code = ? AND title = ?`)
+        .get(incoming.sourceId, incoming.title) as KnownAssignment | undefined;
+    }
     const rows = this.database
       .prepare(`SELECT ${columns} FROM assignments WHERE source = ? AND title = ? AND source_id = ''`)
       .all(source, incoming.title) as KnownAssignment[];

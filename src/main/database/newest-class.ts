@@ -32,9 +32,11 @@ export function newestClassReader(prepare: (sql: string) => Statement): () => st
   };
   return () => {
     const { files, typed } = prepare(
+      // Edits of the grid and of the course bring no newer answers.
       `SELECT count(*) FILTER (WHERE NOT typed) || ':' || count(undone_at) FILTER (WHERE NOT typed) AS files,
          count(*) FILTER (WHERE typed) || ':' || count(undone_at) FILTER (WHERE typed) AS typed
-       FROM (SELECT undone_at, EXISTS (SELECT 1 FROM typed_students t WHERE t.import_number = i.number) AS typed FROM imports i)`,
+       FROM (SELECT undone_at, EXISTS (SELECT 1 FROM typed_students t WHERE t.import_number = i.number) AS typed FROM imports i
+         WHERE format NOT IN ('edit', 'course-edit'))`,
     ).get() as { files: string; typed: string };
     if (known?.files !== files) {
       known = {

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
+import { EDIT_FORMAT } from './grid-journal.ts';
+import { undoEdit } from './grid-undo.ts';
 import type { Values } from './changes.ts';
 import { COURSE_EDIT, courseEntities } from './course-entities.ts';
 import type { Entity } from './course-entities.ts';
@@ -34,6 +36,12 @@ export function undoImport(database: Database, importId: string, at: number, onR
     throw new PathlightError('already-undone', `The import of ${record.file} was undone already; nothing was changed.`, {
       file: record.file,
     });
+  if (record.format === EDIT_FORMAT) {
+    const edit = undoEdit(database, record.number);
+    database.prepare('UPDATE imports SET undone_at = ? WHERE number = ?').run(at, record.number);
+    const kept = edit.kept.map(({ student, column, reason }) => ({ what: `cell ${student} / ${column}`, reason }));
+    return { removed: 0, restored: edit.changed, kept };
+  }
   const kept: { what: string; reason: string }[] = [];
   const restored = restore(database, record.number, kept);
   onRows?.(0);

@@ -16,6 +16,8 @@ export function wordsForCode(
     | 'imports.because'
     | 'imports.ignoredBecause'
     | 'imports.keptReason'
+    | 'gradebook.refused'
+    | 'gradebook.keptReason'
     | 'imports.meaning'
     | 'courseEdit'
     | 'questions.reason'

@@ -4,6 +4,7 @@ import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
 import { course } from './en/course.ts';
 import { errors } from './en/errors.ts';
+import { gradebook } from './en/gradebook.ts';
 import { importReview } from './en/import-review.ts';
 import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...errors,
   ...computing,
   ...course,
+  ...gradebook,
   ...backups,
 };
 export type English = typeof en;

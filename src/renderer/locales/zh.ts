@@ -6,6 +6,7 @@ import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
+import { gradebook } from './zh/gradebook.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
@@ -23,6 +24,7 @@ export const zh: Translation<English, 'other'> = {
   ...importReview,
   ...errors,
   ...computing,
+  ...gradebook,
   ...course,
   ...backups,
 };

@@ -1,4 +1,4 @@
-export const SCREENS = ['class', 'students', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
+export const SCREENS = ['class', 'students', 'gradebook', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What the screen of questions and assignments shows. */

@@ -9,7 +9,7 @@ import { route } from './route.ts';
 export const FILE_FORMATS = [
   ...(['oneroster-1.1', 'oneroster-1.2', 'canvas-gradebook', 'moodle-grades', 'moodle-quiz', 'moodle-users', 'clever'] as const),
   ...(['blackboard', 'd2l', 'schoology', 'google-forms', 'kahoot', 'assistments', 'datashop', 'case'] as const),
-  ...(['pathlight-roster', 'pathlight-responses', 'mapped'] as const),
+  ...(['pathlight-gradebook', 'pathlight-roster', 'pathlight-responses', 'mapped'] as const),
 ] as const;
 
 /** Beside them: answers typed in, and what lists of skills were called in gradebooks of the first version. */

@@ -3,6 +3,7 @@ import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
+import { gradebookRoutes } from './gradebook.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...systemRoutes,
   ...backupRoutes,
   ...importRoutes,
+  ...gradebookRoutes,
   ...studentRoutes,
   ...modelRoutes,
   ...computingRoutes,

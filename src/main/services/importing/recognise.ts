@@ -15,6 +15,7 @@ import { moodleGrades } from './formats/moodle-grades.ts';
 import { moodleQuiz } from './formats/moodle-quiz.ts';
 import { moodleUsers } from './formats/moodle-users.ts';
 import { oneroster11, oneroster12 } from './formats/oneroster.ts';
+import { pathlightGradebook } from './formats/pathlight-gradebook.ts';
 import { pathlightResponses } from './formats/pathlight-responses.ts';
 import { pathlightRoster } from './formats/pathlight-roster.ts';
 import { explainUnknown } from './formats/pathlight-words.ts';
@@ -26,7 +27,8 @@ import type { ImportPreset } from '../../database/import-presets.ts';
 /** The surer of two that are as sure stands first; anything can be mapped, so that comes last. */
 export const FORMATS: readonly Format[] = [
   ...[oneroster12, oneroster11, canvasGradebook, blackboard, d2l, schoology, clever, kahoot, assistments, datashop],
-  ...[googleForms, moodleQuiz, moodleGrades, moodleUsers, caseFormat, pathlightResponses, pathlightRoster, questionSkills],
+  ...[googleForms, moodleQuiz, moodleGrades, moodleUsers, caseFormat],
+  ...[pathlightGradebook, pathlightResponses, pathlightRoster, questionSkills],
   mapped,
 ];
 

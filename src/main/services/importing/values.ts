@@ -1,9 +1,11 @@
+import { unescapeFormula } from '../csv.ts';
+
 /** How a number is written: which sign parts off the fraction. */
 export type DecimalSign = '.' | ',';
 
-/** `="007"` is how spreadsheets are told to keep a text; it means 007. */
+/** `="007"` is how spreadsheets are told to keep a text, `'=1+1` how a text is kept from being run; they mean 007 and =1+1. */
 export function unwrapped(cell: string): string {
-  if (!cell.startsWith('="')) return cell;
+  if (!cell.startsWith('="')) return unescapeFormula(cell);
   const wrapped = /^="(.*)"$/s.exec(cell);
   return wrapped ? wrapped[1]!.replaceAll('""', '"') : cell;
 }

@@ -5,6 +5,7 @@ import type { Place } from '../../routing/place.ts';
 import { BackupsScreen } from '../backups/backups-screen.tsx';
 import { RecoveryScreen } from '../backups/recovery-screen.tsx';
 import { ClassScreen } from '../class/class-screen.tsx';
+import { GradebookScreen } from '../gradebook/gradebook-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
 import { QuestionsScreen } from '../questions/questions-screen.tsx';
@@ -46,6 +47,8 @@ function FilledScreen({ place }: { readonly place: Place }) {
       return <StudentsScreen />;
     case 'student':
       return <StudentScreen studentId={place.studentId} view={place.view} />;
+    case 'gradebook':
+      return <GradebookScreen />;
     case 'skills':
       return <SkillsScreen />;
     case 'questions':

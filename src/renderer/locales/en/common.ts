@@ -22,6 +22,7 @@ export const common = {
     label: 'Screens',
     class: 'Class',
     students: 'Students',
+    gradebook: 'Gradebook',
     skills: 'Skills',
     plans: 'Plans',
     model: 'Model',

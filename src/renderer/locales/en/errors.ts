@@ -86,5 +86,11 @@ export const errors = {
     'closes-circle':
       '“{{skill}}” cannot build on “{{prerequisite}}”: that would go round in a circle: {{cycle}}. Nothing was changed.',
     'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
+    'no-title': 'The assignment needs a title.',
+    'no-such-assignment': 'There is no assignment “{{assignment}}” in the gradebook any more. Nothing was changed.',
+    'no-such-question': 'There is no question “{{question}}” in the gradebook any more. Nothing was changed.',
+    'block-too-large': 'The block has {{cells}} cells; {{most}} go in at once. Nothing was changed: paste it in parts.',
+    'uneven-block': 'The rows of the block are not of one length. Nothing was changed: copy a rectangle of cells.',
+    'cell-twice': 'The block names a cell twice. Nothing was changed.',
   },
 };

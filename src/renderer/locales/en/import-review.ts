@@ -39,6 +39,7 @@ export const importReview = {
       'two-students': 'its ids belong to two students; the surer id counts',
       'typed-name': 'students type their own names there; the school’s name stays',
       'edited-here': 'you corrected it here, and the file still has the old value',
+      'cleared-here': 'you took it out here, and the file still has it',
     },
     cleaning: 'What is not right in the file',
     cleaningNote: 'Ticked: it is mended before it comes in. What you choose is kept with the import.',

@@ -29,6 +29,7 @@ export const imports = {
       assistments: 'ASSISTments answers',
       datashop: 'DataShop answers',
       case: 'Skills and prerequisites',
+      'pathlight-gradebook': 'Gradebook of Pathlight',
       'pathlight-roster': 'Roster',
       'pathlight-responses': 'Answers',
       mapped: 'Table with columns of its own',
@@ -55,6 +56,7 @@ export const imports = {
       datashop: 'Line {{line}} has the columns of DataShop: {{columns}}.',
       'case-json': 'It is a CASE package: {{title}}.',
       'skills-csv': 'Line {{line}} names skills: {{columns}}.',
+      'pathlight-gradebook': 'Line {{line}} has the columns of Pathlight’s own gradebook: {{columns}}.',
       'pathlight-roster': 'Line {{line}} has the columns of a roster: {{columns}}.',
       'pathlight-responses': 'Line {{line}} has the columns of an answers file: {{columns}}.',
       'mapped-guess':

@@ -22,6 +22,7 @@ export const common = {
     label: '页面',
     class: '班级',
     students: '学生',
+    gradebook: '成绩簿',
     skills: '知识点',
     plans: '学习计划',
     model: '模型',

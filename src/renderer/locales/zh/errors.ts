@@ -73,5 +73,11 @@ export const errors = {
     'no-flipped-marks': '分数没有对错可换。可以剔除这项作业，或全部算对。没有更改任何内容。',
     'closes-circle': '“{{skill}}”不能以“{{prerequisite}}”为先修：会形成循环：{{cycle}}。没有更改任何内容。',
     'folder-in-use': '另一个 Pathlight 已打开此数据文件夹。请使用那个窗口，或先关闭它。',
+    'no-title': '作业需要一个名称。',
+    'no-such-assignment': '成绩簿中已没有作业“{{assignment}}”。未作任何修改。',
+    'no-such-question': '成绩簿中已没有题目“{{question}}”。未作任何修改。',
+    'block-too-large': '该区域有 {{cells}} 个单元格；一次最多 {{most}} 个。未作任何修改，请分次粘贴。',
+    'uneven-block': '该区域各行长度不一。未作任何修改，请复制一块矩形区域。',
+    'cell-twice': '该区域两次包含同一单元格。未作任何修改。',
   },
 };

@@ -37,6 +37,7 @@ export const importReview = {
       'two-students': '这一行的编号属于两名学生，以更可靠的编号为准',
       'typed-name': '那里的姓名由学生自己填写，保留学校的姓名',
       'edited-here': '您在这里更正过，而文件里仍是旧值',
+      'cleared-here': '您在这里删去了它，而文件里仍有',
     },
     cleaning: '文件中的问题',
     cleaningNote: '勾选的项目会在导入前修正。您的选择会随这次导入保留。',

@@ -224,7 +224,7 @@ function correctness(of: Cell, decimal: '.' | ','): number {
 }
 
 /** Right or wrong in the words that tables use. @throws Refusal `bad-correct` */
-function verdict(cell: string, decimal: '.' | ',', column: string): number {
+export function verdict(cell: string, decimal: '.' | ',', column: string): number {
   const text = plain(cell);
   if (
     /^(correct|right|true|yes|y|richtig|ja|wahr|correcto|sí|si|verdadero|correct e|vrai|oui|juste|正确|对|是|✓|✔|√)$/.test(text)

@@ -28,12 +28,15 @@ export function addMarkColumn(
     readonly title: string;
     readonly said: number;
     readonly heading: string;
+    readonly guessed?: boolean;
+    readonly dueAt?: number | null;
+    readonly skills?: readonly string[];
   },
 ): void {
-  const { index, sourceId, title, said, heading } = column;
+  const { index, sourceId, title, said, heading, guessed = false, dueAt = null, skills = [] } = column;
   if (said === 0) return into.ignore(heading, 'no-points');
   const possible = said > 0 ? said : null;
-  columns.push({ index, title, possible, assignment: into.assignment({ sourceId, title, possible, dueAt: null }) });
+  columns.push({ index, title, possible, assignment: into.assignment({ sourceId, title, possible, guessed, dueAt, skills }) });
 }
 
 export interface ReadMark {
@@ -41,7 +44,7 @@ export interface ReadMark {
   readonly status: MarkStatus;
 }
 
-const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免考|豁免)$/i;
+const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免交|免考|豁免)$/i;
 const MISSING = /^(missing|mi|m|not submitted|not attempted|fehlt|faltante|manquant|缺交|未交)$/i;
 /** Nothing has been said about this piece of work yet. */
 const EMPTY =

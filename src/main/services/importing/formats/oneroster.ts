@@ -219,6 +219,9 @@ function readResults(tables: ReadonlyMap<string, Table>, students: Map<string, n
     if (state === 'exempt') return into.mark(line, student, item.assignment, null, 'excused', markedAt);
     if (state === 'not submitted') return into.mark(line, student, item.assignment, null, 'missing', markedAt);
     const mark = readMark(cell('score'), item.possible, '.', 'score');
-    if (mark) into.mark(line, student, item.assignment, mark.points, mark.status, markedAt);
+    // Version 1.2 has a column for it; in 1.1 only the comment can say so.
+    const late = /^true$/i.test(cell('late')) || /^late$/i.test(cell('comment'));
+    if (mark)
+      into.mark(line, student, item.assignment, mark.points, late && mark.points !== null ? 'late' : mark.status, markedAt);
   });
 }

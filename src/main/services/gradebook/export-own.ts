@@ -1,0 +1,46 @@
+import type { ContentAnswer, GradebookContent } from '../../database/gradebook-content.ts';
+import { stringify } from '../csv.ts';
+import { joined } from './pieces.ts';
+
+/** Pathlight's roster; of several classes the student's own. */
+export function rosterToCsv({ students }: GradebookContent): Uint8Array {
+  const fields = [...new Set(students.flatMap(({ profile }) => profile.map(({ area, field }) => `${area}.${field}`)))].sort();
+  const rows = students.map(({ code, givenName, familyName, classes, grade, profile }) => {
+    const values = new Map(profile.map(({ area, field, value }) => [`${area}.${field}`, String(value)]));
+    return [code, givenName, familyName, classes[0] ?? '', grade, ...fields.map((field) => values.get(field) ?? '')];
+  });
+  return new TextEncoder().encode(
+    `\ufeff${stringify([['student', 'given_name', 'family_name', 'class', 'grade', ...fields], ...rows])}`,
+  );
+}
+
+const HEADER = ['student', 'order', 'item', 'skill', 'correct', 'timestamp', 'response_time_ms', 'attempt', 'hint'];
+const ROWS_AT_ONCE = 4096;
+
+/** Pathlight's answers, every one with all that is known of it; times in milliseconds since 1970 UTC. */
+export function answersToCsv(each: (visit: (answer: ContentAnswer) => void) => void): Uint8Array {
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [encoder.encode(`\ufeff${stringify([HEADER])}`)];
+  let rows: string[][] = [];
+  const flush = (): void => {
+    pieces.push(encoder.encode(stringify(rows)));
+    rows = [];
+  };
+  const text = (value: number | null): string => (value === null ? '' : String(value));
+  each(([student, position, question, skills, correct, answeredAt, responseTimeMs, attempt, hint]) => {
+    rows.push([
+      student,
+      String(position),
+      question,
+      skills.join('~'),
+      String(correct),
+      text(answeredAt),
+      text(responseTimeMs),
+      text(attempt),
+      text(hint),
+    ]);
+    if (rows.length === ROWS_AT_ONCE) flush();
+  });
+  flush();
+  return joined(pieces);
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { GridView, WhichAnswer } from '../../../shared/contract/gradebook.ts';
+import { Choice } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { useClassChoice } from '../../data/use-class-id.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { AddAssignment } from './add-assignment.tsx';
+import { GridExportMenu } from './grid-export-menu.tsx';
+import { GradebookGrid } from './gradebook-grid.tsx';
+
+/** Every mark and every answer, to look at, to correct and to take out again. */
+export function GradebookScreen() {
+  const { t } = useWords();
+  const choice = useClassChoice();
+  const [view, setView] = useState<GridView>('marks');
+  const [which, setWhich] = useState<WhichAnswer>('latest');
+  return (
+    <Page
+      title={t('gradebook.title')}
+      lead={t(view === 'marks' ? 'gradebook.leadMarks' : 'gradebook.leadAnswers')}
+      wide
+      className="page-grid"
+      actions={
+        <>
+          <Choice
+            label={t('gradebook.view')}
+            value={view}
+            options={[
+              { value: 'marks', label: t('gradebook.marks') },
+              { value: 'answers', label: t('gradebook.answers') },
+            ]}
+            onChange={setView}
+          />
+          {view === 'answers' ? (
+            <Choice
+              label={t('gradebook.which')}
+              value={which}
+              options={[
+                { value: 'latest', label: t('gradebook.latest'), title: t('gradebook.latestMeans') },
+                { value: 'first', label: t('gradebook.first'), title: t('gradebook.firstMeans') },
+              ]}
+              onChange={setWhich}
+            />
+          ) : (
+            <AddAssignment />
+          )}
+          <GridExportMenu choice={choice} />
+        </>
+      }
+    >
+      <GradebookGrid key={`${view} ${choice.classId ?? ''}`} view={view} which={which} choice={choice} />
+    </Page>
+  );
+}

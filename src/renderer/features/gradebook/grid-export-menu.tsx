@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { EXPORTS } from '../../../shared/contract/gradebook.ts';
+import { Button } from '../../components/button.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
+import { Problem } from '../../components/states.tsx';
+import { useApplication } from '../../data/application-context.tsx';
+import { useAction } from '../../data/use-action.ts';
+import { useWords } from '../../i18n/use-words.ts';
+
+/** The class's marks, answers or roster as a file that imports again. */
+export function GridExportMenu({ choice }: { readonly choice: { readonly classId?: string | null } }) {
+  const { api } = useApplication();
+  const { t } = useWords();
+  const announce = useAnnounce();
+  const make = useAction('gradebook.export');
+  const [saving, setSaving] = useState(false);
+
+  async function onChoose(kind: (typeof EXPORTS)[number]) {
+    setSaving(true);
+    try {
+      const file = await make.run({ kind, ...choice });
+      if (file === undefined) return;
+      const { saved } = await api.saveFile(file.fileId);
+      if (saved) announce(t('gradebook.export.saved', { name: file.name }));
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return (
+    <>
+      <MenuTrigger>
+        <Button icon="save" isPending={saving}>
+          {t('gradebook.export.label')}
+        </Button>
+        <Popover className="popover" placement="bottom end">
+          <Menu
+            className="options"
+            aria-label={t('gradebook.export.label')}
+            onAction={(key) => {
+              const kind = EXPORTS.find((candidate) => candidate === key);
+              if (kind !== undefined) void onChoose(kind);
+            }}
+          >
+            {EXPORTS.map((kind) => (
+              <MenuItem key={kind} id={kind} className="option">
+                {t(`gradebook.export.${kind}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      {make.error === undefined ? null : <Problem failure={make.error} />}
+    </>
+  );
+}
