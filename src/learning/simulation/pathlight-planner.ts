@@ -9,7 +9,7 @@ const MOST_LOGS = 200;
 const MOST_STEPS = 60;
 
 /** The product's planner: dynamics fitted to the logs, a belief from the student's answers, a look ahead at every step. */
-export const pathlightPlanner = (logged = MOST_LOGS): StudiedPlanner => ({
+export const pathlightPlanner = (logged = MOST_LOGS, horizon?: number): StudiedPlanner => ({
   name: 'pathlight',
   prepare: ({ map, logs }) => {
     const structure = createStructure(map);
@@ -26,7 +26,7 @@ export const pathlightPlanner = (logged = MOST_LOGS): StudiedPlanner => ({
             course,
             belief,
             goals,
-            left: remaining,
+            left: horizon ?? remaining,
             random,
             ...(whole ? { wanted: left } : {}),
           });
