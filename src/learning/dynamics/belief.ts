@@ -72,6 +72,19 @@ export class Belief {
     this.touched = new Int32Array(skills);
   }
 
+  /**
+   * A belief that begins where another model says the student stands.
+   * @param mean of each skill's distance; [skills]
+   * @param deviation of it; [skills]
+   */
+  static at(course: Course, mean: ArrayLike<number>, deviation: ArrayLike<number>): Belief {
+    const belief = new Belief(course);
+    for (let skill = 0; skill < belief.touched.length; skill++)
+      for (let point = 0; point < K; point++)
+        belief.distance[skill * K + point] = Math.max(0, mean[skill]! + deviation[skill]! * NODES[point]!);
+    return belief;
+  }
+
   /** What has been forgotten since a skill was last looked at. */
   private settle(skill: number): void {
     const past = this.now - this.touched[skill]!;
