@@ -53,6 +53,9 @@ interface Candidate {
 
 /** Answers that are looked ahead to; the teacher plans for the coming lessons, not for the year. */
 const HORIZON = 24;
+/** Of them in a course of more skills than this, where each look takes longer. */
+const LARGE_COURSE = 60;
+const LARGE_HORIZON = 8;
 
 /**
  * The path. What to practise, and in which order, is looked ahead over the coming answers on a belief about the student (dynamics/choose-path.ts); where
@@ -143,7 +146,8 @@ function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: read
   if (goals.length === 0) return [];
   // The same student and the same answers give the same plan.
   const random = createRandom(hashText(`${options.student}:${options.state.answers}`));
-  const chosen = choosePath({ course, belief, goals, left: HORIZON, wanted: HORIZON, random });
+  const wanted = skills.length > LARGE_COURSE ? LARGE_HORIZON : HORIZON;
+  const chosen = choosePath({ course, belief, goals, left: HORIZON, wanted, random });
   return [...new Set(chosen.skills)].map((skill) => ({
     skill: skills[skill]!,
     unready: unsecured(course, belief, skill).map((below) => skills[below]!),
