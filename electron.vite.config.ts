@@ -14,7 +14,7 @@ export default defineConfig({
         input: {
           index: file('src/main/index.ts'),
           trainer: file('src/main/trainer/process.ts'),
-          'import-worker': file('src/main/services/importing/worker.ts'),
+          importer: file('src/main/services/importing/process.ts'),
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

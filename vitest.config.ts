@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const fakeElectron = fileURLToPath(new URL('./tests/support/fake-electron.ts', import.meta.url));
 /** Requiring the real package tries to download a binary. */
 const alias = { electron: fakeElectron };
+const compiled = fileURLToPath(new URL('./node_modules/.cache/node-compile', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -16,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/data/**', 'tests/e2e/**'],
+          // Imports and trainings start processes of their own.
+          env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

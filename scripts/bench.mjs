@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { findOrInstallChromium } from './find-chromium.mjs';
-import { EXPLANATION, findNode } from './node24.mjs';
+import { EXPLANATION, findNode, programEnvironment } from './node24.mjs';
 
 const node = findNode();
 if (node === null) {
@@ -15,7 +15,7 @@ if (node === null) {
 const args = process.argv.slice(2);
 const only = args[args.indexOf('--only') + 1] ?? '';
 const all = !args.includes('--only');
-const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '3' };
+const environment = programEnvironment();
 if (all || only.includes('firstScreen')) {
   if (!ensureBuilt(node)) {
     console.error('The app could not be built; the lines above say why.');

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
-import { EXPLANATION, findNode } from './node24.mjs';
+import { EXPLANATION, findNode, programEnvironment } from './node24.mjs';
 
 const node = findNode();
 if (node === null) {
@@ -31,7 +31,7 @@ const serve = spawn(
     String(port),
     ...process.argv.slice(2),
   ],
-  { stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, PATHLIGHT_TOKEN: token, TF_CPP_MIN_LOG_LEVEL: '3' } },
+  { stdio: ['inherit', 'ignore', 'inherit'], env: { ...programEnvironment(), PATHLIGHT_TOKEN: token } },
 );
 const { createServer } = await import('vite');
 const { default: react } = await import('@vitejs/plugin-react');

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { describeEvaluation } from './evaluation-document.mjs';
-import { EXPLANATION, findNode } from './node24.mjs';
+import { EXPLANATION, findNode, programEnvironment } from './node24.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SMALL_SCHOOLS = [
@@ -110,7 +110,7 @@ function runComparison(node, folder, options, json) {
       '--json',
       json,
     ],
-    { stdio: 'inherit', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '3' } },
+    { stdio: 'inherit', env: programEnvironment() },
   );
   if (status !== 0) return null;
   const report = JSON.parse(readFileSync(json, 'utf8'));

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** @returns {boolean} */
 export function isNewEnough(version) {
@@ -19,6 +20,19 @@ export function findNode() {
   } catch {
     return null;
   }
+}
+
+/**
+ * What our programs are started with. Node keeps its sources stripped of types and compiled beside the packages: reading them anew is most of what a
+ * start takes.
+ */
+export function programEnvironment() {
+  const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+  return {
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'node-compile'),
+    ...process.env,
+  };
 }
 
 export const EXPLANATION = `Pathlight needs Node 22.18 or newer; this is ${process.versions.node}. Run "npm install" once: it brings a fitting Node along, and the npm scripts use it.`;

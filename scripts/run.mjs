@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXPLANATION, findNode } from './node24.mjs';
+import { EXPLANATION, findNode, programEnvironment } from './node24.mjs';
 
 const node = findNode();
 if (node === null) {
@@ -13,7 +13,7 @@ const [entry, ...args] = process.argv.slice(2);
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--no-deprecation', path.resolve(root, entry), ...args], {
   stdio: 'inherit',
-  env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '3' },
+  env: programEnvironment(),
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {

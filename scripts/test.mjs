@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { findOrInstallChromium, NO_CHROMIUM } from './find-chromium.mjs';
-import { EXPLANATION, findNode } from './node24.mjs';
+import { EXPLANATION, findNode, programEnvironment } from './node24.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -27,7 +27,7 @@ const run = (args, environment = {}) =>
   spawnSync(node, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', NODE_OPTIONS: '--no-deprecation', ...environment },
+    env: { ...programEnvironment(), NODE_OPTIONS: '--no-deprecation', ...environment },
   }).status === 0;
 
 function check(name, ok) {

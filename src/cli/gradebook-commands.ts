@@ -5,6 +5,7 @@ import { openGradebook } from '../main/database/gradebook.ts';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
+import { describePreview } from './describe-preview.ts';
 import { findTyped, resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 
@@ -41,6 +42,7 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 export interface ImportOptions {
   readonly data: string;
   readonly json?: boolean;
+  readonly preview?: boolean;
   readonly format?: string;
   readonly map: Readonly<Record<string, string>>;
 }
@@ -48,6 +50,12 @@ export interface ImportOptions {
 export async function importCommand(files: readonly string[], options: ImportOptions, choices: ImportChoices): Promise<void> {
   const staged = files.map((file, index) => ({ fileId: String(index), ...findTyped(file), choices }));
   await withGradebook(options.data, async (_gradebook, importing) => {
+    if (options.preview) {
+      const previews = await importing.preview(staged);
+      if (options.json) console.log(JSON.stringify({ files: previews.map(({ fileId: _id, ...file }) => file) }, undefined, 1));
+      else for (const text of previews.flatMap(describePreview)) console.log(text);
+      return;
+    }
     const line = createProgressLine(() => Date.now());
     const stop = new AbortController();
     const onInterrupt = (): void => stop.abort();

@@ -54,6 +54,7 @@ function createProgram(): Command {
     .requiredOption('--data <folder>', 'folder of the gradebook')
     .option('--format <name>', 'what the files are, where the guess is wrong')
     .option('--map <column=meaning>', 'what a column means; once for each column', pairs, {})
+    .option('--preview', 'say what would be recognised and changed, and write nothing')
     .option('--json', 'print the result as JSON')
     .action((files: readonly string[], options: ImportOptions, command: Command) => {
       const choices = importChoices.safeParse({

@@ -24,11 +24,16 @@ export const MARK_WEIGHT = 3;
 /** The skill that an assignment stands for until somebody says which it asks: itself, by its title. */
 export const provisionalSkill = (mark: Pick<Mark, 'title'>): string => mark.title;
 
+const MARK = 'assignment: ';
+
+/** Whether what counts as an answer is a mark for a whole piece of work. */
+export const isMark = ({ question }: Pick<ResponseEvent, 'question'>): boolean => question.startsWith(MARK);
+
 /** A mark as a weighted answer to the assignment's skills. Extra credit does not count beyond all that could be had. */
 export function markResponse(mark: Mark, order: number): ResponseEvent {
   return {
     order,
-    question: `assignment: ${mark.assignment}`,
+    question: `${MARK}${mark.assignment}`,
     skills: mark.skills.length > 0 ? [...mark.skills].sort() : [provisionalSkill(mark)],
     correct: Math.min(1, Math.max(0, mark.points / mark.possible)),
     weight: MARK_WEIGHT,

@@ -11,6 +11,8 @@ import type { PlanSheet } from './services/exporting.ts';
 import { describeFailure } from './services/failure.ts';
 import { createStagedFiles } from './services/files.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
+import { createCourse } from './services/course/course.ts';
+import { courseHandlers } from './services/course/routes.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
@@ -19,6 +21,7 @@ import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
+import type { SpawnImporter } from './services/importing/messages.ts';
 import type { SpawnTrainer } from './trainer/messages.ts';
 
 export interface ApplicationOptions {
@@ -35,8 +38,8 @@ export interface ApplicationOptions {
   readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
   /** The only tensor backend that will do in this run, asked for by name. */
   readonly backend?: string | undefined;
-  /** Where the import worker lies, when it was bundled. */
-  readonly importWorker?: URL | undefined;
+  /** Without it, imports fork a Node process. */
+  readonly spawnImporter?: SpawnImporter | undefined;
 }
 
 export interface Application {
@@ -83,7 +86,7 @@ export function createApplication(options: ApplicationOptions): Application {
     gradebook,
     clock,
     newId,
-    ...(options.importWorker ? { workerFile: options.importWorker } : {}),
+    spawn: options.spawnImporter,
   });
   const jobs = createJobs({ clock, newId, emit });
   const computing = createComputing({
@@ -103,6 +106,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
+  const course = createCourse({ gradebookFile, gradebook, clock, newId });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -134,6 +138,15 @@ export function createApplication(options: ApplicationOptions): Application {
   };
 
   const handlers: Handlers = {
+    ...courseHandlers({
+      course,
+      read: gradebook.read,
+      profiles,
+      clock,
+      addFile: files.add,
+      currentClass: () => gradebook.read.currentClass(),
+      noticeChange,
+    }),
     'system.status': () => ({
       version: options.version,
       host: options.host,
@@ -181,6 +194,7 @@ export function createApplication(options: ApplicationOptions): Application {
     'skills.map': () => ({
       skills: gradebook.read.skillUse().map((each) => ({ ...each })),
       prerequisites: gradebook.read.courseMap().prerequisites.map((pair) => ({ ...pair })),
+      circles: gradebook.read.circles().map((circle) => [...circle]),
     }),
     'model.status': () => models.status(),
     'model.train': ({ seed }) => ({
@@ -261,6 +275,7 @@ export function createApplication(options: ApplicationOptions): Application {
       for (const job of jobs.list()) jobs.cancel(job.id);
       await jobs.settled();
       await importing.close();
+      course.close();
       gradebook.close();
       lock.release();
     },

@@ -6,7 +6,7 @@ import { createApplication } from './application.ts';
 import type { Application } from './application.ts';
 import { openWindow, printToPdf } from './hosts/electron.ts';
 import { describeFailure } from './services/failure.ts';
-import { utilityTrainer } from './trainer/utility.ts';
+import { utility } from './processes/utility.ts';
 
 /** Bundled files lie beside this one in out/main. */
 const here = import.meta.dirname;
@@ -29,13 +29,13 @@ async function start(): Promise<void> {
       folder: process.env['PATHLIGHT_FOLDER'] ?? app.getPath('userData'),
       clock: () => Date.now(),
       newId: randomUUID,
-      spawnTrainer: utilityTrainer(path.join(here, 'trainer.js')),
+      spawnTrainer: utility(path.join(here, 'trainer.js'), 'Pathlight training'),
+      spawnImporter: utility(path.join(here, 'importer.js'), 'Pathlight importing'),
       host: 'electron',
       resources: app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(here, '..', '..', 'resources'),
       version: app.getVersion(),
       printToPdf,
       backend: process.env['PATHLIGHT_BACKEND'],
-      importWorker: new URL('./import-worker.js', import.meta.url),
     });
   } catch (error) {
     dialog.showErrorBox('Pathlight', describeFailure(error).message);

@@ -53,6 +53,10 @@ export interface ResponseColumns {
   readonly weight?: Float32Array | undefined;
 }
 
+/** What a teacher puts in the place of a wrong key: right and wrong swapped, or right for everybody. */
+export const ANSWER_KEYS = ['flipped', 'all-right'] as const;
+export type AnswerKey = (typeof ANSWER_KEYS)[number];
+
 /** A question that has not been answered yet. */
 export interface QuestionReference {
   /** Absent when only the skill is known. */
@@ -102,6 +106,8 @@ export interface StepReason {
   /** Answers of this student that carry the statement. */
   readonly answers: number;
   readonly right: number;
+  /** How many of these are marks for whole assignments, and the sum of the shares that they got; none where left out. */
+  readonly marks?: { readonly count: number; readonly right: number } | undefined;
   /** Prerequisites of the step's skill with their forecast now. */
   readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate }[];
   /** Target skills that build on this one. */
@@ -130,6 +136,8 @@ export interface Plan {
   readonly steps: readonly PlanStep[];
   /** True where the student's own answers are too few to say much; the path then rests on the course and the prior. */
   readonly notEnoughEvidence: boolean;
-  /** Number of answers the plan rests on. */
+  /** Number of answers the plan rests on, marks among them. */
   readonly answers: number;
+  /** How many of these are marks; none where left out. */
+  readonly marks?: number | undefined;
 }

@@ -42,6 +42,13 @@ it('one Canvas gradebook and nothing else gives every student a path that says h
   }
   const level = (student: string): number => plans.find((plan) => plan.student === student)!.steps[0]!.forecast.value;
   expect(level('S-127')).toBeGreaterThan(level('S-100') + 0.1);
+  // Marks are spoken of as marks, in every kind of file.
+  expect(pathlight('plan', '--data', 'book', '--student', 'S-100', '--out', 'one.csv', '--format', 'csv').status).toBe(0);
+  const csv = readFileSync(path.join(folder, 'one.csv'), 'utf8');
+  expect(csv).toMatch(/scored \d+% on 1 assignment/);
+  expect(csv).not.toMatch(/answers right/);
+  expect(pathlight('plan', '--data', 'book', '--student', 'S-100', '--out', 'one.html', '--format', 'html').status).toBe(0);
+  expect(readFileSync(path.join(folder, 'one.html'), 'utf8')).toMatch(/Rests on 1[012] marks/);
   // The file alone is enough, too.
   expect(pathlight('plan', '--responses', 'grades.csv', '--all', '--out', 'direct.json').status).toBe(0);
   const direct = JSON.parse(readFileSync(path.join(folder, 'direct.json'), 'utf8')) as { student: string; steps: Step[] }[];

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as fake from '../support/fake-electron.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { CHANNELS, openWindow, printToPdf } from '../../src/main/hosts/electron.ts';
-import { utilityTrainer } from '../../src/main/trainer/utility.ts';
+import { utility } from '../../src/main/processes/utility.ts';
 import type { Application } from '../../src/main/application.ts';
 
 const staged: { name: string; bytes: Uint8Array }[] = [];
@@ -122,9 +122,9 @@ describe('the preload script', () => {
   });
 });
 
-describe('the trainer as utility process', () => {
+describe('a utility process', () => {
   it('carries messages both ways and can be killed', () => {
-    const channel = utilityTrainer('trainer.js')();
+    const channel = utility<unknown, unknown>('trainer.js', 'Training')();
     const { file, child } = fake.utilityProcess.forked.at(-1)!;
     expect(file).toBe('trainer.js');
     const heard: unknown[] = [];

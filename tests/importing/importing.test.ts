@@ -1,11 +1,15 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { forkProcess } from '../../src/main/processes/fork.ts';
+import { createImporting } from '../../src/main/services/importing/importing.ts';
+import type { FromImporter, SpawnImporter, ToImporter } from '../../src/main/services/importing/messages.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { dump, openTestGradebook, staged } from '../support/gradebook.ts';
 
@@ -178,7 +182,7 @@ describe('a preview', () => {
     expect(roster).toMatchObject({
       outcome: 'recognised',
       format: 'pathlight-roster',
-      changes: { added: 1, changed: 1, unchanged: 1 },
+      changes: { added: 2, changed: 1, unchanged: 2 },
       delimiter: 'comma',
       notes: [{ code: 'students-without-answers', detail: { students: 2 } }],
     });
@@ -291,6 +295,30 @@ describe('long imports', () => {
     expect(dump(file)).toBe(before);
   });
 
+  it('the process that imports dies: that is said, nothing was written, and the next import goes on', async () => {
+    const file = path.join(temporaryFolder(), 'gradebook.sqlite');
+    const { gradebook } = openTestGradebook(file);
+    const before = dump(file);
+    const forked = forkProcess<ToImporter, FromImporter>(
+      new URL('../../src/main/services/importing/process.ts', import.meta.url),
+    );
+    let deadly = true;
+    const spawn: SpawnImporter = () => {
+      const channel = forked();
+      if (deadly)
+        channel.onMessage((message) => {
+          if (message.type === 'progress' && message.stage === 'writing') channel.kill();
+        });
+      return channel;
+    };
+    const importing = createImporting({ gradebookFile: file, gradebook, clock: () => 1, newId: randomUUID, spawn });
+    await expect(importing.commit(staged({ 'a.csv': many(50_000) }), {})).rejects.toMatchObject({ code: 'import-died' });
+    expect(dump(file)).toBe(before);
+    deadly = false;
+    await expect(importing.commit(staged({ 'a.csv': many(200) }), {})).resolves.toBeTruthy();
+    await importing.close();
+  });
+
   it('killed in the middle: the gradebook holds what it held, and says so once', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'gradebook.sqlite');
@@ -299,7 +327,7 @@ describe('long imports', () => {
     const before = dump(file);
     const source = path.join(folder, 'answers.csv');
     writeFileSync(source, many(200_000));
-    const child = fork(path.join(import.meta.dirname, '..', 'support', 'import-until-killed.ts'), [file, source], {
+    const child = fork(path.join(import.meta.dirname, '..', 'support', 'app-until-killed.ts'), [file, source], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const [message] = (await once(child, 'message')) as [string];
@@ -308,7 +336,10 @@ describe('long imports', () => {
     expect(message).toBe('writing');
     const again = openTestGradebook(file);
     expect(dump(file)).toBe(before);
-    expect(again.gradebook.takeInterruptions()).toEqual([{ code: 'interrupted-import', detail: { file: 'answers.csv' } }]);
+    // The process that imported ends once it sees that its parent is gone.
+    const told = await vi.waitUntil(() => again.gradebook.takeInterruptions()[0], { timeout: 30_000 });
+    expect(told).toEqual({ code: 'interrupted-import', detail: { file: 'answers.csv' } });
+    expect(dump(file)).toBe(before);
     expect(again.gradebook.takeInterruptions()).toEqual([]);
     await expect(again.importing.commit(staged({ 'a.csv': many(200) }), {})).resolves.toBeTruthy();
   });

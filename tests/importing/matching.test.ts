@@ -40,7 +40,7 @@ describe('a second file about the same class', () => {
     const [preview] = await importing.preview(staged({ 'later.csv': later }));
     expect(preview).toMatchObject({
       outcome: 'recognised',
-      changes: { added: 0, changed: 7, conflicts: 0 },
+      changes: { added: 1, changed: 7, conflicts: 0 },
       matched: { key: 6, new: 0 },
       importedBefore: null,
     });

@@ -47,6 +47,23 @@ describe('reasonSentence', () => {
     expect(reasonSentence(step, names, en.t, en.format)).toBe('Known, and due for a short review; 3.5 of 4 right so far.');
   });
 
+  it('speaks of marks as a teacher does, alone, over several pieces of work and beside answers', () => {
+    const one = reason({ kind: 'ready', answers: 1, right: 0.8, marks: { count: 1, right: 0.8 } });
+    expect(reasonSentence(one, names, en.t, en.format)).toBe(
+      'What it builds on is in place, and the next answers are within reach; scored 80% on 1 assignment.',
+    );
+    expect(reasonSentence(one, names, zh.t, zh.format)).toBe('先修知识点已就绪，接下来的题目也够得着；1 次作业得分率 80%。');
+    const several = reason({ kind: 'keep', answers: 3, right: 2.7, marks: { count: 3, right: 2.7 } });
+    expect(reasonSentence(several, names, en.t, en.format)).toBe(
+      'Known, and due for a short review; scored 90% on average over 3 assignments.',
+    );
+    const both = reason({ kind: 'keep', answers: 5, right: 3.7, marks: { count: 1, right: 0.7 } });
+    expect(reasonSentence(both, names, en.t, en.format)).toBe(
+      'Known, and due for a short review; 3 of 4 right so far; scored 70% on 1 assignment.',
+    );
+    expect(reasonSentence(both, names, zh.t, zh.format)).toContain('目前 4 题对 3 题；1 次作业得分率 70%');
+  });
+
   it('shows an unknown skill by its id and counts a long list', () => {
     const step = reason({ unlocks: ['x1', 'x2', 'x3', 'x4', 'x5'] });
     expect(reasonSentence(step, names, en.t, en.format)).toContain('leads to x1, x2, x3 and 2 more.');

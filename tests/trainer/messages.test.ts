@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { trainInProcess } from '../../src/main/trainer/client.ts';
 import { forkTrainer } from '../../src/main/trainer/fork.ts';
-import type { TrainRequest } from '../../src/main/trainer/messages.ts';
-import { utilityTrainer } from '../../src/main/trainer/utility.ts';
+import type { FromTrainer, ToTrainer, TrainRequest } from '../../src/main/trainer/messages.ts';
+import { utility } from '../../src/main/processes/utility.ts';
 import { simulatedClass } from '../support/courses.ts';
 
 const spawned = vi.hoisted(() => ({ posted: [] as unknown[] }));
@@ -29,7 +29,7 @@ it('carries columns whole to the trainer’s process and numbers whole back', { 
 });
 
 it('hands Electron’s process the columns themselves, not a text', () => {
-  const channel = utilityTrainer('process.js')();
+  const channel = utility<ToTrainer, FromTrainer>('process.js', 'Training')();
   channel.send({ type: 'train', request, ladder: {} });
   expect(spawned.posted).toEqual([{ type: 'train', request, ladder: {} }]);
   const [posted] = spawned.posted as [{ request: TrainRequest }];

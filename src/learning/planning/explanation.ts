@@ -7,12 +7,25 @@ function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** "3 of 4 answers right", "scored 80% on 1 assignment", or both. */
+function ownWords({ answers, right, marks = { count: 0, right: 0 } }: PlanStep['reason']): string {
+  const questions = answers - marks.count;
+  const parts: string[] = [];
+  if (questions > 0) parts.push(`${Number((right - marks.right).toFixed(1))} of ${questions} answers right`);
+  if (marks.count > 0)
+    parts.push(
+      marks.count === 1
+        ? `scored ${percent(marks.right)} on 1 assignment`
+        : `scored ${percent(marks.right / marks.count)} on average over ${marks.count} assignments`,
+    );
+  return parts.length === 0 ? 'no answers on it yet' : list(parts);
+}
+
 /** The step's reason as plain English sentences (command line and files); the screens make theirs from the same terms in the reader's language. */
 export function explainStep(step: PlanStep, nameOf: (skill: string) => string): string {
   const { reason } = step;
   const forecast = `forecast ${percent(step.forecast.value)} ± ${Math.round(step.forecast.standardError * 100)}`;
-  const own =
-    reason.answers > 0 ? `${Number(reason.right.toFixed(1))} of ${reason.answers} answers right` : 'no answers on it yet';
+  const own = ownWords(reason);
   const unlocks =
     reason.unlocks.length > 0
       ? ` It opens the way to ${list(reason.unlocks.slice(0, 3).map(nameOf))}${reason.unlocks.length > 3 ? ' and more' : ''}.`

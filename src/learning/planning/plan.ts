@@ -122,12 +122,14 @@ export function makePlan(options: PlanOptions): Plan {
     if (!next) break;
     take(next);
   }
+  const evidence = state.evidence();
   return {
     student: options.student,
     targets,
     steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
-    notEnoughEvidence: !state.evidence().enough,
+    notEnoughEvidence: !evidence.enough,
     answers: state.answers,
+    ...(evidence.marks ? { marks: evidence.marks.count } : {}),
   };
 }
 
@@ -253,6 +255,7 @@ function toStep(
       kind,
       answers: evidence.answers,
       right: evidence.right,
+      ...(evidence.marks ? { marks: evidence.marks } : {}),
       prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({ skill, forecast: state.forecastSkill(skill) })),
       unlocks,
       ...(unready.length > 0 ? { unready } : {}),

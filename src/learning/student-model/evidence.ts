@@ -5,10 +5,35 @@ export interface Evidence {
   /** Their own answers. */
   readonly answers: number;
   readonly right: number;
+  /** How many of the answers are marks, and the sum of the shares that they got; left out where there are none. */
+  readonly marks?: MarkEvidence | undefined;
   /** False: not enough evidence yet. */
   readonly enough: boolean;
   /** How many more answers are expected to suffice, at most `MOST_WANTED`; 0 where there is enough. */
   readonly wanted: number;
+}
+
+export interface MarkEvidence {
+  readonly count: number;
+  readonly right: number;
+}
+
+/** An own answer, or several: how many, and how much of them was right; the same for the marks among them. */
+export interface OwnAnswers {
+  readonly answers: number;
+  readonly right: number;
+  readonly marks: MarkEvidence;
+}
+
+export const NO_ANSWERS: OwnAnswers = { answers: 0, right: 0, marks: { count: 0, right: 0 } };
+
+/** With one more answer. */
+export function withAnswer({ answers, right, marks }: OwnAnswers, correct: number, mark: boolean): OwnAnswers {
+  return {
+    answers: answers + 1,
+    right: right + correct,
+    marks: mark ? { count: marks.count + 1, right: marks.right + correct } : marks,
+  };
 }
 
 export interface EvidenceRule {
@@ -29,11 +54,17 @@ export const STUDENT_RULE: EvidenceRule = { answers: 5, standardError: 0.15 };
 export const MOST_WANTED = 10;
 
 /** @param forecast that the rule is about: of the skill, or the level */
-export function judgeEvidence(rule: EvidenceRule, answers: number, right: number, forecast: Estimate): Evidence {
+export function judgeEvidence(
+  rule: EvidenceRule,
+  answers: number,
+  right: number,
+  forecast: Estimate,
+  marks: MarkEvidence = NO_ANSWERS.marks,
+): Evidence {
   const slope = Math.max(1e-6, forecast.value * (1 - forecast.value));
   // Each further answer brings the information p(1 − p) about the logit: the usual precision after n answers.
   const precision = (slope / Math.max(1e-9, forecast.standardError)) ** 2;
   const needed = Math.ceil(((slope / rule.standardError) ** 2 - precision) / slope - 1e-9);
   const wanted = Math.min(MOST_WANTED, Math.max(0, rule.answers - answers, needed));
-  return { answers, right, enough: wanted === 0, wanted };
+  return { answers, right, ...(marks.count > 0 ? { marks } : {}), enough: wanted === 0, wanted };
 }

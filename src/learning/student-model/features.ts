@@ -19,6 +19,8 @@ export interface SupportAnswer {
   readonly knowledge: QuestionKnowledge;
   readonly correct: number;
   readonly weight: number;
+  /** A mark for a whole piece of work; words speak of it so, the mathematics by its weight. */
+  readonly mark?: boolean | undefined;
 }
 
 /** The question to be forecast. */

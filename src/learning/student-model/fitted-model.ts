@@ -1,4 +1,5 @@
 import type { ResponseEvent } from '../../shared/domain.ts';
+import { isMark } from '../marks.ts';
 import { createMember } from '../members.ts';
 import { skillSetKey } from '../responses.ts';
 import { prerequisiteIndex } from '../trained-model.ts';
@@ -129,7 +130,7 @@ export class FittedModel implements StudentModel {
     const answers = found.map(({ question, set, skills }, index): SupportAnswer => {
       const { correct, weight } = history[index]!;
       const knowledge = knowledgeOf(this.source.course, question, set, skills, own);
-      return { question, skills, knowledge, correct, weight: weight ?? 1 };
+      return { question, skills, knowledge, correct, weight: weight ?? 1, mark: isMark(history[index]!) };
     });
     return new FittedStudent(this, own, answers, unseen, options.profile);
   }

@@ -1,7 +1,8 @@
 import type { Estimate, QuestionReference, StudentProfile } from '../../shared/domain.ts';
 import { clamp, logit, sigmoid } from '../numeric.ts';
 import type { Own } from './course.ts';
-import { judgeEvidence, SKILL_RULE, STUDENT_RULE } from './evidence.ts';
+import { judgeEvidence, NO_ANSWERS, SKILL_RULE, STUDENT_RULE, withAnswer } from './evidence.ts';
+import type { OwnAnswers } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
 import type { FittedModel } from './fitted-model.ts';
@@ -26,7 +27,7 @@ const UNSEEN_QUESTIONS = 5;
 /** A model fitted to one student: what the ensemble forecasts, and how sure the posterior is of it. */
 export class FittedStudent implements StudentState {
   readonly answers: number;
-  private readonly counted = { answers: 0, right: 0 };
+  private readonly counted: OwnAnswers;
   readonly phi: Float64Array;
   private readonly model: FittedModel;
   private readonly own: Own;
@@ -34,7 +35,7 @@ export class FittedStudent implements StudentState {
   private readonly ensemble: FittedEnsemble;
   private readonly centre: number;
   private knownPosterior: StudentPosterior | undefined;
-  private readonly skillEvidence = new Map<number, { answers: number; right: number }>();
+  private readonly skillEvidence = new Map<number, OwnAnswers>();
   private wholeLevel: Estimate | undefined;
   private readonly parts = new Map<string, Part[]>();
   private readonly forecasts = new Map<string, Estimate>();
@@ -59,18 +60,14 @@ export class FittedStudent implements StudentState {
     const met = this.ensemble.history;
     this.centre = met.company + profileMove(model.profileEffects, encoded);
     this.phi = joined(this.ensemble.members.map((member) => member.phi));
-    for (const { weight, correct, skills } of answers) {
+    let counted = NO_ANSWERS;
+    for (const { weight, correct, skills, mark } of answers) {
       if (weight <= 0) continue;
-      this.counted.answers += 1;
-      this.counted.right += correct;
-      for (const skill of skills) {
-        const sums = this.skillEvidence.get(skill);
-        if (sums) {
-          sums.answers += 1;
-          sums.right += correct;
-        } else this.skillEvidence.set(skill, { answers: 1, right: correct });
-      }
+      counted = withAnswer(counted, correct, mark === true);
+      for (const skill of skills)
+        this.skillEvidence.set(skill, withAnswer(this.skillEvidence.get(skill) ?? NO_ANSWERS, correct, mark === true));
     }
+    this.counted = counted;
   }
 
   /** Worked out once somebody asks how sure a forecast is: it takes longer than fitting the members. */
@@ -218,12 +215,13 @@ export class FittedStudent implements StudentState {
   }
 
   evidence(skill?: string): Evidence {
-    if (skill === undefined) return judgeEvidence(STUDENT_RULE, this.counted.answers, this.counted.right, this.level());
-    const { answers, right } = this.skillEvidence.get(this.model.skillNumber.get(skill) ?? this.unseen.skill(skill)) ?? {
-      answers: 0,
-      right: 0,
-    };
-    return judgeEvidence(SKILL_RULE, answers, right, this.forecastSkill(skill));
+    if (skill === undefined) {
+      const { answers, right, marks } = this.counted;
+      return judgeEvidence(STUDENT_RULE, answers, right, this.level(), marks);
+    }
+    const number = this.model.skillNumber.get(skill) ?? this.unseen.skill(skill);
+    const { answers, right, marks } = this.skillEvidence.get(number) ?? NO_ANSWERS;
+    return judgeEvidence(SKILL_RULE, answers, right, this.forecastSkill(skill), marks);
   }
 }
 

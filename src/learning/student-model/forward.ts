@@ -48,12 +48,13 @@ export function startOf(
   variance: number,
 ): { start: Float64Array; precision: Float64Array } {
   const size = shape.factors + 1;
-  const start = Float64Array.from(parameters.phi0);
+  const start = new Float64Array(parameters.phi0);
   for (let covariate = 0; covariate < shape.covariates; covariate++) {
     const value = covariates[covariate] ?? 0;
     for (let entry = 0; entry < size; entry++) start[entry]! += value * parameters.startWeights[covariate * size + entry]!;
   }
-  const precision = Float64Array.from(parameters.logPrecision, Math.exp);
+  const precision = new Float64Array(size);
+  for (let entry = 0; entry < size; entry++) precision[entry] = Math.exp(parameters.logPrecision[entry]!);
   precision[0]! /= variance;
   return { start, precision };
 }
@@ -113,7 +114,7 @@ export function adaptPhi(
   const size = shape.factors + 1;
   const { precision } = rows;
   const fit = new PhiFit(rows, size);
-  const path = [Float64Array.from(fit.phi)];
+  const path = [fit.phi.slice()];
   for (let step = 0; step < shape.innerSteps; step++) {
     fit.accumulate(boundCurvature);
     for (let entry = 0; entry < size; entry++)
@@ -121,7 +122,7 @@ export function adaptPhi(
     const move = choleskySolve(fit.hessian, fit.gradient, size);
     const alpha = sigmoid(parameters.stepSize[step]!);
     for (let entry = 0; entry < size; entry++) fit.phi[entry]! -= alpha * move[entry]!;
-    path.push(Float64Array.from(fit.phi));
+    path.push(fit.phi.slice());
   }
   return {
     phi: fit.phi,
@@ -149,7 +150,7 @@ class PhiFit {
   constructor(rows: SupportRows, size: number) {
     this.rows = rows;
     this.size = size;
-    this.phi = Float64Array.from(rows.start);
+    this.phi = rows.start.slice();
     this.gradient = new Float64Array(size);
     this.hessian = new Float64Array(size * size);
   }

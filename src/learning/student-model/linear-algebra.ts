@@ -17,7 +17,7 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
 }
 
 function solveWith(lower: Float64Array, right: Float64Array, size: number): Float64Array {
-  const x = Float64Array.from(right);
+  const x = new Float64Array(right);
   forwardSolve(lower, x, size);
   for (let i = size - 1; i >= 0; i--) {
     for (let k = i + 1; k < size; k++) x[i]! -= lower[k * size + i]! * x[k]!;

@@ -28,6 +28,8 @@ export interface SkillStrength {
 }
 
 const STEPS = 7;
+/** A step that moves nothing further, in logits, is the last one. */
+const SETTLED = 1e-10;
 
 /**
  * Newton steps on the arrow-shaped Hessian (ability beside every strength, strengths beside each other only by questions with several
@@ -103,8 +105,13 @@ export function fitStanding(problem: {
     }
     const move = limited(abilitySlope / schur);
     ability += move;
-    for (let at = 0; at < size; at++)
-      strength[at]! += limited((slope[at]! - information[at]! * move) / (information[at]! + prior));
+    let furthest = Math.abs(move);
+    for (let at = 0; at < size; at++) {
+      const own = limited((slope[at]! - information[at]! * move) / (information[at]! + prior));
+      strength[at]! += own;
+      furthest = Math.max(furthest, Math.abs(own));
+    }
+    if (furthest < SETTLED) break;
   }
   const abilityVariance = 1 / schur;
   const found = new Map<number, SkillStrength>();

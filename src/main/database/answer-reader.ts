@@ -3,6 +3,9 @@ import { skillsOfKey } from '../../learning/responses.ts';
 import type { ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
 import type { AnswerRecord, GradebookReader } from '../services/ports.ts';
 import { readColumns } from './answer-columns.ts';
+import { asCounted, keyed, standingSkills } from './course-edits.ts';
+import type { CourseEdits } from './course-edits.ts';
+import { editedColumns } from './edited-columns.ts';
 import { addMarks } from './mark-columns.ts';
 import { markEvents, withMarks } from './mark-evidence.ts';
 import type { Evidence } from './mark-evidence.ts';
@@ -19,8 +22,6 @@ type AnswerRow = [
   importNumber: number,
 ];
 
-const toEvidence = (row: AnswerRow): Evidence => ({ event: toEvent(row), importNumber: row[8] });
-
 function toEvent([order, question, skills, correct, timestamp, responseTimeMs, attempt, hint]: AnswerRow): ResponseEvent {
   return {
     order,
@@ -34,10 +35,14 @@ function toEvent([order, question, skills, correct, timestamp, responseTimeMs, a
   };
 }
 
-/** Reading of answers: a student's by the index of their answers, a school's as columns. */
+/**
+ * Reading of answers: a student's by the index of their answers, a school's as columns. All of it as the answers count, through what the
+ * teacher said of their questions.
+ */
 export function createAnswerReader(
   database: Database,
   prepare: (sql: string) => Statement,
+  editsNow: () => CourseEdits,
 ): Pick<GradebookReader, 'sequences' | 'columns' | 'history' | 'historyMark' | 'answerCounts' | 'answersOf' | 'importSteps'> {
   const rowsOf = (studentId: string): AnswerRow[] =>
     prepare(
@@ -65,13 +70,19 @@ export function createAnswerReader(
   const inOneSnapshot = <Result>(read: () => Result): Result =>
     database.inTransaction ? read() : database.transaction(read).deferred();
 
-  const evidenceOf = (student: string, marks = markEvents(prepare, { student })): readonly Evidence[] =>
-    withMarks(rowsOf(student).map(toEvidence), marks.get(student));
+  const evidenceOf = (student: string, marks = markEvents(prepare, editsNow(), { student })): readonly Evidence[] => {
+    const edits = editsNow();
+    const answers = rowsOf(student).flatMap((row): Evidence[] => {
+      const event = asCounted(toEvent(row), edits.questions.get(row[1]), edits);
+      return event ? [{ event, importNumber: row[8] }] : [];
+    });
+    return withMarks(answers, marks.get(student));
+  };
 
   return {
     sequences: (studentIds) =>
       inOneSnapshot(() => {
-        const marks = studentIds ? undefined : markEvents(prepare);
+        const marks = studentIds ? undefined : markEvents(prepare, editsNow());
         return (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
           student,
           responses: evidenceOf(student, marks).map(({ event }) => event),
@@ -79,8 +90,9 @@ export function createAnswerReader(
       }),
     columns: (selection = {}) =>
       inOneSnapshot(() => {
-        const columns = readColumns(database, selection);
-        const marks = markEvents(prepare, { upTo: selection.upTo });
+        const edits = editsNow();
+        const columns = editedColumns(readColumns(database, selection), edits);
+        const marks = markEvents(prepare, edits, { upTo: selection.upTo });
         if (marks.size === 0) return columns;
         const upTo = selection.upTo ?? Number.POSITIVE_INFINITY;
         return addMarks(columns, (student) =>
@@ -103,8 +115,10 @@ export function createAnswerReader(
       new Map(
         prepare(
           `SELECT s.code, sum(n.answers) FROM (SELECT student_id, count(*) AS answers FROM answers GROUP BY student_id
-             UNION ALL SELECT student_id, count(*) FROM marks WHERE points IS NOT NULL GROUP BY student_id) n
-           JOIN students s ON s.id = n.student_id GROUP BY s.id`,
+             UNION ALL SELECT student_id, -count(*) FROM answers WHERE question_id IN (SELECT question_id FROM question_edits WHERE voided = 1) GROUP BY student_id
+             UNION ALL SELECT student_id, count(*) FROM marks WHERE points IS NOT NULL
+               AND assignment_id NOT IN (SELECT assignment_id FROM assignment_edits WHERE voided = 1) GROUP BY student_id) n
+           JOIN students s ON s.id = n.student_id GROUP BY s.id HAVING sum(n.answers) > 0`,
         )
           .raw()
           .all() as [string, number][],
@@ -128,14 +142,19 @@ export function createAnswerReader(
         answered_at: number | null;
         import_id: string;
       }[];
-      return rows.map((row): AnswerRecord => ({
-        order: row.position,
-        question: row.question,
-        skills: skillsOfKey(row.skills),
-        correct: row.correct,
-        timestamp: row.answered_at,
-        importId: row.import_id,
-      }));
+      const edits = editsNow();
+      return rows.map((row): AnswerRecord => {
+        const edit = edits.questions.get(row.question);
+        return {
+          order: row.position,
+          question: row.question,
+          skills: standingSkills(edits, edit?.skills ?? skillsOfKey(row.skills)),
+          correct: keyed(row.correct, edit?.key ?? null),
+          timestamp: row.answered_at,
+          importId: row.import_id,
+          counts: edit?.voided !== true,
+        };
+      });
     },
   };
 }

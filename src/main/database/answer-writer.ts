@@ -59,8 +59,9 @@ export class AnswerWriter {
       `SELECT position, question_id AS question, set_id AS "set", correct, answered_at, response_time_ms, attempt, hint FROM answers
        WHERE student_id = ? ORDER BY position`,
     );
-    const { added } = this.journal.changes;
+    const { book } = this.journal;
     let fresh = 0;
+    let shows = book.wants('answer', 'new');
     let begin = 0;
     // A gradebook without answers is not asked for each student's.
     const empty = this.database.prepare('SELECT 1 FROM answers LIMIT 1').get() === undefined;
@@ -93,6 +94,13 @@ export class AnswerWriter {
         if (before) this.compare(id, before, answers, row, question, set);
         else {
           fresh++;
+          if (shows) {
+            book.addedExample('answer', answers.line[row]!, [this.codeOf(id), position], {
+              question: answers.questions[answers.question[row]!]!,
+              correct: answers.correct[row]!,
+            });
+            shows = book.wants('answer', 'new');
+          }
           if (!this.countOnly) {
             const { buffer } = this;
             const time = answers.answeredAt[row]!;
@@ -119,7 +127,7 @@ export class AnswerWriter {
       begin = end;
     }
     flush();
-    this.journal.changes.added = added + fresh;
+    book.addedMany('answer', fresh);
     this.onRows?.(answers.length);
     if (rebuild) this.database.exec('CREATE INDEX answers_by_question ON answers (question_id)');
   }
@@ -206,8 +214,9 @@ export class AnswerWriter {
   ): void {
     const known = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
     const nothing = answers.skillSets[answers.skillSet[row]!] === '';
+    const { position, ...was } = before;
     // What the file does not say stays as it is known.
-    const after = {
+    const said = {
       question,
       set: nothing && before.question === question ? before.set : set,
       correct: answers.correct[row]!,
@@ -216,19 +225,26 @@ export class AnswerWriter {
       attempt: known(answers.attempt[row]!) ?? before.attempt,
       hint: known(answers.hint[row]!) ?? before.hint,
     };
-    const { position, ...was } = before;
-    if ((Object.keys(after) as (keyof typeof after)[]).every((name) => after[name] === was[name])) {
-      this.journal.changes.unchanged++;
-      return;
-    }
+    if (same(said, was)) return this.journal.book.unchanged('answer');
+    const key = [this.codeOf(student), position];
+    const [named, line] = [this.named(was), answers.line[row]!];
+    const kept = this.journal.respect('answer', key, named, this.named(said), line);
+    const after = { ...said };
+    if (kept['question'] === named['question']) after.question = was.question;
+    if (kept['skills'] === named['skills']) after.set = was.set;
+    if (kept['correct'] === named['correct']) after.correct = was.correct;
+    if (same(after, was)) return this.journal.book.unchanged('answer');
     this.database
       .prepare(
         `UPDATE answers SET question_id = ?, set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
          WHERE student_id = ? AND position = ?`,
       )
       .run(...Object.values(after), student, position);
-    const code = this.database.prepare('SELECT code FROM students WHERE id = ?').pluck().get(student) as string;
-    this.journal.change('answer', [code, position], this.named(was), this.named(after));
+    this.journal.change('answer', key, named, this.named(after), line);
+  }
+
+  private codeOf(student: number): string {
+    return this.database.prepare('SELECT code FROM students WHERE id = ?').pluck().get(student) as string;
   }
 
   /** Ids differ between gradebooks; the journal names things by their codes. */
@@ -237,6 +253,10 @@ export class AnswerWriter {
       this.database.prepare(`SELECT code FROM ${table} WHERE id = ?`).pluck().get(id) as string;
     return { question: code('questions', question), skills: code('skill_sets', set), ...rest };
   }
+}
+
+function same(a: Omit<KnownAnswer, 'position'>, b: Omit<KnownAnswer, 'position'>): boolean {
+  return (Object.keys(a) as (keyof typeof a)[]).every((name) => a[name] === b[name]);
 }
 
 /** A student's known answers by position, and one after the other by question. */

@@ -1,6 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { DiffBook } from './diff-book.ts';
+import type { DiffKind } from './diff-book.ts';
+import { HandEdits } from './hand-edits.ts';
 
-/** What an import does to what is there; students, answers, marks, skills and prerequisites count one each. */
+/** What an import does to what is there: each student, profile field, class, skill, prerequisite, assignment, mark and answer counts one. */
 export interface Changes {
   readonly added: number;
   readonly changed: number;
@@ -12,22 +15,52 @@ export type Values = Readonly<Record<string, string | number | null>>;
 
 /** Keeps every value that an import changes, before and after, and counts. */
 export class Journal {
-  readonly changes = { added: 0, changed: 0, unchanged: 0, conflicts: 0 };
+  /** What happens to each kind of thing, with examples where somebody will look at them. */
+  readonly book: DiffBook;
   private readonly insert: Statement;
   private readonly number: number;
   private readonly at: number;
+  private readonly database: Database;
+  private edits: HandEdits | undefined;
 
-  constructor(database: Database, number: number, at: number) {
+  /** @param examples true for a preview: examples of what changes are kept, not only their number */
+  constructor(database: Database, number: number, at: number, examples = false) {
+    this.database = database;
     this.number = number;
     this.at = at;
+    this.book = new DiffBook(examples);
     this.insert = database.prepare(
       'INSERT INTO journal (import_number, entity, key, before, after, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     );
   }
 
-  change(entity: string, key: readonly (string | number)[], before: Values, after: Values): void {
+  change(entity: DiffKind, key: readonly (string | number)[], before: Values, after: Values, line: number | null = null): void {
+    this.record(entity, key, before, after);
+    this.book.changed(entity, line, key, before, after);
+  }
+
+  /** Keeps a value that no file says: for undo, and for nobody to look at before. */
+  record(entity: string, key: readonly (string | number)[], before: Values, after: Values): void {
     this.insert.run(this.number, entity, JSON.stringify(key), JSON.stringify(before), JSON.stringify(after), this.at);
-    this.changes.changed++;
+  }
+
+  /**
+   * What the file says, less the values that somebody corrected in the program and the file only repeats from before the correction:
+   * these stay, and are named as conflicts. Any third value is news and counts.
+   */
+  respect<Row extends Values>(
+    entity: DiffKind,
+    key: readonly (string | number)[],
+    before: Values,
+    after: Row,
+    line: number | null = null,
+  ): Row {
+    this.edits ??= new HandEdits(this.database, this.number);
+    const kept = this.edits.keeps(entity, key, before, after);
+    if (kept.length === 0) return after;
+    const pick = (from: Values): Values => Object.fromEntries(kept.map((name) => [name, from[name] ?? null]));
+    this.book.conflict(entity, line, key, 'edited-here', pick(before), pick(after));
+    return { ...after, ...pick(before) };
   }
 }
 

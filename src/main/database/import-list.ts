@@ -19,7 +19,7 @@ interface ImportRow {
 
 /** All imports, newest first. */
 export function listImports(database: Database): ImportRecord[] {
-  const rows = database.prepare('SELECT * FROM imports ORDER BY number DESC').all() as ImportRow[];
+  const rows = database.prepare("SELECT * FROM imports WHERE format <> 'course-edit' ORDER BY number DESC").all() as ImportRow[];
   return rows.map((row) => ({
     id: row.id,
     file: row.file,

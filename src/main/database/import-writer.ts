@@ -1,11 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { AnswerWriter } from './answer-writer.ts';
+import type { ImportDiff } from '../../shared/contract/import-diff.ts';
 import type { Changes } from './changes.ts';
 import { Journal } from './changes.ts';
+import { describeDiff } from './describe-diff.ts';
 import type { ImportContent } from './import-rows.ts';
 import { MarkWriter } from './mark-writer.ts';
 import { matchStudents } from './match-students.ts';
 import type { KeyConflict, MatchDecisions, MatchedBy } from './match-students.ts';
+import { displayName } from './reader.ts';
 import { RosterWriter } from './roster-writer.ts';
 
 /** One file's content and what is recorded about it. */
@@ -25,7 +28,9 @@ export interface WrittenImport {
   readonly answers: number;
   readonly marks: number;
   readonly changes: Changes;
-  readonly conflicts: readonly KeyConflict[];
+  /** What changes by kind; with examples in a preview only. */
+  readonly diff: ImportDiff;
+  readonly conflicts: readonly Pick<KeyConflict, 'line' | 'code' | 'detail'>[];
   /** Students known by a nickname or a name alone who were not found, each by that key. */
   readonly unmatched: readonly { readonly key: string; readonly name: string }[];
   /** Row numbers of the students that the file names. */
@@ -58,8 +63,9 @@ export function writeImport(database: Database, file: ImportFile, options: Write
       .run(file.id, file.file, file.hash, file.format, file.encoding, file.delimiter, JSON.stringify(content.refused), options.at)
       .lastInsertRowid,
   );
-  const journal = new Journal(database, number, options.at);
+  const journal = new Journal(database, number, options.at, options.countOnly);
   const { students, conflicts } = matchStudents(database, content, number, options.decisions);
+  noteConflicts(database, conflicts, journal);
   const roster = new RosterWriter(database, number, journal);
   roster.skills(content.skills);
   roster.prerequisites(content.prerequisites);
@@ -87,8 +93,20 @@ export function writeImport(database: Database, file: ImportFile, options: Write
     ...counts,
     unmatched,
     studentIds: students.map(({ id }) => id),
-    changes: { ...journal.changes, conflicts: conflicts.length },
-    conflicts,
+    changes: journal.book.total(),
+    diff: describeDiff(database, journal.book),
+    conflicts: conflicts.map(({ line, code, detail }) => ({ line, code, detail })),
     matched,
   };
+}
+
+function noteConflicts(database: Database, conflicts: readonly KeyConflict[], journal: Journal): void {
+  const code = database.prepare('SELECT code FROM students WHERE id = ?').pluck();
+  const name = database.prepare('SELECT code, given_name AS given, family_name AS family FROM students WHERE id = ?');
+  const shown = (id: number): string => {
+    const row = name.get(id) as { code: string; given: string; family: string };
+    return displayName(row.code, row.given, row.family);
+  };
+  for (const { line, code: why, kept, other } of conflicts)
+    journal.book.conflict('student', line, [code.get(kept) as string], why, { student: shown(kept) }, { student: shown(other) });
 }

@@ -32,6 +32,7 @@ export function openImportingStore(file: string): ImportingStore {
         const columns = new AnswerColumns();
         answers.forEach((answer, index) =>
           columns.push({
+            line: index + 1,
             student: 0,
             position: last + 1 + index,
             question: answer.question,

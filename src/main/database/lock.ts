@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { PathlightError } from '../../shared/errors.ts';
-import { isAlive } from './running.ts';
+import { isAlive } from '../processes/alive.ts';
 
 /** Keeps a second app off a data folder; the command line may still read and write beside it. */
 export interface FolderLock {

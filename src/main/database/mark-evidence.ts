@@ -1,6 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import { markResponse, provisionalSkill } from '../../learning/marks.ts';
 import type { ResponseEvent, Skill } from '../../shared/domain.ts';
+import { asCounted, standingSkills } from './course-edits.ts';
+import type { CourseEdits, ItemEdit } from './course-edits.ts';
 
 /** An answer, or what counts as one, and the import that brought it. */
 export interface Evidence {
@@ -10,11 +12,12 @@ export interface Evidence {
 
 /**
  * Marks as evidence, by student's id, oldest first; of one student or of all, up to an import or from all. What was excused or is missing
- * says nothing.
+ * says nothing, nor does an assignment that the teacher took out.
  * @param prepare compiles each statement once: a student's marks are read whenever the student is
  */
 export function markEvents(
   prepare: (sql: string) => Statement,
+  edits: CourseEdits,
   { student, upTo }: { readonly student?: string | undefined; readonly upTo?: number | undefined } = {},
 ): Map<string, Evidence[]> {
   const events = new Map<string, Evidence[]>();
@@ -49,20 +52,33 @@ export function markEvents(
   }
   for (const [of, id, assignment, title, points, possible, at, importNumber] of rows) {
     const known = events.get(of) ?? [];
+    const { skills: given, ...edit } = edits.assignments.get(id) ?? AS_IMPORTED;
+    const asked = standingSkills(edits, given ?? skills.get(id) ?? []);
+    const mark = { assignment, title, points, possible, skills: asked, at: at ?? undefined };
+    // The skill that an assignment stands for by its title is none that could stand for another.
+    const event = asCounted(markResponse(mark, known.length), { ...edit, skills: null }, { ...edits, skills: NO_SKILLS });
+    if (!event) continue;
     if (known.length === 0) events.set(of, known);
-    const mark = { assignment, title, points, possible, skills: skills.get(id) ?? [], at: at ?? undefined };
-    known.push({ event: markResponse(mark, known.length), importNumber });
+    known.push({ event, importNumber });
   }
   return events;
 }
 
+const AS_IMPORTED: ItemEdit = { skills: null, voided: false, key: null, weight: 1 };
+const NO_SKILLS: CourseEdits['skills'] = new Map();
+
 /** Skills that assignments stand for while nobody has said which they ask, in the order of the assignments; known skills are left out. */
-export function provisionalSkills(prepare: (sql: string) => Statement): Skill[] {
+export function provisionalSkills(prepare: (sql: string) => Statement, edits: CourseEdits): Skill[] {
   const rows = prepare(
-    `SELECT a.title FROM assignments a WHERE NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.assignment_id = a.id)
-       AND EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id) AND a.title NOT IN (SELECT code FROM skills) ORDER BY a.due_at, a.id`,
-  ).all() as { title: string }[];
-  return [...new Set(rows.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title }));
+    `SELECT a.id, a.title, (SELECT json_group_array(k.code) FROM assignment_skills g JOIN skills k ON k.id = g.skill_id WHERE g.assignment_id = a.id) AS skills
+     FROM assignments a WHERE EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id)
+       AND a.title NOT IN (SELECT code FROM skills WHERE id NOT IN (SELECT skill_id FROM skill_edits)) ORDER BY a.due_at, a.id`,
+  ).all() as { id: number; title: string; skills: string }[];
+  const unsaid = rows.filter(({ id, skills }) => {
+    const edit = edits.assignments.get(id);
+    return !edit?.voided && standingSkills(edits, edit?.skills ?? (JSON.parse(skills) as string[])).length === 0;
+  });
+  return [...new Set(unsaid.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title }));
 }
 
 /** A student's marks among their answers by time; what has no time comes first. */

@@ -42,16 +42,25 @@ export class MarkWriter {
       const before = read.get(student, assignment) as Values | undefined;
       if (!before) {
         insert.run(student, assignment, mark.points, mark.status, mark.markedAt, this.number);
-        this.journal.changes.added++;
+        const { points, status } = mark;
+        if (this.journal.book.wants('mark', 'new'))
+          this.journal.book.addedExample('mark', mark.line, [codeOf.get(student) as string, code], { points, status });
+        this.journal.book.addedMany('mark', 1);
         continue;
       }
-      const after: Values = { points: mark.points, status: mark.status, marked_at: mark.markedAt ?? before['marked_at']! };
+      const said: Values = { points: mark.points, status: mark.status, marked_at: mark.markedAt ?? before['marked_at']! };
+      if (sameValues(said, before)) {
+        this.journal.book.unchanged('mark');
+        continue;
+      }
+      const key = [codeOf.get(student) as string, code];
+      const after = this.journal.respect('mark', key, before, said, mark.line);
       if (sameValues(after, before)) {
-        this.journal.changes.unchanged++;
+        this.journal.book.unchanged('mark');
         continue;
       }
       update.run(after['points'], after['status'], after['marked_at'], student, assignment);
-      this.journal.change('mark', [codeOf.get(student) as string, code], before, after);
+      this.journal.change('mark', key, before, after, mark.line);
     }
   }
 
@@ -70,13 +79,15 @@ export class MarkWriter {
     const guessed = incoming.possible === null ? 1 : 0;
     if (known) {
       const { id, code, ...before } = known;
-      const after: Values = {
+      const said: Values = {
         title: incoming.title,
         possible: guessed && !known.guessed ? known.possible : possible,
         guessed: guessed && known.guessed ? 1 : 0,
         due_at: incoming.dueAt ?? known.due_at,
       };
-      if (!sameValues(after, before)) {
+      const after = this.journal.respect('assignment', [code], before, said);
+      if (sameValues(after, before)) this.journal.book.unchanged('assignment');
+      else {
         this.database
           .prepare('UPDATE assignments SET title = ?, possible = ?, guessed = ?, due_at = ? WHERE id = ?')
           .run(after['title'], after['possible'], after['guessed'], after['due_at'], id);
@@ -101,6 +112,7 @@ export class MarkWriter {
         )
         .run(code, source, incoming.sourceId, incoming.title, possible, guessed, incoming.dueAt, this.number).lastInsertRowid,
     );
+    this.journal.book.added('assignment', null, [code], { title: incoming.title, possible });
     this.link(id, incoming.skills);
     return { id, code };
   }

@@ -14,6 +14,9 @@ export interface KeyConflict {
   readonly line: number;
   readonly code: string;
   readonly detail: Readonly<Record<string, string>>;
+  /** Row numbers of the student who counts and of the other one. */
+  readonly kept: number;
+  readonly other: number;
 }
 
 /** What the teacher said: `kind:value` of a key → the student's code; kept by keeping the key. */
@@ -59,7 +62,8 @@ export function matchStudents(
       const id = lookup(key);
       if (id === undefined) continue;
       found ??= id;
-      if (id !== found) conflicts.push({ line: student.line, code: 'two-students', detail: { kind: key.kind } });
+      if (id !== found)
+        conflicts.push({ line: student.line, code: 'two-students', detail: { kind: key.kind }, kept: found, other: id });
     }
     if (found !== undefined) return { id: found, by: 'key' };
     const named = names.find(student);

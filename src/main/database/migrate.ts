@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
 import { migration0001 } from './migrations/0001-gradebook.ts';
 import { migration0002 } from './migrations/0002-marks-and-keys.ts';
+import { migration0003 } from './migrations/0003-course-edits.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
-export const MIGRATIONS: readonly string[] = [migration0001, migration0002];
+export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003];
 
 /** "PLGT": marks the file as a gradebook of ours. */
 export const APPLICATION_ID = 0x504c4754;

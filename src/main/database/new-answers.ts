@@ -5,6 +5,8 @@ import { skillSetKey } from '../../learning/responses.ts';
  * then brings each student's together.
  */
 export interface NewAnswerRow {
+  /** Line of the file, counted from 1. */
+  readonly line: number;
   /** Index into the file's students. */
   readonly student: number;
   /** Where it stands among the student's answers: the file's own number, or a time; −1 where the file's order is all that is known. */
@@ -46,6 +48,8 @@ type Column = Float64Array | Int32Array;
 export class AnswerColumns {
   length = 0;
   private capacity = 0;
+  /** [length], lines of the file. */
+  line = new Int32Array(0);
   /** [length], indexes into the file's students. */
   student = new Int32Array(0);
   /** [length] */
@@ -78,6 +82,7 @@ export class AnswerColumns {
 
   push(row: NewAnswerRow): void {
     this.pushNumbers(
+      row.line,
       row.student,
       row.position,
       this.questionWords.add(row.question),
@@ -92,6 +97,7 @@ export class AnswerColumns {
 
   /** The same for a question and a set that have their numbers already. */
   pushNumbers(
+    line: number,
     student: number,
     position: number,
     question: number,
@@ -104,6 +110,7 @@ export class AnswerColumns {
   ): void {
     if (this.length === this.capacity) this.grow(Math.max(1024, Math.ceil(this.capacity * 1.5)));
     const at = this.length++;
+    this.line[at] = line;
     this.student[at] = student;
     this.position[at] = position;
     this.question[at] = question;
@@ -130,6 +137,7 @@ export class AnswerColumns {
   }
 
   private eachColumn(change: (column: Column) => Column): void {
+    this.line = change(this.line) as Int32Array<ArrayBuffer>;
     this.student = change(this.student) as Int32Array<ArrayBuffer>;
     this.position = change(this.position) as Float64Array<ArrayBuffer>;
     this.question = change(this.question) as Int32Array<ArrayBuffer>;

@@ -2,7 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
-import { provisionalSkills } from './mark-evidence.ts';
+import { readEdits, standingSkills } from './course-edits.ts';
+import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 
 interface StudentRow {
@@ -80,8 +81,10 @@ export function createReader(database: Database): GradebookReader {
     };
   };
 
+  const editsNow = remembered(() => readEdits(prepare));
+
   return {
-    ...createAnswerReader(database, prepare),
+    ...createAnswerReader(database, prepare, editsNow),
     dataVersion,
     counts: remembered(
       () =>
@@ -133,34 +136,25 @@ export function createReader(database: Database): GradebookReader {
       ).get(id) as StudentRow | undefined;
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
-    courseMap: () => ({
-      skills: [
-        ...(prepare('SELECT code AS id, name FROM skills ORDER BY skills.id').all() as { id: string; name: string }[]),
-        ...provisionalSkills(prepare),
-      ],
-      prerequisites: prepare(
-        'SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id ORDER BY r.skill_id, r.prerequisite_id',
-      ).all() as { skill: string; prerequisite: string }[],
-    }),
-    skillUse: () =>
-      prepare(
-        // Answers are counted by set once: they have no index by it.
-        `WITH by_set AS MATERIALIZED (SELECT set_id, count(*) AS answers FROM answers GROUP BY set_id),
-           by_skill AS MATERIALIZED (SELECT m.skill_id, sum(b.answers) AS answers FROM skill_set_members m JOIN by_set b ON b.set_id = m.set_id GROUP BY m.skill_id)
-         SELECT s.code AS id, s.name AS name, (SELECT count(*) FROM question_skills q WHERE q.skill_id = s.id) AS questions,
-           coalesce((SELECT answers FROM by_skill WHERE skill_id = s.id), 0) AS answers FROM skills s ORDER BY s.id`,
-      ).all() as { id: string; name: string; questions: number; answers: number }[],
+    ...createCourseReader(database, prepare, editsNow, remembered),
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
       const rows = prepare(
         `SELECT q.id, q.code, (SELECT count(*) FROM answers a WHERE a.question_id = q.id) AS answers FROM questions q
-           WHERE q.code LIKE ? ESCAPE '\\' OR q.id IN (SELECT qs.question_id FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE s.name LIKE ? ESCAPE '\\')
-           ORDER BY q.code LIMIT ?`,
-      ).all(pattern, pattern, limit) as { id: number; code: string; answers: number }[];
+           WHERE (q.code LIKE @pattern ESCAPE '\\' OR q.id IN (SELECT qs.question_id FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE s.name LIKE @pattern ESCAPE '\\')
+             OR q.id IN (SELECT e.question_id FROM question_edits e JOIN json_each(e.skills) j JOIN skills s ON s.code = j.value WHERE s.name LIKE @pattern ESCAPE '\\'))
+             AND q.id NOT IN (SELECT question_id FROM question_edits WHERE voided = 1)
+           ORDER BY q.code LIMIT @limit`,
+      ).all({ pattern, limit }) as { id: number; code: string; answers: number }[];
       const skills = prepare(
         'SELECT s.code FROM question_skills qs JOIN skills s ON s.id = qs.skill_id WHERE qs.question_id = ? ORDER BY s.code',
       ).pluck();
-      return rows.map((row) => ({ id: row.code, skills: skills.all(row.id) as string[], answers: row.answers }));
+      const edits = editsNow();
+      return rows.map((row) => ({
+        id: row.code,
+        skills: standingSkills(edits, edits.questions.get(row.code)?.skills ?? (skills.all(row.id) as string[])),
+        answers: row.answers,
+      }));
     },
     models: () =>
       prepare(

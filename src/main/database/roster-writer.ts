@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
-import type { ImportContent, PrerequisiteRow, SkillRow } from './import-rows.ts';
+import type { ImportContent, IncomingStudent, PrerequisiteRow, SkillRow } from './import-rows.ts';
+import { nameKey } from './match-students.ts';
 import type { MatchedStudent } from './match-students.ts';
 
 /** Names in these were typed by students: they fill a gap and never replace what the school says. */
@@ -55,7 +56,13 @@ export class RosterWriter {
         before['class_from'] === content.format;
       const toClass = classId !== null && moves ? classId : before.class_id;
       if (classId !== null && classId !== toClass) enrol.run(id, classId, this.number);
-      const after: Values = {
+      const was: Values = {
+        given_name: before['given_name']!,
+        family_name: before['family_name']!,
+        class: before['class']!,
+        grade: before['grade']!,
+      };
+      const said: Values = {
         given_name: take(row.givenName, before['given_name']!),
         family_name:
           row.givenName !== '' && row.familyName === '' && by !== 'new' && !fillOnly && row.givenName.includes(' ')
@@ -64,24 +71,17 @@ export class RosterWriter {
         class: toClass === before.class_id ? before['class']! : this.nameOf(toClass!),
         grade: take(row.grade, before['grade']!),
       };
-      const same = sameValues(after, before);
-      if (!same) update.run(after['given_name'], after['family_name'], toClass, after['grade'], id);
+      const after = by === 'new' ? said : this.journal.respect('student', [before.code], was, said, row.line);
+      const classNow = after['class'] === was['class'] ? before.class_id : toClass;
+      const same = sameValues(after, was);
+      if (!same) update.run(after['given_name'], after['family_name'], classNow, after['grade'], id);
+      if (fillOnly) this.typedName(row, before.code, was);
+      const { book } = this.journal;
       if (by === 'new') {
-        if (!answersOnly) this.journal.changes.added++;
-      } else if (!same)
-        this.journal.change(
-          'student',
-          [before.code],
-          {
-            given_name: before['given_name']!,
-            family_name: before['family_name']!,
-            class: before['class']!,
-            grade: before['grade']!,
-          },
-          after,
-        );
-      else if (!answersOnly) this.journal.changes.unchanged++;
-      this.profile(id, before.code, row.profile);
+        if (!answersOnly) book.added('student', row.line, [before.code], after);
+      } else if (!same) this.journal.change('student', [before.code], was, after, row.line);
+      else if (!answersOnly) book.unchanged('student');
+      this.profile(id, before.code, row.profile, row.line);
     });
     // The first class is the student's own; enrolments are the further ones.
     const own = this.database.prepare('SELECT class_id FROM students WHERE id = ?').pluck();
@@ -91,22 +91,36 @@ export class RosterWriter {
     }
   }
 
-  private profile(id: number, code: string, profile: ImportContent['students'][number]['profile']): void {
+  /** A name that a student typed and that is not what the school calls them: the school's stays, and it is said. */
+  private typedName({ line, givenName, familyName }: IncomingStudent, code: string, was: Values): void {
+    const [known, typed] = [`${was['given_name']} ${was['family_name']}`.trim(), `${givenName} ${familyName}`.trim()];
+    if (known !== '' && typed !== '' && nameKey(known) !== nameKey(typed))
+      this.journal.book.conflict('student', line, [code], 'typed-name', { name: known }, { name: typed });
+  }
+
+  private profile(id: number, code: string, profile: IncomingStudent['profile'], line: number): void {
     for (const { area, field, value } of profile) {
       const known = this.database
         .prepare('SELECT value FROM profile_fields WHERE student_id = ? AND area = ? AND field = ?')
         .pluck()
         .get(id, area, field) as string | number | undefined;
-      if (known === undefined)
+      const key = [code, area, field];
+      if (known === undefined) {
         this.database
           .prepare('INSERT INTO profile_fields (student_id, area, field, value, import_number) VALUES (?, ?, ?, ?, ?)')
           .run(id, area, field, value, this.number);
-      else if (known !== value) {
-        this.database
-          .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
-          .run(value, id, area, field);
-        this.journal.change('profile', [code, area, field], { value: known }, { value });
+        this.journal.book.added('profile', line, key, { value });
+        continue;
       }
+      const after = this.journal.respect('profile', key, { value: known }, { value }, line);
+      if (after.value === known) {
+        this.journal.book.unchanged('profile');
+        continue;
+      }
+      this.database
+        .prepare('UPDATE profile_fields SET value = ? WHERE student_id = ? AND area = ? AND field = ?')
+        .run(value, id, area, field);
+      this.journal.change('profile', key, { value: known }, { value }, line);
     }
   }
 
@@ -124,11 +138,15 @@ export class RosterWriter {
     let id =
       byCode ??
       (byName && (code === '' || code === name || byName.code === null || byName.code === code) ? byName.id : undefined);
-    id ??= Number(
-      this.database
-        .prepare('INSERT INTO classes (name, code, import_number) VALUES (?, ?, ?)')
-        .run(byName ? `${name} (${code})` : name, code === '' ? null : code, this.number).lastInsertRowid,
-    );
+    if (id === undefined) {
+      const called = byName ? `${name} (${code})` : name;
+      id = Number(
+        this.database
+          .prepare('INSERT INTO classes (name, code, import_number) VALUES (?, ?, ?)')
+          .run(called, code === '' ? null : code, this.number).lastInsertRowid,
+      );
+      this.journal.book.added('class', null, [called], { name: called });
+    } else this.journal.book.unchanged('class');
     // Enrolments that came first knew the class by its id only.
     if (byCode !== undefined && name !== code && this.nameOf(byCode) === code && !byName) {
       this.database.prepare('UPDATE classes SET name = ? WHERE id = ?').run(name, byCode);
@@ -148,10 +166,11 @@ export class RosterWriter {
     for (const row of rows) {
       const { id, isNew } = this.skillIds.of(row.skill);
       const before = read.get(id) as string;
-      if (before !== row.name) rename.run(row.name, id);
-      if (isNew) this.journal.changes.added++;
-      else if (before === row.name) this.journal.changes.unchanged++;
-      else this.journal.change('skill', [row.skill], { name: before }, { name: row.name });
+      const { name } = isNew ? row : this.journal.respect('skill', [row.skill], { name: before }, { name: row.name }, row.line);
+      if (before !== name) rename.run(name, id);
+      if (isNew) this.journal.book.added('skill', row.line, [row.skill], { name });
+      else if (before === name) this.journal.book.unchanged('skill');
+      else this.journal.change('skill', [row.skill], { name: before }, { name }, row.line);
     }
   }
 
@@ -161,8 +180,8 @@ export class RosterWriter {
     );
     for (const row of rows) {
       const { changes } = insert.run(this.skillIds.of(row.skill).id, this.skillIds.of(row.prerequisite).id, this.number);
-      if (changes > 0) this.journal.changes.added++;
-      else this.journal.changes.unchanged++;
+      if (changes > 0) this.journal.book.added('prerequisite', row.line, [row.skill, row.prerequisite], {});
+      else this.journal.book.unchanged('prerequisite');
     }
   }
 }

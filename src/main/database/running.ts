@@ -1,18 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { isAlive } from '../processes/alive.ts';
 
-/** Marks of work under way: what is left of one when its process is gone says that it was interrupted. */
-
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Not ours to signal, but there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
+/** What is left of a mark of work under way when its process is gone. */
 export interface Interruption {
   readonly code: string;
   readonly detail: Readonly<Record<string, string | number>>;

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
+import type { Values } from './changes.ts';
+import { COURSE_EDIT, courseEntities } from './course-entities.ts';
+import type { Entity } from './course-entities.ts';
 
 export interface UndoneImport {
   readonly removed: number;
@@ -7,7 +10,6 @@ export interface UndoneImport {
   readonly kept: readonly { readonly what: string; readonly reason: string }[];
 }
 
-type Values = Record<string, string | number | null>;
 interface JournalRow {
   readonly id: number;
   readonly entity: string;
@@ -22,8 +24,8 @@ interface JournalRow {
  * @throws PathlightError `no-such-import`, `already-undone`
  */
 export function undoImport(database: Database, importId: string, at: number, onRows?: (done: number) => void): UndoneImport {
-  const record = database.prepare('SELECT number, file, undone_at FROM imports WHERE id = ?').get(importId) as
-    { number: number; file: string; undone_at: number | null } | undefined;
+  const record = database.prepare('SELECT number, file, format, undone_at FROM imports WHERE id = ?').get(importId) as
+    { number: number; file: string; format: string; undone_at: number | null } | undefined;
   if (!record)
     throw new PathlightError('no-such-import', `There is no import "${importId}". The list of imports names them.`, {
       import: importId,
@@ -35,15 +37,14 @@ export function undoImport(database: Database, importId: string, at: number, onR
   const kept: { what: string; reason: string }[] = [];
   const restored = restore(database, record.number, kept);
   onRows?.(0);
-  const removed = remove(database, record.number, kept);
+  const removed =
+    record.format === COURSE_EDIT ? removeOfCourse(database, record.number, kept) : remove(database, record.number, kept);
   database.prepare('UPDATE imports SET undone_at = ? WHERE number = ?').run(at, record.number);
   return { removed, restored, kept };
 }
 
 /** How each journalled entity is read and written by its key. */
-function entities(
-  database: Database,
-): Record<string, { read(key: (string | number)[]): Values | undefined; write(key: (string | number)[], values: Values): void }> {
+function entities(database: Database): Record<string, Entity> {
   const id = (table: string, code: string | number | null | undefined): number | null =>
     code === null || code === undefined || code === ''
       ? null
@@ -53,7 +54,7 @@ function entities(
           .get(code) as number | undefined) ?? null);
   const read = (sql: string) => {
     const statement = database.prepare(sql);
-    return (key: (string | number)[]) => statement.get(...key) as Values | undefined;
+    return (key: readonly (string | number)[]) => statement.get(...key) as Values | undefined;
   };
   return {
     student: {
@@ -78,10 +79,7 @@ function entities(
       read: read('SELECT name FROM classes WHERE code = ?'),
       write: ([code], values) => void database.prepare('UPDATE classes SET name = ? WHERE code = ?').run(values['name'], code),
     },
-    skill: {
-      read: read('SELECT name FROM skills WHERE code = ?'),
-      write: ([code], values) => void database.prepare('UPDATE skills SET name = ? WHERE code = ?').run(values['name'], code),
-    },
+    ...courseEntities(database),
     assignment: {
       read: read('SELECT title, possible, guessed, due_at FROM assignments WHERE code = ?'),
       write: ([code], values) =>
@@ -165,6 +163,22 @@ function changedLater(database: Database, number: number, entity: string): Set<s
 /** Beyond this many rows the index by question is cheaper made anew than emptied row by row. */
 const MANY = 50_000;
 
+/** A change of the course brings skills and prerequisites only, and what an undone import left for its sake may go with it. */
+function removeOfCourse(database: Database, number: number, kept: { what: string; reason: string }[]): number {
+  let { changes: removed } = database.prepare('DELETE FROM prerequisites WHERE import_number = ?').run(number);
+  const undone = 'import_number IN (SELECT number FROM imports WHERE undone_at IS NOT NULL)';
+  for (const [table, used] of [
+    ['question', 'SELECT 1 FROM answers u WHERE u.question_id = questions.id'],
+    ['assignment', 'SELECT 1 FROM marks u WHERE u.assignment_id = assignments.id'],
+  ] as const)
+    removed += database
+      .prepare(
+        `DELETE FROM ${table}s WHERE ${undone} AND NOT EXISTS (${used}) AND id NOT IN (SELECT ${table}_id FROM ${table}_edits)`,
+      )
+      .run().changes;
+  return removed + removeSkills(database, number, kept);
+}
+
 function remove(database: Database, number: number, kept: { what: string; reason: string }[]): number {
   let removed = 0;
   const run = (sql: string, ...values: unknown[]): number => database.prepare(sql).run(...values).changes;
@@ -193,14 +207,8 @@ function remove(database: Database, number: number, kept: { what: string; reason
        AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.class_id = classes.id)`,
     number,
   );
-  removed += run(
-    'DELETE FROM questions WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.question_id = questions.id)',
-    number,
-  );
-  removed += run(
-    'DELETE FROM assignments WHERE import_number = ? AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = assignments.id)',
-    number,
-  );
+  removed += removeItems(database, 'question', 'SELECT 1 FROM answers u WHERE u.question_id = i.id', number, kept);
+  removed += removeItems(database, 'assignment', 'SELECT 1 FROM marks u WHERE u.assignment_id = i.id', number, kept);
   // One pass over the answers, for sets are not indexed there.
   run('DELETE FROM skill_sets WHERE id NOT IN (SELECT DISTINCT set_id FROM answers)');
   removed += removeSkills(database, number, kept);
@@ -292,13 +300,31 @@ function removeStudents(database: Database, number: number, kept: { what: string
   return removed;
 }
 
+/** What a teacher has said something of since stays, so that it holds again when the file comes again. */
+function removeItems(
+  database: Database,
+  kind: 'question' | 'assignment',
+  used: string,
+  number: number,
+  kept: { what: string; reason: string }[],
+): number {
+  const unused = `FROM ${kind}s AS i WHERE import_number = ? AND NOT EXISTS (${used})`;
+  const edited = `id IN (SELECT ${kind}_id FROM ${kind}_edits)`;
+  for (const code of database.prepare(`SELECT code ${unused} AND ${edited}`).pluck().all(number) as string[])
+    kept.push({ what: describe(kind, [code]), reason: 'used-since' });
+  return database.prepare(`DELETE ${unused} AND NOT ${edited}`).run(number).changes;
+}
+
 function removeSkills(database: Database, number: number, kept: { what: string; reason: string }[]): number {
   const later = changedLater(database, number, 'skill');
   const orphans = database
     .prepare(
       `SELECT k.id, k.code FROM skills k WHERE k.import_number = ? AND NOT EXISTS (SELECT 1 FROM skill_set_members m WHERE m.skill_id = k.id)
        AND NOT EXISTS (SELECT 1 FROM question_skills q WHERE q.skill_id = k.id) AND NOT EXISTS (SELECT 1 FROM assignment_skills g WHERE g.skill_id = k.id)
-       AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)`,
+       AND NOT EXISTS (SELECT 1 FROM prerequisites p WHERE p.skill_id = k.id OR p.prerequisite_id = k.id)
+       AND NOT EXISTS (SELECT 1 FROM skill_edits e WHERE e.skill_id = k.id OR e.stands_for = k.id)
+       AND k.code NOT IN (SELECT value FROM question_edits e JOIN json_each(e.skills) UNION SELECT value FROM assignment_edits e JOIN json_each(e.skills)
+         UNION SELECT value FROM skill_rules r JOIN json_each(r.skills))`,
     )
     .all(number) as { id: number; code: string }[];
   const drop = database.prepare('DELETE FROM skills WHERE id = ?');

@@ -118,12 +118,18 @@ ${sheets.map(section).join('\n')}
 `;
 }
 
+/** "12 answers", "3 marks", "12 answers and 3 marks" */
+function evidenceWords({ answers, marks = 0 }: Plan): string {
+  const counted = (count: number, word: string): string[] => (count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`]);
+  return [...counted(answers - marks, 'answer'), ...counted(marks, 'mark')].join(' and ');
+}
+
 /** English labels, for the command line. */
 export function englishWords(plan: Plan, reasons: readonly string[]): PlanWords {
   const basis =
     plan.answers === 0
       ? 'No answers yet: this plan rests on the course and on what is usual elsewhere.'
-      : `Rests on ${plan.answers} ${plan.answers === 1 ? 'answer' : 'answers'}${plan.notEnoughEvidence ? '; not enough evidence yet to say much' : ''}.`;
+      : `Rests on ${evidenceWords(plan)}${plan.notEnoughEvidence ? '; not enough evidence yet to say much' : ''}.`;
   return {
     language: 'en',
     title: 'Study plan',

@@ -1,5 +1,6 @@
 import type { ImportChoices, ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
-import type { CourseMap, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { CourseReader } from './course/ports.ts';
+import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -52,6 +53,8 @@ export interface AnswerRecord {
   readonly correct: number;
   readonly timestamp: number | null;
   readonly importId: string;
+  /** False where the question was taken out. */
+  readonly counts: boolean;
 }
 
 export interface ModelRecord {
@@ -91,7 +94,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader {
+export interface GradebookReader extends CourseReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -122,8 +125,6 @@ export interface GradebookReader {
   importSteps(): readonly ImportStep[];
   /** Newest first. */
   answersOf(studentId: string): readonly AnswerRecord[];
-  courseMap(): CourseMap;
-  skillUse(): readonly { readonly id: string; readonly name: string; readonly questions: number; readonly answers: number }[];
   searchQuestions(
     text: string,
     limit: number,

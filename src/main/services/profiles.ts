@@ -47,6 +47,8 @@ export interface Profiles {
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** P(right) on a skill for somebody of whom nothing is known. */
+  newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
   adaptation(studentId: string): { readonly phi: Float64Array; readonly answers: number };
 }
@@ -244,6 +246,10 @@ export function createProfiles(options: {
       find(studentId);
       const { phi, answers } = stateOf(currentCourse(), studentId);
       return { phi, answers };
+    },
+    newcomer() {
+      const state = currentCourse().model.adapt([]);
+      return (skill) => rounded(state.forecastSkill(skill));
     },
     plan(studentId) {
       find(studentId);

@@ -2,6 +2,7 @@ import type { ComparedModel, ComparisonTask } from '../../learning/evaluation/co
 import type { TrainingProgress, TrainingTask } from '../../learning/meta/train.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
 import type { BackendName, BackendProbe, Capability } from '../../shared/contract/computing.ts';
+import type { Spawn } from '../processes/channel.ts';
 
 /** Everything that training needs; plain data, sent by structured clone. */
 export type TrainRequest = Pick<
@@ -53,13 +54,4 @@ export type FromTrainer =
       readonly detail: Readonly<Record<string, string | number>>;
     };
 
-/** A trainer process as its parent sees it, whether Node's or Electron's. */
-export interface TrainerChannel {
-  send(message: ToTrainer): void;
-  onMessage(listener: (message: FromTrainer) => void): void;
-  /** Once, when the process is gone for whatever reason. */
-  onExit(listener: () => void): void;
-  kill(): void;
-}
-
-export type SpawnTrainer = () => TrainerChannel;
+export type SpawnTrainer = Spawn<ToTrainer, FromTrainer>;

@@ -1,5 +1,4 @@
 // Entry of the trainer process: gets arrays, returns weights. It opens no file of the user's and no database.
-import process from 'node:process';
 import type { BackendName } from '../../compute/backend.ts';
 import { createStepCompiler } from '../../compute/compile.ts';
 import { compareModels } from '../../learning/evaluation/comparison.ts';
@@ -7,22 +6,13 @@ import type { StepCompiler } from '../../learning/meta/meta-loss.ts';
 import { trainModel } from '../../learning/meta/train.ts';
 import { createTrialStep } from '../../learning/simulation/trial-step.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { connectToParent } from '../processes/parent.ts';
 import { climb, probeBackend } from './ladder.ts';
 import type { CompareRequest, FromTrainer, LadderRequest, ToTrainer, TrainRequest } from './messages.ts';
 
-/** What Electron's utility processes have instead of process.send. */
-interface ParentPort {
-  on(event: 'message', listener: (event: { data: ToTrainer }) => void): void;
-  postMessage(message: FromTrainer): void;
-}
-
-const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+const parent = connectToParent<ToTrainer, FromTrainer>();
+const { send } = parent;
 const state = { cancelled: false };
-
-function send(message: FromTrainer): void {
-  if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
-}
 
 /** Lets messages in between two steps. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -103,9 +93,4 @@ function receive(message: ToTrainer): void {
     }));
 }
 
-if (parentPort) parentPort.on('message', (event) => receive(event.data));
-else {
-  process.on('message', (message) => receive(message as ToTrainer));
-  // Without its parent nobody wants the result.
-  process.on('disconnect', () => process.exit(0));
-}
+parent.onMessage(receive);

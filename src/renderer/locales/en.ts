@@ -1,11 +1,23 @@
 import { classWords } from './en/class.ts';
 import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
+import { course } from './en/course.ts';
 import { errors } from './en/errors.ts';
+import { importReview } from './en/import-review.ts';
 import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
 import { student } from './en/student.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
-export const en = { ...common, ...classWords, ...student, ...model, ...imports, ...errors, ...computing };
+export const en = {
+  ...common,
+  ...classWords,
+  ...student,
+  ...model,
+  ...imports,
+  ...importReview,
+  ...errors,
+  ...computing,
+  ...course,
+};
 export type English = typeof en;

@@ -3,7 +3,9 @@ import type { English } from './en.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
+import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
+import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { student } from './zh/student.ts';
@@ -15,6 +17,8 @@ export const zh: Translation<English, 'other'> = {
   ...student,
   ...model,
   ...imports,
+  ...importReview,
   ...errors,
   ...computing,
+  ...course,
 };

@@ -32,6 +32,7 @@ export const stepReason = z.object({
   kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over']),
   answers: z.number(),
   right: z.number(),
+  marks: z.object({ count: z.number(), right: z.number() }).optional(),
   prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
   unlocks: z.array(z.string()),
   unready: z.array(z.string()).optional(),
@@ -53,4 +54,5 @@ export const plan = z.object({
   steps: z.array(planStep),
   notEnoughEvidence: z.boolean(),
   answers: z.number(),
+  marks: z.number().optional(),
 });

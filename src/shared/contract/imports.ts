@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobReference, nothing } from './common.ts';
+import { importDiff } from './import-diff.ts';
 import { route } from './route.ts';
 
 /** Kinds of files that are recognised. */
@@ -80,6 +81,7 @@ export const previewedFile = z.discriminatedUnion('outcome', [
     /** Columns that are not kept and why: words `imports.ignoredBecause.<why>`; `sensitive.…` never are. */
     ignored: z.array(z.object({ column: z.string(), why: z.string() })),
     assignments: z.number(),
+    diff: importDiff,
     changes: z.object({ added: z.number(), changed: z.number(), unchanged: z.number(), conflicts: z.number() }),
     conflicts: z.array(z.object({ line: z.number(), code: z.string(), detail })),
     /** How the file's students were found: by key, by name, by the teacher's decision, or not at all. */

@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
+import { courseRoutes } from './course.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
 import { planRoutes, systemRoutes } from './system.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
-export const routes = { ...systemRoutes, ...importRoutes, ...studentRoutes, ...modelRoutes, ...computingRoutes, ...planRoutes };
+export const routes = {
+  ...systemRoutes,
+  ...importRoutes,
+  ...studentRoutes,
+  ...modelRoutes,
+  ...computingRoutes,
+  ...planRoutes,
+  ...courseRoutes,
+};
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 export type RouteInput<Name extends RouteName> = z.input<Routes[Name]['input']>;

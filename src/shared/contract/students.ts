@@ -52,6 +52,8 @@ export const answerRow = z.object({
   correct: z.number(),
   timestamp: z.number().nullable(),
   importId: z.string(),
+  /** False where the question was taken out. */
+  counts: z.boolean(),
 });
 
 export const studentView = z.object({
@@ -125,6 +127,8 @@ export const studentRoutes = {
     z.object({
       skills: z.array(z.object({ id: z.string(), name: z.string(), questions: z.number(), answers: z.number() })),
       prerequisites: z.array(z.object({ skill: z.string(), prerequisite: z.string() })),
+      /** Circles among the prerequisites, each with its first skill repeated at the end; what closes one is left out above. */
+      circles: z.array(z.array(z.string())),
     }),
   ),
 };

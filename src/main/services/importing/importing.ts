@@ -1,28 +1,29 @@
-import { Worker } from 'node:worker_threads';
 import { openImportingStore } from '../../database/importing-store.ts';
 import type { ImportResult, PreviewedFile, UndoResult } from '../../../shared/contract/imports.ts';
-import { CancelledError, PathlightError } from '../../../shared/errors.ts';
+import { PathlightError } from '../../../shared/errors.ts';
 import type { Clock, Gradebook, Importing, JobHooks } from '../ports.ts';
-import type { FromImportWorker, ImportTask, ImportWork } from './messages.ts';
+import { forkProcess } from '../../processes/fork.ts';
+import { importInProcess } from './client.ts';
+import type { ImportTask, SpawnImporter } from './messages.ts';
 
 export interface ImportingOptions {
   readonly gradebookFile: string;
   readonly gradebook: Gradebook;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Where the worker lies when it was bundled. */
-  readonly workerFile?: URL | undefined;
+  /** Without it, a Node process is forked. */
+  readonly spawn?: SpawnImporter | undefined;
 }
 
-/** Importing with a worker thread for everything long. */
+/** Importing, with a process of its own for everything long. */
 export function createImporting(options: ImportingOptions): Importing {
   const { gradebookFile, clock, newId } = options;
-  const workerFile = options.workerFile ?? new URL('./worker.ts', import.meta.url);
+  const spawn: SpawnImporter = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url));
   const store = openImportingStore(gradebookFile);
   const running = new Set<Promise<unknown>>();
 
   const perform = <Result>(task: ImportTask, hooks: JobHooks = {}): Promise<Result> => {
-    const work = runWorker<Result>(workerFile, { gradebookFile, at: clock(), cancel: new SharedArrayBuffer(4), task }, hooks);
+    const work = importInProcess<Result>(spawn, { gradebookFile, at: clock(), task }, hooks);
     const settled = work.then(
       () => undefined,
       () => undefined,
@@ -53,34 +54,4 @@ export function createImporting(options: ImportingOptions): Importing {
       store.close();
     },
   };
-}
-
-function runWorker<Result>(file: URL, work: ImportWork, hooks: JobHooks): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    if (hooks.signal?.aborted) {
-      reject(new CancelledError());
-      return;
-    }
-    const worker = new Worker(file, { workerData: work });
-    const cancel = (): void => void Atomics.store(new Int32Array(work.cancel), 0, 1);
-    hooks.signal?.addEventListener('abort', cancel, { once: true });
-    let outcome: (() => void) | undefined;
-    worker.on('message', (message: FromImportWorker) => {
-      if (message.type === 'progress') hooks.onProgress?.({ fraction: message.fraction, stage: message.stage });
-      else if (message.type === 'done') outcome = () => resolve(message.result as Result);
-      else {
-        const { code, message: words, detail } = message.error;
-        outcome = () => reject(code === 'cancelled' ? new CancelledError() : new PathlightError(code, words, detail));
-      }
-    });
-    worker.once('error', (error) => {
-      outcome = () => reject(error);
-    });
-    // Only once the thread is gone, and with it its connection, is the work really over.
-    worker.once('exit', () => {
-      hooks.signal?.removeEventListener('abort', cancel);
-      if (outcome) outcome();
-      else reject(new PathlightError('import-died', 'The import ended unexpectedly. Nothing was changed; try it again.'));
-    });
-  });
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/contract/index.ts';
+import type { Spawn } from '../../processes/channel.ts';
 import type { ImportSource } from '../ports.ts';
 
 export type ImportTask =
@@ -9,12 +10,18 @@ export type ImportTask =
 export interface ImportWork {
   readonly gradebookFile: string;
   readonly at: number;
-  /** One Int32: 1 asks to stop. Shared, because the worker does not listen while it writes. */
-  readonly cancel: SharedArrayBuffer;
   readonly task: ImportTask;
 }
 
-export type FromImportWorker =
+export interface ToImporter {
+  readonly work: ImportWork;
+  /** A file that does not exist: once it does, the work is to stop. The process does not listen while it writes. */
+  readonly stopFile: string;
+}
+
+export type FromImporter =
   | { readonly type: 'progress'; readonly fraction: number; readonly stage: string }
   | { readonly type: 'done'; readonly result: unknown }
   | { readonly type: 'failed'; readonly error: Failure };
+
+export type SpawnImporter = Spawn<ToImporter, FromImporter>;

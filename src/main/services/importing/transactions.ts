@@ -3,6 +3,8 @@ import { writeImport } from '../../database/import-writer.ts';
 import type { WrittenImport } from '../../database/import-writer.ts';
 import { findByHash } from '../../database/import-list.ts';
 import { raiseRevision, write } from '../../database/open.ts';
+import { readEdits } from '../../database/course-edits.ts';
+import { standingPairs } from '../../database/course-reader.ts';
 import { createReader } from '../../database/reader.ts';
 import { clearRunning, markRunning } from '../../database/running.ts';
 import { undoImport } from '../../database/undo-import.ts';
@@ -73,7 +75,12 @@ function writeAll(
 /** Prerequisites that would close a circle, with what stands already or with rows before them, are refused like any other bad row. */
 function withoutCircles(database: Database, content: ImportContent): ImportContent {
   if (content.prerequisites.length === 0) return content;
-  const { kept, refused } = separateCircles(content.prerequisites, createReader(database).courseMap().prerequisites);
+  // Pairs are compared as they will stand: the teacher may have said that one skill stands for another.
+  const edits = readEdits((sql) => database.prepare(sql));
+  const standing = createReader(database).courseMap().prerequisites;
+  const { refused } = separateCircles(standingPairs(content.prerequisites, edits), standing);
+  const lines = new Set(refused.map(({ pair }) => pair.line));
+  const kept = content.prerequisites.filter(({ line }) => !lines.has(line));
   const rows = refused.map(({ pair, circle }) => {
     const cycle = circle.join(' → ');
     return {
@@ -205,6 +212,7 @@ export function previewFiles(
       ignored: read.ignored.map((each) => ({ ...each })),
       assignments: read.content.assignments.length,
       changes: { ...counts.changes },
+      diff: structuredClone(counts.diff),
       conflicts: counts.conflicts.map((each) => ({ ...each, detail: { ...each.detail } })),
       matched: { ...counts.matched },
       unmatched: counts.unmatched.map((each) => ({ ...each })),

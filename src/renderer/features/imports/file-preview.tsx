@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
+import { DiffList } from './diff-list.tsx';
 import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
 
@@ -101,11 +102,12 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
           ))}
         </Banner>
       )}
-      {file.conflicts.map((conflict, index) => (
-        <Banner key={`${conflict.line} ${index}`} tone="warning">
-          <p>{code('imports.conflict', conflict.code, { ...conflict.detail, line: conflict.line }, conflict.code)}</p>
+      {file.changes.conflicts === 0 ? null : (
+        <Banner tone="warning">
+          <p>{t('imports.conflicts', { count: file.changes.conflicts })}</p>
         </Banner>
-      ))}
+      )}
+      <DiffList diff={file.diff} />
       <IgnoredColumns file={file} />
       <MatchStudents file={file} />
       <RefusedRows refused={file.refused} open />

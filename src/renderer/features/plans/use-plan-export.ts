@@ -6,7 +6,7 @@ import { useApplication } from '../../data/application-context.tsx';
 import { toFailure } from '../../data/use-action.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { reasonSentence } from '../student/reason.ts';
+import { evidenceWords, reasonSentence } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 
 export type ExportFormat = 'csv' | 'html' | 'pdf';
@@ -57,7 +57,7 @@ export function usePlanExport(): (
             mastery: t('plans.export.mastery'),
             expectedGain: t('plans.export.expectedGain'),
             reason: t('plans.export.reason'),
-            basis: t('plans.export.basis', { count: plan.answers }),
+            basis: t('plans.export.basis', { what: evidenceWords(plan, t, format) || t('terms.answers', { count: 0 }) }),
             done: t('plans.export.done'),
             strategies: Object.fromEntries(STRATEGIES.map((strategy) => [strategy, t(`terms.strategy.${strategy}`)])) as Record<
               (typeof STRATEGIES)[number],

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../../shared/domain.ts';
+import type { Plan, PlanStep } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 
@@ -20,11 +20,22 @@ export function reasonSentence(step: Pick<PlanStep, 'reason'>, names: SkillNames
   const { kind, answers, right, prerequisites, unlocks, unready = [] } = step.reason;
   const parts: string[] = [t(`reason.${kind}`)];
   if (unready.length > 0) parts.push(t('reason.unready', { list: shorten(unready.map(names), t, format) }));
-  if (answers > 0)
+  const marks = step.reason.marks ?? { count: 0, right: 0 };
+  const [questions, rightQuestions] = [answers - marks.count, right - marks.right];
+  if (questions > 0)
     parts.push(
-      t('reason.score', { right: format.number(right, Number.isInteger(right) ? 0 : 1), answers: format.number(answers) }),
+      t('reason.score', {
+        right: format.number(rightQuestions, Math.abs(rightQuestions - Math.round(rightQuestions)) < 0.05 ? 0 : 1),
+        answers: format.number(questions),
+      }),
     );
-  else if (kind !== 'first-step') parts.push(t('reason.noAnswers'));
+  if (marks.count > 0)
+    parts.push(
+      marks.count === 1
+        ? t('reason.oneMark', { percent: format.percent(marks.right) })
+        : t('reason.marks', { assignments: format.number(marks.count), percent: format.percent(marks.right / marks.count) }),
+    );
+  if (answers === 0 && kind !== 'first-step') parts.push(t('reason.noAnswers'));
   if (prerequisites.length > 0 && kind !== 'keep') {
     const weakest = prerequisites.toSorted((a, b) => a.forecast.value - b.forecast.value);
     const list = shorten(
@@ -38,6 +49,15 @@ export function reasonSentence(step: Pick<PlanStep, 'reason'>, names: SkillNames
   }
   if (unlocks.length > 0 && kind !== 'keep') parts.push(t('reason.unlocks', { list: shorten(unlocks.map(names), t, format) }));
   return t('reason.sentence', { parts: parts.join(t('reason.joint')) });
+}
+
+/** "12 answers", "3 marks", "12 answers and 3 marks"; empty where there are none. */
+export function evidenceWords({ answers, marks = 0 }: Pick<Plan, 'answers' | 'marks'>, t: Translate, format: Format): string {
+  const questions = answers - marks;
+  return format.list([
+    ...(questions > 0 ? [t('terms.answers', { count: questions })] : []),
+    ...(marks > 0 ? [t('imports.marks', { count: marks })] : []),
+  ]);
 }
 
 /** Up to three, then how many more. */

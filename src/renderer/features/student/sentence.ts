@@ -3,7 +3,7 @@ import type { Plan } from '../../../shared/domain.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-import { shorten } from './reason.ts';
+import { evidenceWords, shorten } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 
 const SHOWN = 2;
@@ -24,7 +24,9 @@ export function studentSentence(
   const joined = (sentence: string) => (format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`);
   if (plan.notEnoughEvidence) {
     return joined(
-      plan.answers === 0 ? t('student.notEnoughNone', { name }) : t('student.notEnough', { name, count: plan.answers }),
+      plan.answers === 0
+        ? t('student.notEnoughNone', { name })
+        : t('student.notEnough', { name, what: evidenceWords(plan, t, format) }),
     );
   }
   const known = student.cells.filter((cell) => cell.enough);

@@ -12,7 +12,7 @@ import { ExportMenu } from '../plans/export-menu.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import { AnswerList } from './answer-list.tsx';
 import { LearningPath } from './learning-path.tsx';
-import { skillNames } from './reason.ts';
+import { evidenceWords, skillNames } from './reason.ts';
 import { RosterProfile } from './roster-profile.tsx';
 import { studentSentence } from './sentence.ts';
 import { SkillProfile } from './skill-profile.tsx';
@@ -34,7 +34,7 @@ function EvidenceLine({ student }: { readonly student: StudentView }) {
   const parts = [
     student.className,
     student.grade === null ? null : t('student.grade', { grade: student.grade }),
-    student.plan.answers === 0 ? t('terms.noAnswers') : t('student.evidence.answers', { count: student.plan.answers }),
+    student.plan.answers === 0 ? t('terms.noAnswers') : evidenceWords(student.plan, t, format),
   ].filter((part) => part !== null && part !== '');
   return (
     <p className="evidence">

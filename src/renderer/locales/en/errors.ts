@@ -55,6 +55,15 @@ export const errors = {
     'model-newer': 'The model was made by a newer Pathlight. Update Pathlight, or train again.',
     'newer-schema': 'This gradebook was written by a newer Pathlight. Update Pathlight to open it; nothing was changed.',
     'damaged-gradebook': 'The gradebook is damaged. Take a copy of it before anything else; nothing was changed.',
+    'no-such-item': '“{{item}}” is not in the gradebook any more. Nothing was changed.',
+    'no-such-skill': 'This skill is not in the course any more. Nothing was changed.',
+    'no-such-rule': 'This rule was taken away already. Nothing was changed.',
+    'no-such-prerequisite': 'This prerequisite is not in the course any more. Nothing was changed.',
+    'bad-skill-name': 'A skill needs a name of 1 to {{most}} characters that does not begin with “=”. Nothing was changed.',
+    'no-flipped-marks':
+      'Marks have no right and wrong to swap. Take the assignment out, or count it right for everybody. Nothing was changed.',
+    'closes-circle':
+      '“{{skill}}” cannot build on “{{prerequisite}}”: that would go round in a circle: {{cycle}}. Nothing was changed.',
     'folder-in-use': 'Another Pathlight has this data folder open. Use that window, or close it first.',
   },
 };

@@ -166,7 +166,7 @@ export const common = {
       mastery: '掌握度',
       expectedGain: '预期提升',
       reason: '理由',
-      basis_other: '依据 {{count, number}} 次作答。',
+      basis: '依据 {{what}}。',
       done: '完成',
     },
   },

@@ -48,6 +48,13 @@ export const errors = {
     'model-newer': '模型由更新版本的 Pathlight 生成。请更新 Pathlight，或重新训练。',
     'newer-schema': '这个成绩册由更新版本的 Pathlight 写成。请更新后再打开；没有任何改动。',
     'damaged-gradebook': '成绩册已损坏。请先复制一份再做其他操作；没有任何改动。',
+    'no-such-item': '成绩册中已没有“{{item}}”。没有更改任何内容。',
+    'no-such-skill': '课程中已没有这个知识点。没有更改任何内容。',
+    'no-such-rule': '这条规则已被删除。没有更改任何内容。',
+    'no-such-prerequisite': '课程中已没有这条先修关系。没有更改任何内容。',
+    'bad-skill-name': '知识点名称须为 1 到 {{most}} 个字符，且不能以“=”开头。没有更改任何内容。',
+    'no-flipped-marks': '分数没有对错可换。可以剔除这项作业，或全部算对。没有更改任何内容。',
+    'closes-circle': '“{{skill}}”不能以“{{prerequisite}}”为先修：会形成循环：{{cycle}}。没有更改任何内容。',
     'folder-in-use': '另一个 Pathlight 已打开此数据文件夹。请使用那个窗口，或先关闭它。',
   },
 };

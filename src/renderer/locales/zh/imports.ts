@@ -108,7 +108,7 @@ export const imports = {
       'answer-text': '回答本身；是否正确由得分说明',
     },
     matchedByName_other: '{{count, number}} 名学生按姓名找到。',
-    conflict: { 'two-students': '第 {{line}} 行：其中的编号属于两名不同的学生，以更可靠的为准。' },
+    conflicts_other: '文件中有 {{count, number}} 处没有采用；下面的列表说明是哪些以及原因。',
     matchStudents_other: '{{count, number}} 名学生只有名字',
     matchNote: '请说明他们是谁，之后会记住；未说明的将作为新学生。',
     matchOf: '{{name}} 是谁',

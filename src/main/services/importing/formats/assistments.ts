@@ -101,6 +101,7 @@ export const assistments: Format = {
         }
         const ms = parseNumber(at(cells, time), '.');
         into.answer({
+          line,
           student,
           position: order < 0 ? -1 : Number(position),
           question: checkId(at(cells, problem), 'problem_id'),

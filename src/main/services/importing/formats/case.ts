@@ -54,7 +54,7 @@ export const caseFormat: Format = {
     const pairs = new Map<string, number>();
     bodyRows(recognition, (cells, line) => {
       into.row(line, () => {
-        row.at(cells);
+        row.at(cells.map(unguarded));
         const skill = row.id('skill');
         if (columns.has('name')) {
           const first = named.get(skill);
@@ -77,6 +77,9 @@ export const caseFormat: Format = {
     });
   },
 };
+
+/** Without the apostrophe that our own export puts before what a spreadsheet would run. */
+const unguarded = (cell: string): string => cell.replace(/^'(?=[+\-@])/, '');
 
 type Json = Readonly<Record<string, unknown>>;
 const record = (value: unknown): Json | undefined =>

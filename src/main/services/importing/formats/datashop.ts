@@ -125,6 +125,7 @@ function readRollup(recognition: Recognition, header: Header, into: ContentBuild
       const asked = step(cells);
       const number = (index: number): number => (/^\d+$/.test(cellAt(cells, index)) ? Number(cellAt(cells, index)) : 0);
       into.answer({
+        line,
         student: who,
         ...asked,
         question: checkId(asked.question, 'Step Name'),
@@ -178,6 +179,7 @@ function readTransactions(recognition: Recognition, header: Header, into: Conten
       }
       firsts.set(key, into.answers.length);
       into.answer({
+        line,
         student: who,
         ...asked,
         question: checkId(asked.question, 'Step Name'),

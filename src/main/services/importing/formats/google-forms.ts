@@ -143,6 +143,7 @@ export const googleForms: Format = {
             // Ungraded questions come as "-- / 1".
             if (mark?.points === null || mark === undefined) return;
             into.answer({
+              line,
               student,
               position: Number.isFinite(at) ? at * 1000 + place : -1,
               question: question.title.slice(0, 200),

@@ -71,6 +71,7 @@ export const kahoot: Format = {
         const place = [...counts.values()].reduce((sum, count) => sum + count, 0);
         counts.set(question, (counts.get(question) ?? 0) + 1);
         into.answer({
+          line,
           student,
           position: Number.isFinite(played) ? played * 1000 + place : -1,
           question: (question || `${quiz}: ${at(cells, 'question number')}`).slice(0, 200),

@@ -133,6 +133,7 @@ export const mapped: Format = {
           counts.set(student, place + 1);
           const given = parseNumber(of('order'), decimal);
           into.answer({
+            line,
             student,
             position: Number.isSafeInteger(given) && given >= 0 ? given : Number.isFinite(time) ? time * 1000 + place : -1,
             question: checkId(question.slice(0, 200), 'question'),

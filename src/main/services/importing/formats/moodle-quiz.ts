@@ -156,6 +156,7 @@ export const moodleQuiz: Format = {
             if (correct === undefined) return;
             const text = words(cellAt(cells, question.text));
             into.answer({
+              line,
               student,
               position: Number.isFinite(started) ? started * 1000 + place : -1,
               question: (text === '' ? `${quiz}: ${question.number}` : text).slice(0, 200),

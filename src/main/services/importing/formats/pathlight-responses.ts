@@ -75,7 +75,7 @@ export const pathlightResponses: Format = {
       const first = seen.add(student, position, line);
       if (first !== undefined)
         throw new Refusal('duplicate-answer', `the same student and order stand on line ${first} already`, { first });
-      into.answer({ student, position, question, skills, correct, answeredAt, responseTimeMs, attempt, hint });
+      into.answer({ line, student, position, question, skills, correct, answeredAt, responseTimeMs, attempt, hint });
     };
     const bytes = recognition.sheet.bytesBelow?.(recognition.header.line);
     if (bytes) readBytes(bytes, columns, recognition.header.cells.length, into, seen, read);
@@ -140,7 +140,7 @@ function readBytes(
       attempt !== -2 &&
       hint !== -2;
     if (usual && seen.add(knownStudent, position, line) === undefined) {
-      answers.pushNumbers(knownStudent, position, question, set, correct, answeredAt, responseTimeMs, attempt, hint);
+      answers.pushNumbers(line, knownStudent, position, question, set, correct, answeredAt, responseTimeMs, attempt, hint);
       continue;
     }
     const before = answers.length;

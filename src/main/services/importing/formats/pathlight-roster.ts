@@ -5,6 +5,9 @@ import type { Format } from './format.ts';
 import { columnsOf, PROFILE, refuseDouble, RESPONSES, ROSTER_HINTS } from './pathlight-words.ts';
 import { Row } from './row.ts';
 
+/** "Quiz 1 (10 pts)", "Quiz 1 /10" */
+const POINTS = /[([]\s*(out of\s*)?[\d.,]+\s*(p|pts?|points?|punkte|puntos|分)\.?\s*[)\]]$|\S\s*\/\s*\d+$/i;
+
 /** Pathlight's own roster: `student,given_name,family_name,class,grade` and `background.*`, `preference.*`, `behaviour.*`. */
 export const pathlightRoster: Format = {
   name: 'pathlight-roster',
@@ -16,6 +19,8 @@ export const pathlightRoster: Format = {
         const { columns } = columnsOf(header.cells);
         if (!columns.has('student') || columns.has('correct')) return undefined;
         if (RESPONSES.filter((word) => columns.has(word)).length >= 3) return undefined;
+        // Points in a column's name say that it holds marks, which no roster has.
+        if (header.cells.some((cell) => POINTS.test(cell))) return undefined;
         const profile = [...columns.keys()].filter((word) => PROFILE.test(word));
         const hints = ROSTER_HINTS.filter((word) => columns.has(word));
         if (hints.length === 0 && profile.length === 0) return undefined;

@@ -1,4 +1,4 @@
-// A process to be killed: imports the given file into the given gradebook and tells when writing has begun.
+// A process to be killed as an app is: imports the given file, in a process of its own, and tells when writing has begun.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openGradebook } from '../../src/main/database/gradebook.ts';
