@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from '../main/services/csv.ts';
-import { englishWords, plansToCsv, plansToHtml } from '../main/services/exporting.ts';
+import { ENGLISH_LABELS, englishSheet } from '../main/services/plans/english.ts';
+import { plansToHtml } from '../main/services/plans/page.ts';
+import { plansToCsv } from '../main/services/plans/table.ts';
 import { readModel, writeModel } from '../main/services/model-store.ts';
 import { trainInProcess } from '../main/trainer/client.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
@@ -175,12 +177,12 @@ export async function planCommand(options: PlanOptions): Promise<void> {
     }),
   );
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
-  const sheets = plans.map((plan, index) => ({
-    plan,
-    studentName: plan.student,
+  const source = options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model';
+  const sheets = {
+    labels: ENGLISH_LABELS,
     skillName: nameOf,
-    words: englishWords(plan, reasons[index]!),
-  }));
+    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source)),
+  };
   const content = {
     json: () =>
       `${JSON.stringify(

@@ -6,8 +6,6 @@ import { PathlightError } from '../shared/errors.ts';
 import { createImporting } from './services/importing/importing.ts';
 import { openGradebook } from './database/gradebook.ts';
 import { lockFolder } from './database/lock.ts';
-import { plansToCsv, plansToHtml } from './services/exporting.ts';
-import type { PlanSheet } from './services/exporting.ts';
 import { describeFailure } from './services/failure.ts';
 import { createStagedFiles } from './services/files.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
@@ -16,6 +14,8 @@ import { courseHandlers } from './services/course/routes.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
+import { planHandlers } from './services/plans/routes.ts';
+import type { PrintToPdf } from './services/plans/routes.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
@@ -35,7 +35,7 @@ export interface ApplicationOptions {
   readonly resources: string;
   readonly version: string;
   /** Turns a page into PDF, where the host can. */
-  readonly printToPdf?: ((html: string) => Promise<Uint8Array>) | undefined;
+  readonly printToPdf?: PrintToPdf | undefined;
   /** The only tensor backend that will do in this run, asked for by name. */
   readonly backend?: string | undefined;
   /** Without it, imports fork a Node process. */
@@ -132,12 +132,20 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const staged = (ids: readonly string[], choices: Readonly<Record<string, ImportChoices>> = {}): ImportSource[] =>
     ids.map((id) => ({ ...files.take(id), choices: choices[id] }));
-  const skillName = (): ((skill: string) => string) => {
-    const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
-    return (skill) => names.get(skill) ?? skill;
-  };
 
   const handlers: Handlers = {
+    ...planHandlers({
+      gradebook,
+      profiles,
+      models,
+      files,
+      clock,
+      version: options.version,
+      printToPdf: options.printToPdf,
+      onOwnWrite: () => {
+        seenVersion = gradebook.read.dataVersion();
+      },
+    }),
     ...courseHandlers({
       course,
       read: gradebook.read,
@@ -220,25 +228,6 @@ export function createApplication(options: ApplicationOptions): Application {
       if (jobs.list().some((job) => job.kind === 'probe' && job.state === 'running'))
         throw new PathlightError('probe-runs', 'The backends are being tried. Wait until that has ended, or stop it.');
       return { jobId: jobs.start('probe', (hooks) => computing.choose(backend, hooks)) };
-    },
-    'plans.get': ({ studentId }) => structuredClone(profiles.plan(studentId)) as RouteOutput<'plans.get'>,
-    'plans.export': async ({ studentId, format, words }) => {
-      const plan = profiles.plan(studentId);
-      const student = gradebook.read.student(studentId);
-      const sheet: PlanSheet = { plan, studentName: student?.name ?? studentId, skillName: skillName(), words };
-      const { note } = models.current();
-      gradebook.recordPlan({ studentId, modelId: note.id, createdAt: clock(), content: JSON.stringify(plan) });
-      gradebook.recordAdaptation({ studentId, modelId: note.id, createdAt: clock(), ...profiles.adaptation(studentId) });
-      seenVersion = gradebook.read.dataVersion();
-      const name = `${words.title} ${student?.name ?? studentId}`.replaceAll(/[\\/:*?"<>|]/g, '_');
-      const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-      const made = { csv: () => encode(plansToCsv([sheet])), html: () => encode(plansToHtml([sheet])) };
-      const mime = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' }[format];
-      if (format === 'pdf' && !options.printToPdf)
-        throw new PathlightError('no-pdf', 'This window cannot make a PDF. Export HTML and print it to a PDF from the browser.');
-      const bytes = format === 'pdf' ? await options.printToPdf!(plansToHtml([sheet])) : made[format]();
-      const handle = files.add(`${name}.${format}`, bytes, mime);
-      return { fileId: handle.id, name: handle.name, mime };
     },
   };
 

@@ -98,16 +98,39 @@ describe('a class’s files in, every student’s path out', () => {
   it('exports the study plan as CSV and as a page that prints', async () => {
     for (const [format, pattern] of [
       ['Table (CSV)', /Given1 Family1/],
-      ['Page to print (HTML)', /<h1>Study plan<\/h1><p class="who">Given1 Family1/],
+      ['Page (HTML)', /<h1>Study plan<\/h1><p class="who">Given1 Family1/],
     ] as const) {
-      await button(/^Save the study plan/)
-        .first()
-        .click();
+      await button('Study plan …').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: format }).click();
+      if (format === 'Page (HTML)') await expectAccessible(page);
       const download = page.waitForEvent('download');
-      await page.getByRole('menuitem', { name: format }).click();
+      await dialog.getByRole('button', { name: 'Save' }).click();
       const file = await (await download).path();
       expect(readFileSync(file, 'utf8')).toMatch(pattern);
+      await dialog.waitFor({ state: 'detached' });
     }
+  });
+
+  it('prints the study plan as a tagged PDF in its language, a sheet a student', async () => {
+    await page.goto(`${app.url}#/plans`);
+    await button(/^Print or save all/).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Page (HTML)' }).click();
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const html = readFileSync(await (await download).path(), 'utf8');
+    await dialog.waitFor({ state: 'detached' });
+    const context = await app.browser.newContext();
+    const sheets = await context.newPage();
+    await sheets.setContent(html);
+    await expectAccessible(sheets);
+    const pdf = (await sheets.pdf({ tagged: true, outline: true, preferCSSPageSize: true })).toString('latin1');
+    await context.close();
+    expect(pdf).toMatch(/\/StructTreeRoot/);
+    expect(pdf).toMatch(/\/Lang \(en-GB\)/);
+    expect(pdf.match(/\/Type ?\/Page\b/g)).toHaveLength(html.match(/<section /g)!.length);
+    await page.goto(`${app.url}#/students/1`);
   });
 
   it('undoes an import', async () => {

@@ -90,10 +90,15 @@ describe('the Electron window', () => {
   });
 
   it('prints to PDF in a hidden window without script, which is gone afterwards', async () => {
-    const bytes = await printToPdf('<p>Plan</p>');
+    const bytes = await printToPdf('<p>Plan</p>', 'letter');
     expect(Buffer.from(bytes).toString()).toContain('%PDF');
     const printer = fake.BrowserWindow.all.at(-1)!;
     expect(printer.options.webPreferences).toMatchObject({ javascript: false, sandbox: true });
+    expect(printer.webContents.printed).toMatchObject({
+      pageSize: 'Letter',
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+    });
     expect(printer.destroyed).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { forkTrainer } from '../../src/main/trainer/fork.ts';
 import { routes } from '../../src/shared/contract/index.ts';
 import type { ApplicationEvent } from '../../src/shared/contract/index.ts';
+import { exportOf } from '../support/plans.ts';
 import { startApplication } from '../support/application.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -79,37 +80,19 @@ describe('the application', () => {
       'answers.csv': ANSWERS,
     });
     const { plan } = await test.get('students.open', { studentId: '1' });
-    const words = {
-      language: 'zh',
-      title: '学习计划',
-      ...{
-        student: 's',
-        step: 'n',
-        skill: 'k',
-        strategy: 'y',
-        minutes: 'm',
-        forecast: 'f',
-        mastery: 'g',
-        expectedGain: 'e',
-        reason: 'r',
-        basis: 'b',
-        done: 'd',
-      },
-      strategies: { 'worked-example': 'w', faded: 'f', practice: 'p', 'mixed-practice': 'x', review: 'v' },
-      reasons: plan.steps.map((step) => `because ${step.skill}`),
-    };
-    const csv = await test.get('plans.export', { studentId: '1', format: 'csv', words });
+    const output = exportOf([plan], { language: 'zh' });
+    const csv = await test.get('plans.export', { ...output, format: 'csv' });
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(test.application.takeFile(csv.fileId).bytes);
     expect(text.charCodeAt(0)).toBe(0xfeff);
     expect(text).toContain("'=cmd|x");
     expect(text.trim().split('\r\n')).toHaveLength(plan.steps.length + 1);
-    const html = await test.get('plans.export', { studentId: '1', format: 'html', words });
+    const html = await test.get('plans.export', { ...output, name: 'Plan <b>|x' });
     const page = new TextDecoder().decode(test.application.takeFile(html.fileId).bytes);
     expect(page).toContain('<html lang="zh">');
     expect(page).not.toContain('<b>Bold</b>');
     expect(page).toContain('&lt;b&gt;Bold');
     expect(html.name).not.toMatch(/[<>|]/);
-    await expect(test.get('plans.export', { studentId: '1', format: 'pdf', words })).rejects.toMatchObject({ code: 'no-pdf' });
+    await expect(test.get('plans.export', { ...output, format: 'pdf' })).rejects.toMatchObject({ code: 'no-pdf' });
   });
 
   it(

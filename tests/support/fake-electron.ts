@@ -43,7 +43,9 @@ class FakeWebContents extends EventEmitter {
   send(...args: unknown[]) {
     this.sent.push(args);
   }
-  printToPDF() {
+  printed: unknown;
+  printToPDF(options: unknown) {
+    this.printed = options;
     return Promise.resolve(Buffer.from('%PDF-1.7 fake'));
   }
 }

@@ -1,6 +1,7 @@
 import type { Gradebook } from '../services/ports.ts';
 import type { Clock } from '../services/ports.ts';
 import { openDatabase, write } from './open.ts';
+import { writeSchool } from './school.ts';
 import { createReader } from './reader.ts';
 import { clearRunning, markRunning, takeInterruptions } from './running.ts';
 
@@ -40,6 +41,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
           .run(modelId, createdAt, bytes, answers, studentId),
       );
     },
+    setSchool: (school) => write(database, () => writeSchool(database, school)),
     takeInterruptions: () => write(database, () => takeInterruptions(database)),
     markInterruptible(kind) {
       const mark = write(database, () => markRunning(database, kind, {}, clock()));

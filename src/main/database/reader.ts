@@ -5,6 +5,7 @@ import { createAnswerReader } from './answer-reader.ts';
 import { readEdits, standingSkills } from './course-edits.ts';
 import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
+import { readSchool } from './school.ts';
 
 interface StudentRow {
   id: number;
@@ -86,6 +87,8 @@ export function createReader(database: Database): GradebookReader {
   return {
     ...createAnswerReader(database, prepare, editsNow),
     dataVersion,
+    changedAt: () => prepare('SELECT max(max(created_at, coalesce(undone_at, 0))) FROM imports').pluck().get() as number | null,
+    school: () => readSchool(database),
     counts: remembered(
       () =>
         prepare(

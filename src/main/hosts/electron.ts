@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow, dialog, ipcMain, session } from 'electron';
 import type { RouteName } from '../../shared/contract/index.ts';
+import type { Paper } from '../../shared/contract/plans.ts';
 import type { Application } from '../application.ts';
 import { describeFailure } from '../services/failure.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security.ts';
@@ -124,8 +125,8 @@ function lockDown(window: BrowserWindow): void {
   );
 }
 
-/** A page as PDF, A4, printed by a hidden window without script. */
-export async function printToPdf(html: string): Promise<Uint8Array> {
+/** A page as a tagged PDF with an outline, printed by a hidden window without script. */
+export async function printToPdf(html: string, paper: Paper): Promise<Uint8Array> {
   const window = new BrowserWindow({
     show: false,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
@@ -133,7 +134,13 @@ export async function printToPdf(html: string): Promise<Uint8Array> {
   try {
     lockDown(window);
     await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);
-    return await window.webContents.printToPDF({ pageSize: 'A4', printBackground: true });
+    return await window.webContents.printToPDF({
+      pageSize: paper === 'a4' ? 'A4' : 'Letter',
+      printBackground: true,
+      preferCSSPageSize: true,
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+    });
   } finally {
     window.destroy();
   }

@@ -1,4 +1,5 @@
 import type { ImportChoices, ImportRecord, ImportResult, PreviewedFile, UndoResult } from '../../shared/contract/imports.ts';
+import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
 import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
@@ -132,6 +133,9 @@ export interface GradebookReader extends CourseReader {
   models(): readonly ModelRecord[];
   /** Rises with every commit of any process. */
   dataVersion(): number;
+  /** When the content changed last; null where nothing was ever imported. */
+  changedAt(): number | null;
+  school(): School;
 }
 
 export interface Gradebook {
@@ -150,6 +154,7 @@ export interface Gradebook {
     readonly phi: Float64Array;
     readonly answers: number;
   }): void;
+  setSchool(school: School): void;
   /** Work whose process died before it ended, told once: codes interrupted-import, interrupted-undo, interrupted-train. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
   /** Marks that work has begun; call the result when it is over. A mark that outlives its process becomes an interruption. */

@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts';
 import { importReview } from './en/import-review.ts';
 import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
+import { plans } from './en/plans.ts';
 import { student } from './en/student.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
@@ -14,6 +15,7 @@ export const en = {
   ...classWords,
   ...student,
   ...model,
+  ...plans,
   ...imports,
   ...importReview,
   ...errors,

@@ -8,6 +8,7 @@ import { errors } from './zh/errors.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
+import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
@@ -16,6 +17,7 @@ export const zh: Translation<English, 'other'> = {
   ...classWords,
   ...student,
   ...model,
+  ...plans,
   ...imports,
   ...importReview,
   ...errors,

@@ -5,7 +5,8 @@ import { courseRoutes } from './course.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
-import { planRoutes, systemRoutes } from './system.ts';
+import { planRoutes } from './plans.ts';
+import { systemRoutes } from './system.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {

@@ -10,14 +10,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import type { Student } from '../class/heat-map-row.tsx';
 import { skillNames } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
-import { ExportMenu } from './export-menu.tsx';
-
-type Outcome = { readonly ok: boolean; readonly text: string };
+import { PlanButton } from './plan-button.tsx';
+import type { PlanOutcome } from './use-plan-output.ts';
 
 function PlanTable(properties: {
   readonly students: readonly Student[];
   readonly names: SkillNames;
-  readonly onOutcome: (o: Outcome) => void;
+  readonly onOutcome: (outcome: PlanOutcome) => void;
 }) {
   const { students, names, onOutcome } = properties;
   const { t, format } = useWords();
@@ -54,10 +53,10 @@ function PlanTable(properties: {
       { id: 'answers', title: t('class.answers'), width: 120, numeric: true, cell: ({ answers }) => format.number(answers) },
       {
         id: 'save',
-        title: t('plans.export.label'),
+        title: t('plans.column'),
         width: 170,
         cell: ({ id, name, next }) =>
-          next === null ? null : <ExportMenu student={{ id, name }} names={names} quiet onOutcome={onOutcome} />,
+          next === null ? null : <PlanButton students={[{ id, name }]} names={names} kind="quiet" onOutcome={onOutcome} />,
       },
     ],
     [t, format, names, onOutcome],
@@ -69,13 +68,18 @@ function PlanTable(properties: {
 export function PlansScreen() {
   const { t } = useWords();
   const overview = useRoute('classes.overview', useClassChoice());
-  const [outcome, setOutcome] = useState<Outcome>();
+  const [outcome, setOutcome] = useState<PlanOutcome>();
   const names = useMemo(() => skillNames(overview.data?.skills ?? []), [overview.data?.skills]);
-  const ready = (overview.data?.students ?? []).filter(({ next }) => next !== null).length;
+  const students = useMemo(() => (overview.data?.students ?? []).filter(({ next }) => next !== null), [overview.data?.students]);
+  const ready = students.length;
   const lead =
     overview.data === undefined ? <Skeleton lines={1} /> : ready === 0 ? t('plans.leadNone') : t('plans.lead', { count: ready });
   return (
-    <Page title={t('plans.title')} lead={lead}>
+    <Page
+      title={t('plans.title')}
+      lead={lead}
+      actions={ready === 0 ? undefined : <PlanButton students={students} names={names} kind="primary" onOutcome={setOutcome} />}
+    >
       {outcome === undefined ? null : (
         <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
           <p>{outcome.text}</p>

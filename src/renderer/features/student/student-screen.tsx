@@ -8,7 +8,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { placeHash } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
-import { ExportMenu } from '../plans/export-menu.tsx';
+import { PlanButton } from '../plans/plan-button.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import { AnswerList } from './answer-list.tsx';
 import { LearningPath } from './learning-path.tsx';
@@ -144,7 +144,7 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
               <Button kind="primary" icon="plus" onPress={() => setAdding(true)}>
                 {t('student.addAnswers')}
               </Button>
-              <ExportMenu student={student} names={names} plan={student.plan} onOutcome={setOutcome} />
+              <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
               <Button icon="print" onPress={() => window.print()}>
                 {t('app.print')}
               </Button>

@@ -1,0 +1,52 @@
+import type { SheetLabels } from '../../../shared/contract/plans.ts';
+import type { Plan } from '../../../shared/domain.ts';
+import type { PlanSheet } from './sheet.ts';
+
+/** Labels of the command line, which has no other language. */
+export const ENGLISH_LABELS: SheetLabels = {
+  language: 'en',
+  title: 'Study plan',
+  student: 'Student',
+  step: 'Step',
+  skill: 'Skill',
+  strategy: 'Strategy',
+  minutes: 'min',
+  forecast: 'Forecast',
+  mastery: 'Mastery',
+  expectedGain: 'Expected gain (points)',
+  reason: 'Reason',
+  done: 'Done',
+  stamp: 'Rests on',
+  howWasIt: 'How was it?',
+  feelings: ['easy', 'just right', 'hard'],
+  questions: 'What I want to ask:',
+  strategies: {
+    'worked-example': 'Worked example, then questions',
+    faded: 'Faded example, then questions',
+    practice: 'Practice',
+    'mixed-practice': 'Mixed practice',
+    review: 'Review',
+  },
+  tasks: {
+    'worked-example': 'Read a solved example first. Then try some questions.',
+    faded: 'Finish an example that is half solved. Then try some questions.',
+    practice: 'Practise with some questions.',
+    'mixed-practice': 'Practise, with other topics in between.',
+    review: 'Go over it once more, briefly.',
+  },
+};
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+/** @param reasons one sentence a step @param model what the plan's model is called */
+export function englishSheet(plan: Plan, reasons: readonly string[], model: string): PlanSheet {
+  const lead =
+    plan.answers === 0
+      ? 'No answers yet: this plan rests on the course and on what is usual elsewhere.'
+      : `Rests on ${count(plan.answers, 'answer')}${plan.notEnoughEvidence ? '; not enough evidence yet to say much' : ''}.`;
+  return {
+    plan,
+    studentName: plan.student,
+    words: { lead, reasons: [...reasons], stamp: `${model}; ${count(plan.answers, 'answer')}` },
+  };
+}

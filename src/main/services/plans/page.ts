@@ -1,0 +1,69 @@
+import type { Paper, PlanAudience, School } from '../../../shared/contract/plans.ts';
+import type { Estimate, PlanStep } from '../../../shared/domain.ts';
+import { pageStyle } from './page-style.ts';
+import type { PlanSheet, SheetSet } from './sheet.ts';
+
+const percent = (value: number): string => `${Math.round(value * 100)}%`;
+const errorOf = (value: number): string => `± ${Math.round(value * 100)}`;
+/** "+1.9 ± 0.7"; with many target skills a step's share is small, and keeps its first digits: "+0.033 ± 0.031". */
+function points({ value, standardError }: Estimate): string {
+  const least = Math.min(Math.abs(value), standardError);
+  const digits = least >= 0.1 ? 1 : least >= 0.01 ? 2 : 3;
+  return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
+
+function schoolHead(school: School | undefined): string {
+  if (!school || (school.name === '' && school.logo === null)) return '';
+  // The name stands beside the logo, which therefore says nothing of its own.
+  const logo = school.logo === null ? '' : `<img src="${escapeHtml(school.logo)}" alt="">`;
+  return `<p class="school">${logo}<span>${escapeHtml(school.name)}</span></p>\n`;
+}
+
+/** What stands between a step's heading and its end. */
+type StepBody = (step: PlanStep, reason: string) => string;
+
+function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: StepBody, audience: PlanAudience): string {
+  const { labels, skillName, school } = set;
+  const steps = plan.steps
+    .map(
+      (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
+<h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
+${body(step, words.reasons[index] ?? '')}
+</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}</span></li>`,
+    )
+    .join('\n');
+  const room =
+    audience === 'student'
+      ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
+      : '';
+  return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
+<ol>
+${steps}
+</ol>${room}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+}
+
+/** One self-contained page that prints well: a sheet a student, no script, nothing fetched. The same set gives the same text. */
+export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', paper: Paper = 'a4'): string {
+  const { labels } = set;
+  const bodies: Readonly<Record<PlanAudience, StepBody>> = {
+    teacher: (step, reason) => `<p class="how">${escapeHtml(labels.strategies[step.strategy])}</p>
+<p class="why">${escapeHtml(reason)}</p>
+<p class="numbers">${escapeHtml(labels.forecast)} ${percent(step.forecast.value)} ${errorOf(step.forecast.standardError)} · ${escapeHtml(labels.mastery)} ${percent(step.mastery.value)} ${errorOf(step.mastery.standardError)} · ${escapeHtml(labels.expectedGain)} ${points(step.expectedGain)}</p>`,
+    student: (step, reason) => `<p class="how">${escapeHtml(labels.tasks[step.strategy])}</p>
+<p class="why">${escapeHtml(reason)}</p>
+<div class="feel">${escapeHtml(labels.howWasIt)}<ul>${labels.feelings
+      .map((feeling) => `<li><span class="box" aria-hidden="true"></span>${escapeHtml(feeling)}</li>`)
+      .join('')}</ul></div>`,
+  };
+  const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
+  return `<!doctype html>
+<html lang="${escapeHtml(labels.language)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
+<body>
+${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
+</body></html>
+`;
+}

@@ -1,0 +1,148 @@
+import { zipSync } from 'fflate';
+import type { FileHandle, RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
+import type { Paper, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
+import { PathlightError } from '../../../shared/errors.ts';
+import type { StagedFiles } from '../files.ts';
+import type { Models } from '../models.ts';
+import type { Clock, Gradebook } from '../ports.ts';
+import type { Profiles } from '../profiles.ts';
+import { plansToHtml } from './page.ts';
+import { logoAddress } from './school.ts';
+import type { SheetSet } from './sheet.ts';
+import { plansToCsv } from './table.ts';
+
+export type PrintToPdf = (html: string, paper: Paper) => Promise<Uint8Array>;
+
+export interface PlanHandlersOptions {
+  readonly gradebook: Gradebook;
+  readonly profiles: Profiles;
+  readonly models: Models;
+  readonly files: StagedFiles;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly printToPdf: PrintToPdf | undefined;
+  /** Called after what this process wrote itself and no screen needs to read again. */
+  readonly onOwnWrite: () => void;
+}
+
+const MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
+
+/** A name that every system takes for a file. */
+export const fileName = (text: string): string =>
+  text
+    .replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
+    .replace(/[. ]+$/, '')
+    .slice(0, 150) || '_';
+
+/** What a window asks about study plans and the school's head on them. */
+export function planHandlers(options: PlanHandlersOptions) {
+  const { gradebook, profiles, models, files, clock } = options;
+
+  const stamp = (): PlanStamp => {
+    const { note } = models.current();
+    return {
+      modelId: note.id,
+      modelTrainedAt: note.trainedAt,
+      pastStudents: note.pastStudents,
+      dataAt: gradebook.read.changedAt(),
+      version: options.version,
+    };
+  };
+
+  const setOf = (labels: SheetLabels, words: readonly SheetWords[]): SheetSet => {
+    const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
+    return {
+      labels,
+      school: gradebook.read.school(),
+      skillName: (skill) => names.get(skill) ?? skill,
+      sheets: words.map((own) => ({
+        plan: profiles.plan(own.studentId),
+        studentName: gradebook.read.student(own.studentId)?.name ?? own.studentId,
+        words: own,
+      })),
+    };
+  };
+
+  /** What was handed out is kept: what then happens is set against it. */
+  const remember = ({ sheets }: SheetSet): void => {
+    const { note } = models.current();
+    for (const { plan } of sheets) {
+      gradebook.recordPlan({ studentId: plan.student, modelId: note.id, createdAt: clock(), content: JSON.stringify(plan) });
+      gradebook.recordAdaptation({
+        studentId: plan.student,
+        modelId: note.id,
+        createdAt: clock(),
+        ...profiles.adaptation(plan.student),
+      });
+    }
+    options.onOwnWrite();
+  };
+
+  return {
+    'plans.get': ({ studentId }: RouteInput<'plans.get'>) =>
+      structuredClone(profiles.plan(studentId)) as RouteOutput<'plans.get'>,
+    'plans.list': ({ studentIds }: RouteInput<'plans.list'>) => ({
+      plans: studentIds.map((student) => structuredClone(profiles.plan(student)) as RouteOutput<'plans.get'>),
+      stamp: stamp(),
+    }),
+    'plans.page': ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
+      const set = setOf(labels, sheets);
+      remember(set);
+      return { html: plansToHtml(set, audience, paper) };
+    },
+    'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
+      const { format, audience, paper, bundle, labels } = input;
+      const { printToPdf } = options;
+      if (format === 'pdf' && !printToPdf)
+        throw new PathlightError(
+          'no-pdf',
+          'This window cannot make a PDF by itself. Print the plans and choose "Save as PDF" as the printer.',
+        );
+      const whole = setOf(labels, input.sheets);
+      const make = async (set: SheetSet): Promise<Uint8Array> => {
+        if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
+        const html = plansToHtml(set, audience, paper);
+        return format === 'pdf' ? printToPdf!(html, paper) : new TextEncoder().encode(html);
+      };
+      const handle = await (bundle === 'one'
+        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), MIME[format])
+        : makeEach(files, whole, input.name, format, make));
+      remember(whole);
+      return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? MIME[format] : 'application/zip' };
+    },
+    'school.get': () => ({ ...gradebook.read.school() }),
+    'school.set': ({ name, logoFileId }: RouteInput<'school.set'>) => {
+      const logo =
+        logoFileId === undefined
+          ? gradebook.read.school().logo
+          : logoFileId === null
+            ? null
+            : logoAddress(files.take(logoFileId));
+      gradebook.setSchool({ name: name.trim(), logo });
+      options.onOwnWrite();
+      return { ...gradebook.read.school() };
+    },
+  };
+}
+
+const makeOne = (files: StagedFiles, name: string, bytes: Uint8Array, mime: string): FileHandle => files.add(name, bytes, mime);
+
+/** A zip with a file for each student; two of one name stay two. */
+async function makeEach(
+  files: StagedFiles,
+  set: SheetSet,
+  name: string,
+  format: keyof typeof MIME,
+  make: (set: SheetSet) => Promise<Uint8Array>,
+): Promise<FileHandle> {
+  const entries: Record<string, Uint8Array> = {};
+  for (const sheet of set.sheets) {
+    const wanted = fileName(`${set.labels.title} ${sheet.studentName}`);
+    let entry = `${wanted}.${format}`;
+    for (let twin = 2; Object.hasOwn(entries, entry); twin++) entry = `${wanted} (${twin}).${format}`;
+    entries[entry] = await make({ ...set, sheets: [sheet] });
+  }
+  // A fixed moment: the same plans make the same archive.
+  const bytes = zipSync(entries, { mtime: new Date(1980, 0, 1) });
+  return files.add(`${fileName(name)}.zip`, bytes, 'application/zip');
+}

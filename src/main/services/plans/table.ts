@@ -1,0 +1,39 @@
+import { stringify } from '../csv.ts';
+import type { SheetSet } from './sheet.ts';
+
+/** One row a step, numbers as numbers. A UTF-8 mark in front, because spreadsheets otherwise read names wrongly. */
+export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
+  const header = [
+    labels.student,
+    labels.step,
+    labels.skill,
+    labels.strategy,
+    labels.minutes,
+    labels.forecast,
+    '±',
+    labels.mastery,
+    '±',
+    labels.expectedGain,
+    '±',
+    labels.reason,
+    labels.stamp,
+  ];
+  const rows = sheets.flatMap(({ plan, studentName, words }) =>
+    plan.steps.map((step, index) => [
+      studentName,
+      String(index + 1),
+      skillName(step.skill),
+      labels.strategies[step.strategy],
+      String(step.minutes),
+      step.forecast.value.toFixed(3),
+      step.forecast.standardError.toFixed(3),
+      step.mastery.value.toFixed(3),
+      step.mastery.standardError.toFixed(3),
+      step.expectedGain.value.toFixed(4),
+      step.expectedGain.standardError.toFixed(4),
+      words.reasons[index] ?? '',
+      words.stamp,
+    ]),
+  );
+  return `\ufeff${stringify([header, ...rows])}`;
+}

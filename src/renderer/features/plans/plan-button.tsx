@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useWords } from '../../i18n/use-words.ts';
+import type { SkillNames } from '../student/reason.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import type { PlanOutcome, PlanStudents } from './use-plan-output.ts';
+
+export interface PlanButtonProperties {
+  readonly students: PlanStudents;
+  readonly names: SkillNames;
+  /** primary: for a whole class; plain: for one; quiet: in a table. */
+  readonly kind?: 'primary' | 'plain' | 'quiet';
+  readonly onOutcome?: (outcome: PlanOutcome) => void;
+}
+
+/** Opens what prints or saves the study plans of these students. */
+export function PlanButton({ students, names, kind = 'plain', onOutcome }: PlanButtonProperties) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [first] = students;
+  return (
+    <>
+      <Button
+        kind={kind}
+        icon="save"
+        onPress={() => setOpen(true)}
+        {...(kind === 'quiet' && first ? { 'aria-label': t('plans.output.title', { name: first.name }) } : {})}
+      >
+        {kind === 'quiet' ? null : kind === 'primary' ? t('plans.output.all', { count: students.length }) : t('plans.output.one')}
+      </Button>
+      {open ? <PlanDialog students={students} names={names} open onClose={() => setOpen(false)} onOutcome={onOutcome} /> : null}
+    </>
+  );
+}

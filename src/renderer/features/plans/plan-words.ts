@@ -1,0 +1,80 @@
+import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
+import { STRATEGIES } from '../../../shared/domain.ts';
+import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
+import type { Format } from '../../i18n/format.ts';
+import { LANGUAGE_TAGS } from '../../i18n/language.ts';
+import type { Translate } from '../../i18n/words.ts';
+import { reasonSentence, shorten } from '../student/reason.ts';
+import type { SkillNames } from '../student/reason.ts';
+
+/** What is the same on every sheet. */
+export function sheetLabels(t: Translate, format: Format): SheetLabels {
+  const byStrategy = (word: (strategy: Strategy) => string): Record<Strategy, string> =>
+    Object.fromEntries(STRATEGIES.map((strategy) => [strategy, word(strategy)])) as Record<Strategy, string>;
+  return {
+    language: LANGUAGE_TAGS[format.language],
+    title: t('plans.sheet.title'),
+    student: t('plans.sheet.student'),
+    step: t('plans.sheet.step'),
+    skill: t('plans.sheet.skill'),
+    strategy: t('plans.sheet.strategy'),
+    minutes: t('plans.sheet.minutes'),
+    forecast: t('plans.sheet.forecast'),
+    mastery: t('plans.sheet.mastery'),
+    expectedGain: t('plans.sheet.expectedGain'),
+    reason: t('plans.sheet.reason'),
+    done: t('plans.sheet.done'),
+    stamp: t('plans.sheet.stampTitle'),
+    howWasIt: t('plans.sheet.howWasIt'),
+    feelings: [t('plans.sheet.easy'), t('plans.sheet.right'), t('plans.sheet.hard')],
+    questions: t('plans.sheet.questions'),
+    strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
+    tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
+  };
+}
+
+/** Why a step is on the path, said to the student: no number, nothing that compares or blames. */
+export function kindReason({ reason }: PlanStep, names: SkillNames, t: Translate, format: Format): string {
+  const sentence = t(`plans.kind.${reason.kind}`);
+  if (reason.unlocks.length === 0 || reason.kind === 'keep') return sentence;
+  const next = t('plans.kind.leadsTo', { list: shorten(reason.unlocks.map(names), t, format, 2) });
+  return format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`;
+}
+
+/** Model, data and evidence in one line, so that a sheet can be told from a later one. */
+function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): string {
+  const parts = [
+    stamp.modelTrainedAt === null
+      ? t('plans.sheet.starterModel')
+      : t('plans.sheet.ownModel', {
+          date: format.date(stamp.modelTrainedAt),
+          students: t('terms.students', { count: stamp.pastStudents }),
+        }),
+    ...(stamp.dataAt === null ? [] : [t('plans.sheet.dataOf', { date: format.date(stamp.dataAt) })]),
+    t('terms.answers', { count: plan.answers }),
+    `Pathlight ${stamp.version}`,
+  ];
+  return parts.join(' · ');
+}
+
+/** Everything that is said about one student's plan, for the one who will read it. */
+export function sheetWords(
+  plan: Plan,
+  audience: PlanAudience,
+  stamp: PlanStamp,
+  names: SkillNames,
+  t: Translate,
+  format: Format,
+): SheetWords {
+  const teacherLead = plan.notEnoughEvidence
+    ? t('plans.sheet.thin', { count: plan.answers })
+    : t('plans.sheet.basis', { what: t('terms.answers', { count: plan.answers }) });
+  return {
+    studentId: plan.student,
+    lead: audience === 'teacher' ? teacherLead : plan.steps.length === 0 ? t('plans.sheet.nothing') : t('plans.sheet.begin'),
+    reasons: plan.steps.map((step) =>
+      audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
+    ),
+    stamp: stampLine(plan, stamp, t, format),
+  };
+}
