@@ -15,6 +15,7 @@ import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
+import type { SimulateOptions } from './simulate-command.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -198,6 +199,23 @@ function createProgram(): Command {
         command.error('error: give either --data FOLDER or --responses FILE');
       return modelCommands().then(({ planCommand }) => planCommand(options));
     });
+  program
+    .command('simulate')
+    .description('plan for simulated students, step by step, and measure what they learn')
+    .option('--planner <names>', 'pathlight, greedy-gain, easiest-first, prerequisite-order, random', nameList, ['pathlight'])
+    .requiredOption('--simulator <name>', 'kss, assist2009, junyi, assist2009-misspecified, junyi-misspecified')
+    .option('--fitted <folder>', 'a fitted simulator, as npm run fit-simulator makes it')
+    .option('--responses <file>', 'the answers that it was fitted to')
+    .option('--prerequisites <file>')
+    .option('--steps <numbers>', 'lengths of a plan', numberList, [10, 30])
+    .option('--students <number>', 'students of each world', countingNumber, 100)
+    .option('--worlds <number>', 'courses', countingNumber, 10)
+    .option('--logs <number>', 'other students whose logs fit the dynamics', countingNumber)
+    .option('--seed <number>', 'seed of all chance', wholeNumber, 1)
+    .option('--json <file>')
+    .action((options: SimulateOptions) =>
+      import('./simulate-command.ts').then(({ simulateCommand }) => simulateCommand(options)),
+    );
   program
     .command('capabilities')
     .description('try every tensor backend on this computer, and say which one trains')

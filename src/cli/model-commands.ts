@@ -12,6 +12,7 @@ import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
+import { learnDynamics, preparePlanner } from '../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import { toResponseTable } from '../learning/responses.ts';
 import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
@@ -125,6 +126,12 @@ export interface PlanOptions {
   readonly prerequisites?: string;
 }
 
+/** Rounds of a fit that somebody waits for. */
+const FEW_ROUNDS = 4;
+/** Whether the answers are of a course of which most skills are unknown. */
+const strange = (known: Readonly<Record<string, number>>, asked: ReadonlySet<string>): boolean =>
+  [...asked].filter((skill) => !(skill in known)).length > asked.size / 2;
+
 export async function planCommand(options: PlanOptions): Promise<void> {
   const held = options.data === undefined ? undefined : readGradebook(options.data);
   const stored = readModel(options.model ? resolveTyped(options.model) : (held?.model ?? path.join(resources, 'starter')));
@@ -147,6 +154,12 @@ export async function planCommand(options: PlanOptions): Promise<void> {
   const courseMap = { skills: [...skills.values()], prerequisites };
   const graph = createSkillGraph(courseMap);
   const model = foreign ? withCourse(stored, courseMap, sequences) : createStudentModel({ ...stored, courseMap });
+  // A course that the model knows nothing of is learned from the class at hand.
+  const dynamics =
+    stored.dynamics && !strange(stored.dynamics.threshold, asked)
+      ? stored.dynamics
+      : learnDynamics(courseMap, sequences, FEW_ROUNDS);
+  const planner = preparePlanner({ map: courseMap, model, dynamics, sequences });
   const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
   const nameOf = (skill: string): string => names.get(skill) ?? skill;
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
@@ -159,6 +172,8 @@ export async function planCommand(options: PlanOptions): Promise<void> {
       graph,
       skills: courseMap.skills.map((skill) => skill.id),
       goals: goals.get(sequence.student),
+      planner,
+      history: sequence.responses,
     }),
   );
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adoption, reliabilityBin } from '../shared/contract/model.ts';
 import { evaluationReport } from '../shared/contract/evaluation.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { KINSHIPS } from './dynamics/structure.ts';
 import { sharedNames, sharedSizes, skillWidth } from './student-model/parameters.ts';
 import { BASELINE_NAMES, STORED_BASELINE_NAMES } from './baselines/baseline.ts';
 import type { TrainedMember } from './members.ts';
@@ -95,6 +96,20 @@ const headerSchema = z.object({
   /** Left out by models that were made before it: what is assumed of any course. */
   components: z.object({ strength: z.number(), drift: z.number() }).optional(),
   practice: z.object({ gain: estimate, transfer: estimate }),
+  dynamics: z
+    .object({
+      rate: z.number(),
+      gate: z.number(),
+      transfer: z.number(),
+      slope: z.number(),
+      lapse: z.number(),
+      studentSpread: z.number(),
+      skillSpread: z.number(),
+      forgetting: z.number(),
+      hold: z.array(z.number()).length(KINSHIPS.length),
+      threshold: z.record(z.string(), z.number()),
+    })
+    .optional(),
   provenance: z.object({
     students: z.number(),
     heldBackStudents: z.number(),
@@ -223,6 +238,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
     calibration: { mean: calibration.mean, students: calibration.students, variance: calibration.variance },
     components: model.course.components,
     practice: { gain: model.practice.gain, transfer: model.practice.transfer },
+    ...(model.dynamics ? { dynamics: structuredClone(model.dynamics) as Header['dynamics'] } : {}),
     provenance: model.provenance,
     metrics: structuredClone(model.metrics) as Header['metrics'],
     tensors,
@@ -326,6 +342,7 @@ export function decodeModel(
       components: header.components ?? PRIOR_COMPONENTS,
     },
     practice: { ...header.practice, skillGain: tensor('skillGain'), skillGainError: tensor('skillGainError') },
+    ...(header.dynamics ? { dynamics: header.dynamics } : {}),
     provenance: { ...header.provenance, crossValidatedStudents: header.provenance.crossValidatedStudents ?? 0 },
     metrics: header.metrics,
   };

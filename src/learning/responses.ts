@@ -147,3 +147,23 @@ export function columnsToTable(columns: ResponseColumns, known?: TableVocabulary
     skillSets,
   };
 }
+
+/** Answers of some students of a table, spread evenly over all. @param most students */
+export function tableSequences(table: ResponseTable, most: number): ResponseSequence[] {
+  const stride = Math.max(1, Math.ceil(table.students.length / most));
+  const sequences: ResponseSequence[] = [];
+  for (let student = 0; student < table.students.length; student += stride) {
+    const begin = table.start[student]!;
+    sequences.push({
+      student: table.students[student]!,
+      responses: Array.from({ length: table.start[student + 1]! - begin }, (_, order) => ({
+        order,
+        question: table.questions[table.question[begin + order]!]!,
+        skills: table.skillSets[table.skillSet[begin + order]!]!.map((skill) => table.skills[skill]!),
+        correct: table.correct[begin + order]!,
+        weight: table.weight[begin + order]!,
+      })),
+    });
+  }
+  return sequences;
+}

@@ -5,6 +5,7 @@ import type { EvaluationReport } from './evaluation/report.ts';
 import type { ReliabilityBin } from './evaluation/metrics.ts';
 import type { TrainedMember } from './members.ts';
 import type { ProfileColumn } from './student-model/profile.ts';
+import type { StoredDynamics } from './planning/planner-course.ts';
 import type { PracticeEffect } from './student-model/practice.ts';
 import type { CourseKnowledge } from './student-model/course.ts';
 import type { Recalibration } from './student-model/recalibration.ts';
@@ -68,6 +69,8 @@ export interface TrainedModel {
   readonly profile: readonly ProfileColumn[];
   readonly course: CourseKnowledge;
   readonly practice: PracticeEffect;
+  /** How the course's skills grow with practice; left out where there were too few answers, and by models made before it. */
+  readonly dynamics?: StoredDynamics | undefined;
   readonly provenance: Provenance;
   readonly metrics: ModelMetrics;
 }

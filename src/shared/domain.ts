@@ -99,9 +99,10 @@ export interface StepReason {
   /**
    * close-gap: a prerequisite of later steps is weak · ready: prerequisites are secure and the forecast is in reach ·
    * find-out: too little evidence, answers here would tell most · keep: known, due for review · goal: asked for by the teacher ·
-   * first-step: nothing is known yet, the course begins here.
+   * first-step: nothing is known yet, the course begins here · lead-over: something that it builds on is not secure (`unready`), but as
+   * this course is learned practice on what is ready would not take hold now, and this leads on.
    */
-  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step';
+  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over';
   /** Answers of this student that carry the statement. */
   readonly answers: number;
   readonly right: number;
@@ -111,6 +112,8 @@ export interface StepReason {
   readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate }[];
   /** Target skills that build on this one. */
   readonly unlocks: readonly string[];
+  /** Prerequisites that are not secure although the step is taken; left out where there are none. */
+  readonly unready?: readonly string[] | undefined;
 }
 
 export interface PlanStep {

@@ -82,7 +82,7 @@ describe('the command line', () => {
     });
   });
 
-  it('trains, forecasts, judges and plans', { timeout: 120_000 }, () => {
+  it('trains, forecasts, judges and plans', { timeout: 300_000 }, () => {
     const trained = pathlight(
       'train',
       '--responses',

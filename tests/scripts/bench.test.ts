@@ -7,7 +7,14 @@ const MACHINE = { processor: 'P', cores: 2, memoryGiB: 8, system: 'linux 6', nod
 
 describe('the benchmark', () => {
   it('measures what the report promises, each under a key of its own', () => {
-    expect(MEASUREMENTS.map(({ key }) => key)).toEqual(['referenceStep', 'metaTraining', 'adaptation', 'import', 'firstScreen']);
+    expect(MEASUREMENTS.map(({ key }) => key)).toEqual([
+      'referenceStep',
+      'metaTraining',
+      'adaptation',
+      'planning',
+      'import',
+      'firstScreen',
+    ]);
   });
 
   it('says by how much a bar is met, whether little or much is wanted', () => {

@@ -4,8 +4,10 @@ import { createMember } from '../members.ts';
 import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
+import { tableSequences } from '../responses.ts';
 import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
+import { learnDynamics } from '../planning/planner-course.ts';
 import { fitPractice } from '../student-model/practice.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
 import { prerequisiteIndex, questionSets } from '../trained-model.ts';
@@ -52,6 +54,8 @@ const JUDGED = 0.98;
 
 /** Students who taught and the recalibration is fitted to, beside those held back. */
 const MOST_TAUGHT = 600;
+/** Students that the dynamics of the course are fitted to. */
+const MOST_FOR_DYNAMICS = 150;
 /** Shares are held at what is assumed before evidence more strongly where those who judge sat in the same classes as those who taught. */
 const CROSS_VALIDATED_STRENGTH = 20;
 
@@ -116,6 +120,8 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
   const course = parts.length === 1 ? learnCourse(table) : school.episode.course;
   const knowledge = knowledgeColumns(table, course, () => true);
   task.onProgress?.({ stage: 'judging', fraction: JUDGED });
+  const dynamics = learnDynamics(task.courseMap, tableSequences(table, MOST_FOR_DYNAMICS));
+  await check();
   return {
     learner: task.learner,
     studentModel: task.studentModel ?? 'phi',
@@ -134,6 +140,7 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
     profile: columns,
     course,
     practice: fitPractice(table, knowledge, prerequisiteIndex(task.courseMap, table.skills)),
+    ...(dynamics ? { dynamics } : {}),
     provenance: {
       students: table.students.length,
       heldBackStudents: crossValidated ? 0 : judge.students.length,

@@ -39,6 +39,8 @@ export function explainStep(step: PlanStep, nameOf: (skill: string) => string): 
       return `A gap that later steps rest on: ${own}, ${forecast}.${unlocks}${secure}`;
     case 'goal':
       return `Asked for as a goal: ${own}, ${forecast}.${secure}`;
+    case 'lead-over':
+      return `Not secure yet: ${list((reason.unready ?? []).map(nameOf))}. What is ready would not take hold right after what was just practised; this leads on. ${own}, ${forecast}.${unlocks}`;
     case 'find-out':
       return `Nothing is known about it yet (${own}); a few questions here tell most, ${forecast} from the other answers.${secure}`;
     case 'keep':

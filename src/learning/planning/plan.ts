@@ -1,5 +1,13 @@
-import type { Estimate, Plan, PlanStep, StepReason, Strategy } from '../../shared/domain.ts';
+import type { Estimate, Plan, PlanStep, ResponseEvent, StepReason, Strategy } from '../../shared/domain.ts';
+import { choosePath, unsecured } from '../dynamics/choose-path.ts';
+import { courseOf } from '../dynamics/fit.ts';
+import { priorDynamics } from '../dynamics/parameters.ts';
+import { createStructure } from '../dynamics/structure.ts';
+import { createRandom, hashText } from '../random.ts';
 import type { StudentState } from '../student-model/types.ts';
+import { practiceGain } from './practice-gain.ts';
+import { beliefOf } from './planner-course.ts';
+import type { PlannerCourse } from './planner-course.ts';
 import type { SkillGraph } from './skill-graph.ts';
 
 export interface PlanOptions {
@@ -11,6 +19,10 @@ export interface PlanOptions {
   /** What the teacher asked for; without it, the whole course. */
   readonly goals?: readonly string[] | undefined;
   readonly steps?: number;
+  /** How the course is learned; what is assumed of any course where left out. */
+  readonly planner?: PlannerCourse | undefined;
+  /** The student's answers, from which the dynamics read where the student stands, where they lead. */
+  readonly history?: readonly ResponseEvent[] | undefined;
 }
 
 /** A prerequisite is secure where its forecast, less one standard error, reaches this. */
@@ -39,10 +51,17 @@ interface Candidate {
   readonly gain: Estimate;
 }
 
+/** Answers that are looked ahead to; the teacher plans for the coming lessons, not for the year. */
+const HORIZON = 24;
+/** Of them in a course of more skills than this, where each look takes longer. */
+const LARGE_COURSE = 60;
+const LARGE_HORIZON = 8;
+
 /**
- * The path: greedy by expected gain among the skills within reach (every prerequisite likely known, now or after the steps before it; forecast
- * neither hopeless nor certain). After each step the forecasts of its skill and of what builds on it move as practice is expected to move
- * them, so that later steps stand on the earlier ones. What was chosen is then put in the course's order. A skill appears once.
+ * The path. What to practise, and in which order, is looked ahead over the coming answers on a belief about the student (dynamics/choose-path.ts); where
+ * the student model says where the student stands, skills that are not within reach (a prerequisite not likely known, now or after the steps before; forecast
+ * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
+ * a step whose prerequisites are not secure says so. A skill appears once.
  */
 export function makePlan(options: PlanOptions): Plan {
   const { state, graph } = options;
@@ -52,44 +71,98 @@ export function makePlan(options: PlanOptions): Plan {
   const pool = new Set(targets);
   for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (known.has(ancestor)) pool.add(ancestor);
   const candidates = new Map<string, Candidate>();
-  for (const skill of pool) {
-    // Practice on what a goal rests on pays through the goal, but also in itself: otherwise a gap two levels down would count for nothing.
-    const measured = goals.length > 0 && !targets.includes(skill) ? [...targets, skill] : targets;
-    candidates.set(skill, {
-      skill,
-      forecast: state.forecastSkill(skill),
-      mastery: state.mastery(skill),
-      gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
-    });
-  }
+  const candidate = (skill: string): Candidate => {
+    let found = candidates.get(skill);
+    if (!found) {
+      // Practice on what a goal rests on pays through the goal, but also in itself: otherwise a gap two levels down would count for nothing.
+      const measured = goals.length > 0 && !targets.includes(skill) ? [...targets, skill] : targets;
+      found = {
+        skill,
+        forecast: state.forecastSkill(skill),
+        mastery: state.mastery(skill),
+        gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
+      };
+      candidates.set(skill, found);
+    }
+    return found;
+  };
   // Likely known means: secure even at one standard error less.
-  const expected = new Map([...candidates].map(([skill, { forecast }]) => [skill, forecast.value - forecast.standardError]));
+  const expected = new Map(
+    [...pool].map((skill) => {
+      const { forecast } = candidate(skill);
+      return [skill, forecast.value - forecast.standardError];
+    }),
+  );
   const steps: PlanStep[] = [];
   const open = new Set(pool);
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
   const limit = options.steps ?? DEFAULT_STEPS;
-  while (steps.length < limit) {
-    const next = best(open, candidates, expected, graph, courseOrder);
-    if (!next) break;
+  const take = (next: Candidate, found: Pick<PlanStep['reason'], 'unready'> = { unready: [] }): void => {
     open.delete(next.skill);
-    steps.push(toStep(next, options, goals, expected));
+    steps.push(toStep(next, options, goals, expected, found.unready ?? []));
     const affected = [next.skill, ...graph.dependentsOf(next.skill)].filter((skill) => expected.has(skill));
     state.forecastAfterPractice(next.skill, QUESTIONS_PER_STEP, affected).forEach((after, index) => {
       const skill = affected[index]!;
-      const rise = after.value - candidates.get(skill)!.forecast.value;
+      const rise = after.value - candidate(skill).forecast.value;
       // A finished step ends with the skill secure: the teacher goes on when it is, not before.
       expected.set(skill, skill === next.skill ? Math.max(SECURE, expected.get(skill)! + rise) : expected.get(skill)! + rise);
     });
+  };
+  const planner = options.planner ?? assumedPlanner(options);
+  const leads = planner.leads && options.history !== undefined;
+  const path = lookedAhead(options, planner, targets);
+  for (const { skill, unready, gain } of path) {
+    if (steps.length >= limit) break;
+    const next = candidate(skill);
+    if (leads) take(gain ? { ...next, gain } : next, { unready });
+    else if (open.has(skill) && isLearnable(next) && isReady(next, expected, graph) && isInReach(next)) take(next);
+  }
+  while (steps.length < limit && !(leads && steps.length > 0)) {
+    const next = best(open, candidates, expected, graph, courseOrder);
+    if (!next) break;
+    take(next);
   }
   const evidence = state.evidence();
   return {
     student: options.student,
     targets,
-    steps: markBeginning(inCourseOrder(steps, graph), state.answers),
+    steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
     notEnoughEvidence: !evidence.enough,
     answers: state.answers,
     ...(evidence.marks ? { marks: evidence.marks.count } : {}),
   };
+}
+
+interface LookedAhead {
+  readonly skill: string;
+  readonly unready: readonly string[];
+  /** Where the dynamics lead. */
+  readonly gain: Estimate | undefined;
+}
+
+/** Skills of the best path, in the order in which they come first. */
+function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: readonly string[]): LookedAhead[] {
+  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { number, skills } = course.structure;
+  const goals = targets.flatMap((id) => number.get(id) ?? []);
+  if (goals.length === 0) return [];
+  // The same student and the same answers give the same plan.
+  const random = createRandom(hashText(`${options.student}:${options.state.answers}`));
+  const wanted = skills.length > LARGE_COURSE ? LARGE_HORIZON : HORIZON;
+  const chosen = choosePath({ course, belief, goals, left: HORIZON, wanted, random });
+  return [...new Set(chosen.skills)].map((skill) => ({
+    skill: skills[skill]!,
+    unready: unsecured(course, belief, skill).map((below) => skills[below]!),
+    gain: planner.leads ? practiceGain({ course, belief, goals, skill, questions: QUESTIONS_PER_STEP, random }) : undefined,
+  }));
+}
+
+function assumedPlanner({ skills, graph }: PlanOptions): PlannerCourse {
+  const structure = createStructure({
+    skills: skills.map((id) => ({ id, name: id })),
+    prerequisites: skills.flatMap((skill) => graph.prerequisitesOf(skill).map((prerequisite) => ({ skill, prerequisite }))),
+  });
+  return { course: courseOf(priorDynamics(structure), structure), leads: false };
 }
 
 /** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
@@ -115,6 +188,11 @@ function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] 
   );
 }
 
+const isReady = (candidate: Candidate, expected: ReadonlyMap<string, number>, graph: SkillGraph): boolean =>
+  graph.prerequisitesOf(candidate.skill).every((each) => (expected.get(each) ?? 1) >= SECURE);
+const isLearnable = (candidate: Candidate): boolean => candidate.mastery.value < MASTERED;
+const isInReach = (candidate: Candidate): boolean => candidate.forecast.value >= HOPELESS && candidate.forecast.value <= CERTAIN;
+
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
@@ -131,10 +209,9 @@ function best(
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
   };
-  const ready = (candidate: Candidate): boolean =>
-    graph.prerequisitesOf(candidate.skill).every((each) => (expected.get(each) ?? 1) >= SECURE);
-  const learnable = (candidate: Candidate): boolean => candidate.mastery.value < MASTERED;
-  const inReach = (candidate: Candidate): boolean => candidate.forecast.value >= HOPELESS && candidate.forecast.value <= CERTAIN;
+  const ready = (candidate: Candidate): boolean => isReady(candidate, expected, graph);
+  const learnable = isLearnable;
+  const inReach = isInReach;
   return (
     choose((candidate) => learnable(candidate) && ready(candidate) && inReach(candidate)) ??
     // All that is left is hard: the lowest open rung still is where to begin.
@@ -156,6 +233,7 @@ function toStep(
   options: PlanOptions,
   goals: readonly string[],
   expected: ReadonlyMap<string, number>,
+  unready: readonly string[],
 ): PlanStep {
   const { state, graph } = options;
   const strategy = chooseStrategy(candidate.forecast.value, candidate.mastery.value);
@@ -163,6 +241,7 @@ function toStep(
   const evidence = state.evidence(candidate.skill);
   const unlocks = graph.dependentsOf(candidate.skill).filter((skill) => expected.has(skill));
   const kind = ((): StepReason['kind'] => {
+    if (unready.length > 0) return 'lead-over';
     if (candidate.mastery.value >= MASTERED) return 'keep';
     if (goals.includes(candidate.skill)) return 'goal';
     if (unlocks.length > 0 && candidate.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
@@ -179,6 +258,7 @@ function toStep(
       ...(evidence.marks ? { marks: evidence.marks } : {}),
       prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({ skill, forecast: state.forecastSkill(skill) })),
       unlocks,
+      ...(unready.length > 0 ? { unready } : {}),
     },
     minutes: Math.round(minutes.lead + minutes.question * QUESTIONS_PER_STEP),
     forecast: candidate.forecast,

@@ -2,6 +2,8 @@ import type { ClassOverview, StudentView } from '../../shared/contract/students.
 import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
+import { preparePlanner } from '../../learning/planning/planner-course.ts';
+import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
@@ -21,6 +23,7 @@ interface Course {
   readonly skills: readonly Skill[];
   readonly graph: SkillGraph;
   readonly model: StudentModel;
+  readonly planner: PlannerCourse;
   /** Imports whose answers the difficulties rest on, and the students whose; everybody's where undefined. */
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
@@ -51,6 +54,8 @@ export interface Profiles {
 }
 
 const DEVELOPMENT_POINTS = 30;
+/** Students by whom the model's dynamics are held against its forecasts. */
+const JUDGES = 20;
 /** A class and more; what was worked out for a whole school would fill the memory. */
 const REMEMBERED_STUDENTS = 500;
 /** Nobody waits longer than this for an answer while a class is worked out. */
@@ -91,13 +96,16 @@ export function createProfiles(options: {
     const sample =
       gradebook.read.counts().answers > MOST_ANSWERS ? sampleStudents(gradebook.read.answerCounts(), MOST_ANSWERS) : undefined;
     const answers = gradebook.read.columns({ upTo: basis.upTo, wanted: sample && ((student) => sample.has(student)) });
+    const fitted = withCourse(model, map, answers);
+    const judges = model.dynamics ? gradebook.read.sequences(answers.students.slice(0, JUDGES)) : [];
     course = {
       key,
       version,
       map,
       skills: map.skills,
       graph: createSkillGraph(map),
-      model: withCourse(model, map, answers),
+      model: fitted,
+      planner: preparePlanner({ map, model: fitted, dynamics: model.dynamics, sequences: judges }),
       upTo: basis.upTo,
       sample,
       students: new Map(),
@@ -139,6 +147,8 @@ export function createProfiles(options: {
       state: student.state,
       graph: at.graph,
       skills: at.skills.map((skill) => skill.id),
+      planner: at.planner,
+      history: student.history,
     }));
   };
 

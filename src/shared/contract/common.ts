@@ -29,12 +29,13 @@ export const jobReference = z.object({ jobId: z.string() });
 export const skillReference = z.object({ id: z.string(), name: z.string() });
 
 export const stepReason = z.object({
-  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step']),
+  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over']),
   answers: z.number(),
   right: z.number(),
   marks: z.object({ count: z.number(), right: z.number() }).optional(),
   prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
   unlocks: z.array(z.string()),
+  unready: z.array(z.string()).optional(),
 });
 
 export const planStep = z.object({

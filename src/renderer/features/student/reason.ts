@@ -17,8 +17,9 @@ const SHOWN = 3;
  * prerequisites with their forecast, and what it leads to.
  */
 export function reasonSentence(step: Pick<PlanStep, 'reason'>, names: SkillNames, t: Translate, format: Format): string {
-  const { kind, answers, right, prerequisites, unlocks } = step.reason;
+  const { kind, answers, right, prerequisites, unlocks, unready = [] } = step.reason;
   const parts: string[] = [t(`reason.${kind}`)];
+  if (unready.length > 0) parts.push(t('reason.unready', { list: shorten(unready.map(names), t, format) }));
   const marks = step.reason.marks ?? { count: 0, right: 0 };
   const [questions, rightQuestions] = [answers - marks.count, right - marks.right];
   if (questions > 0)

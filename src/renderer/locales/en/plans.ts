@@ -84,6 +84,7 @@ export const plans = {
       keep: 'You know this. A short look keeps it fresh.',
       goal: 'Your teacher chose this for you.',
       'first-step': 'A good place to start.',
+      'lead-over': 'A short look ahead that leads on to the next topic.',
       leadsTo: 'It leads to {{list}}.',
     },
   },

@@ -60,6 +60,8 @@ export const student = {
     keep: 'Known, and due for a short review',
     goal: 'You asked for it',
     'first-step': 'Nothing is known yet, and the course begins here',
+    'lead-over': 'Practice on what is ready would not take hold right now, and this leads on',
+    unready: 'not secure yet: {{list}}',
     noAnswers: 'no answers on it yet',
     score: '{{right}} of {{answers}} right so far',
     oneMark: 'scored {{percent}} on 1 assignment',

@@ -78,6 +78,7 @@ export const plans = {
       keep: '你已经会了，简单看一看就不会忘。',
       goal: '这是老师为你选的。',
       'first-step': '从这里开始正合适。',
+      'lead-over': '先看一眼后面的内容，好接着学下去。',
       leadsTo: '学完它就可以学{{list}}。',
     },
   },

@@ -56,6 +56,8 @@ export const student = {
     keep: '已经掌握，该做一次简短复习',
     goal: '这是您指定的目标',
     'first-step': '目前一无所知，课程从这里开始',
+    'lead-over': '此刻练习已就绪的内容难以见效，先由这里过渡',
+    unready: '尚不牢固：{{list}}',
     noAnswers: '尚无相关作答',
     score: '目前 {{answers}} 题对 {{right}} 题',
     oneMark: '1 次作业得分率 {{percent}}',

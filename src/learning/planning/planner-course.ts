@@ -1,0 +1,146 @@
+import type { CourseMap, ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
+import { Belief } from '../dynamics/belief.ts';
+import type { Course, PracticeStep } from '../dynamics/belief.ts';
+import { beliefAfter, courseOf, fitDynamics, untilStuck } from '../dynamics/fit.ts';
+import { priorDynamics } from '../dynamics/parameters.ts';
+import type { Dynamics } from '../dynamics/parameters.ts';
+import { createStructure } from '../dynamics/structure.ts';
+import type { Structure } from '../dynamics/structure.ts';
+import { clamp, crossEntropy, logit } from '../numeric.ts';
+import type { StudentModel, StudentState } from '../student-model/types.ts';
+
+/** Dynamics as a model keeps them: thresholds by the ids of skills. */
+export interface StoredDynamics extends Omit<Dynamics, 'threshold' | 'hold'> {
+  readonly hold: readonly number[];
+  readonly threshold: Readonly<Record<string, number>>;
+}
+
+/** What plans of a course share. */
+export interface PlannerCourse {
+  readonly course: Course;
+  /**
+   * True where the dynamics alone forecast the class's next answers better than the student model: a student's place is then read from the
+   * dynamics. Otherwise the student model says where the student stands, and the dynamics say how practice moves them on.
+   */
+  readonly leads: boolean;
+}
+
+/** Students, and answers of each, that dynamics are fitted to. */
+const FITTED_STUDENTS = 150;
+const FITTED_STEPS = 60;
+/** Fewer answers say too little about how a course is learned. */
+const FEWEST_ANSWERS = 300;
+/** Together; the fit takes some seconds with these. */
+const MOST_ANSWERS = 8000;
+const JUDGES = 20;
+const JUDGED_ANSWERS = 6;
+/** The first answers of a student, whom neither model knows yet, say nothing. */
+const BEGUN = 5;
+/** Forecasts beyond which a distance would run away. */
+const [LEAST, MOST] = [0.02, 0.98];
+
+/** A student's answers as steps of practice, each on its question's first skill; answers without a skill of the course are left out. */
+export function stepsOf(responses: readonly ResponseEvent[], structure: Structure): PracticeStep[] {
+  return responses.flatMap(({ skills, correct, weight }) => {
+    const skill = skills.map((id) => structure.number.get(id)).find((number) => number !== undefined);
+    return skill === undefined || weight === 0 ? [] : [{ skill, correct }];
+  });
+}
+
+/** Fits a course's dynamics to its students' answers; undefined where there are too few. */
+export function learnDynamics(
+  map: CourseMap,
+  sequences: readonly ResponseSequence[],
+  rounds?: number,
+): StoredDynamics | undefined {
+  const structure = createStructure(map);
+  const stride = Math.max(1, Math.ceil(sequences.length / FITTED_STUDENTS));
+  const students: (readonly PracticeStep[])[] = [];
+  let answers = 0;
+  for (let index = 0; index < sequences.length && answers < MOST_ANSWERS; index += stride) {
+    const steps = untilStuck(stepsOf(sequences[index]!.responses, structure), FITTED_STEPS);
+    if (steps.length > 0) students.push(steps);
+    answers += steps.length;
+  }
+  if (answers < FEWEST_ANSWERS) return undefined;
+  const { hold, threshold, ...strengths } = fitDynamics({ structure, students, ...(rounds ? { rounds } : {}) });
+  return {
+    ...strengths,
+    hold: [...hold],
+    threshold: Object.fromEntries(structure.skills.map((id, index) => [id, threshold[index]!])),
+  };
+}
+
+export interface PlannerSource {
+  readonly map: CourseMap;
+  readonly model: StudentModel;
+  /** Fitted dynamics; what is assumed of any course where there are none. */
+  readonly dynamics?: StoredDynamics | undefined;
+  /** Students of the course, by whom the dynamics and the student model are held against each other. */
+  readonly sequences: readonly ResponseSequence[];
+}
+
+export function preparePlanner({ map, model, dynamics, sequences }: PlannerSource): PlannerCourse {
+  const structure = createStructure(map);
+  const prior = priorDynamics(structure);
+  if (!dynamics) return { course: courseOf(prior, structure), leads: false };
+  const { hold, threshold, ...strengths } = dynamics;
+  const course = courseOf(
+    {
+      ...strengths,
+      hold: Float64Array.from(hold),
+      threshold: Float64Array.from(structure.skills, (id, skill) => threshold[id] ?? prior.threshold[skill]!),
+    },
+    structure,
+  );
+  return { course, leads: dynamicsLead(course, model, sequences) };
+}
+
+/** Nobody is so sure of one answer; otherwise a single surprise would decide. */
+const loss = (probability: number, correct: number): number => crossEntropy(logit(clamp(probability, LEAST, MOST)), correct);
+
+/** Mean log-loss of the next answer, one step ahead, by both on the last answers of some students. */
+function dynamicsLead(course: Course, model: StudentModel, sequences: readonly ResponseSequence[]): boolean {
+  const able = sequences.filter(({ responses }) => responses.length > BEGUN);
+  const stride = Math.max(1, Math.ceil(able.length / JUDGES));
+  let difference = 0;
+  for (let index = 0; index < able.length; index += stride) {
+    const { responses } = able[index]!;
+    const apart = Math.max(1, Math.floor((responses.length - BEGUN) / JUDGED_ANSWERS));
+    for (let at = BEGUN; at < responses.length; at += apart) {
+      const next = responses[at]!;
+      const [step] = stepsOf([next], course.structure);
+      if (!step) continue;
+      const before = responses.slice(0, at);
+      const { right } = beliefAfter(course, stepsOf(before, course.structure)).observe(step);
+      const counted = responses;
+      const forecast = model.adapt(before, { counted }).forecastQuestion(next);
+      difference += loss(right, next.correct) - loss(forecast.value, next.correct);
+    }
+  }
+  return difference < 0;
+}
+
+/** Where the student stands: by the dynamics where they lead, otherwise by the student model, on the dynamics' scale. */
+export function beliefOf(
+  { course, leads }: PlannerCourse,
+  state: StudentState,
+  history: readonly ResponseEvent[] | undefined,
+): { readonly course: Course; readonly belief: Belief } {
+  if (leads && history) return { course, belief: beliefAfter(course, stepsOf(history, course.structure)) };
+  const { structure, dynamics } = course;
+  const mean = new Float64Array(structure.skills.length);
+  const deviation = new Float64Array(structure.skills.length);
+  const threshold = dynamics.threshold.slice();
+  structure.skills.forEach((id, skill) => {
+    const forecast = state.forecastSkill(id);
+    const value = clamp((forecast.value - dynamics.lapse) / (1 - 2 * dynamics.lapse), LEAST, MOST);
+    const at = logit(value) / dynamics.slope;
+    // Nobody stands beyond full knowledge.
+    threshold[skill] = Math.max(threshold[skill]!, at + 1 / dynamics.slope);
+    mean[skill] = threshold[skill]! - at;
+    deviation[skill] = forecast.standardError / (value * (1 - value)) / dynamics.slope;
+  });
+  const own = { ...course, dynamics: { ...dynamics, threshold } };
+  return { course: own, belief: Belief.at(own, mean, deviation) };
+}
