@@ -85,6 +85,18 @@ describe('reading the grid', () => {
     expect(cells(grid)).toEqual({ 'a/q1': '0…1×2', 'a/q2': '1…1×1', 'b/q1': '0.5…0.5×1' });
   });
 
+  it('says what each column asks as its teacher put it, and which count nothing', async () => {
+    const app = startApplication();
+    await app.importTexts({ 'roster.csv': ROSTER, 'answers.csv': ANSWERS });
+    const q1 = [{ kind: 'question', id: 'q1' }] as const;
+    await app.get('questions.assign', { items: [...q1], mode: 'replace', skills: ['Scales'] });
+    await app.get('questions.count', { items: [...q1], change: { voided: true } });
+    await app.get('skills.rename', { skill: 'rates', name: 'Unit rates' });
+    const { columns } = await read(app, 'answers', '6B');
+    expect(columns.skills).toEqual(['Scales', 'Unit rates']);
+    expect(columns.voided).toEqual([true, false]);
+  });
+
   it('gives windows of rows that together are the whole', async () => {
     const app = startApplication();
     await app.importTexts({ 'canvas.csv': canvasGradebook(30, TITLES) });

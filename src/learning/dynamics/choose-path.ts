@@ -24,6 +24,8 @@ export interface Effort {
   readonly width: number;
 }
 export const FULL_EFFORT: Effort = { particles: 16, depth: 10, width: 10 };
+/** Where something else has the last word on each step. */
+export const LIGHT_EFFORT: Effort = { particles: 8, depth: 8, width: 6 };
 
 export interface ChosenPath {
   readonly skills: readonly number[];
@@ -50,7 +52,7 @@ export const unsecured = (course: Course, belief: Belief, skill: number): number
 /** The next steps for a student: looked ahead on draws from the belief, ready skills first. */
 export function choosePath(request: PathRequest): ChosenPath {
   const { course, belief, random, left } = request;
-  const effort = request.effort ?? effortFor(course.structure.skills.length);
+  const effort = effortFor(course.structure.skills.length, request.effort ?? FULL_EFFORT);
   const goals = nearest(belief, request.goals);
   const candidates = candidatesFor(course, belief, goals);
   const ready = candidates.filter((skill) => unsecured(course, belief, skill).length === 0);
@@ -90,7 +92,8 @@ export function choosePath(request: PathRequest): ChosenPath {
 }
 
 /** In a large course many more skills are weighed, each less deeply. */
-const effortFor = (skills: number): Effort => (skills <= MOST_CANDIDATES ? FULL_EFFORT : { particles: 6, depth: 4, width: 4 });
+const effortFor = (skills: number, effort: Effort): Effort =>
+  skills <= MOST_CANDIDATES ? effort : { particles: 6, depth: 4, width: 4 };
 
 /** The part of a course that a look ahead needs, with numbers of its own. */
 interface CoursePart {

@@ -1,16 +1,9 @@
-import { quickExp } from '../numeric.ts';
 import type { Random } from '../random.ts';
 import { chanceRight, practise } from './practice.ts';
-import type { Spreading } from './practice.ts';
-import type { Dynamics } from './parameters.ts';
-import type { Structure } from './structure.ts';
+import { patienceFor, Worth, worthOf } from './worth.ts';
+import type { Nearness, WorthOptions } from './worth.ts';
 
-export interface LookaheadOptions {
-  readonly dynamics: Dynamics;
-  readonly structure: Structure;
-  readonly spreading: Spreading;
-  /** What is aimed at, as skill numbers. */
-  readonly goals: readonly number[];
+export interface LookaheadOptions extends WorthOptions {
   /** What may be practised, and what may come first where that is less. */
   readonly candidates: readonly number[];
   readonly first?: readonly number[] | undefined;
@@ -41,131 +34,158 @@ export interface FoundPath {
   readonly forecast: number;
 }
 
-interface Node extends PlanningState {
+interface Node extends PlanningState, Nearness {
   readonly value: number;
   readonly parent: Node | undefined;
   readonly skill: number;
 }
 
-/** Forecast from which on a goal counts as reached. */
-const REACHED_LOGIT = 1;
-/** Prerequisites are near enough where together they hold their skill's growth up no more than to this share. */
-const OPEN_GATE = 0.5;
-
-/**
- * Worth of a state for the goals: the mean forecast of the goals at hand, and for the rest how near it is, counted in steps of practice that are
- * still needed on it and on what it rests on. Near ones count more than far ones, the more so the fewer steps are left.
- */
-export class Worth {
-  private readonly options: Pick<LookaheadOptions, 'dynamics' | 'structure' | 'goals'>;
-  private readonly gateLevel: Float64Array;
-  private readonly goalLevel: Float64Array;
-  private readonly perStep: number;
-  private readonly walked: Int32Array;
-  private walk = 0;
-
-  constructor(options: Pick<LookaheadOptions, 'dynamics' | 'structure' | 'goals'>) {
-    this.options = options;
-    const { dynamics, structure } = options;
-    const count = structure.skills.length;
-    this.gateLevel = new Float64Array(count).fill(Infinity);
-    structure.prerequisites.forEach((below) => {
-      const level = -Math.log(OPEN_GATE) / dynamics.gate / Math.max(1, below.length);
-      for (const each of below) this.gateLevel[each] = Math.min(this.gateLevel[each]!, level);
-    });
-    this.goalLevel = Float64Array.from(dynamics.threshold, (threshold) =>
-      Math.max(0.35 * threshold, threshold - REACHED_LOGIT / dynamics.slope),
-    );
-    this.perStep = -1 / Math.log(1 - 0.75 * dynamics.rate);
-    this.walked = new Int32Array(count);
-  }
-
-  /** Steps that a skill and what it rests on still need, where prerequisites are open. */
-  private stepsBelow(distance: Float64Array, at: number, skill: number): number {
-    const below = this.options.structure.prerequisites[skill]!;
-    let sum = 0;
-    for (let index = 0; index < below.length; index++) {
-      const each = below[index]!;
-      if (this.walked[each] === this.walk) continue;
-      this.walked[each] = this.walk;
-      const over = distance[at + each]! / this.gateLevel[each]!;
-      if (over <= 1) continue;
-      sum += Math.log(over) * this.perStep + this.stepsBelow(distance, at, each);
-    }
-    return sum;
-  }
-
-  of(distance: Float64Array, count: number, left: number): number {
-    const { dynamics, goals, structure } = this.options;
-    const skills = structure.skills.length;
-    const patience = 1 / (2 + 0.5 * left);
-    let sum = 0;
-    for (let particle = 0; particle < count; particle++) {
-      const at = particle * skills;
-      for (let index = 0; index < goals.length; index++) {
-        const goal = goals[index]!;
-        const x = distance[at + goal]!;
-        const p = chanceRight(x, goal, dynamics);
-        const over = x / this.goalLevel[goal]!;
-        let steps = 1;
-        if (over > 1) {
-          this.walk++;
-          steps += Math.log(over) * this.perStep + this.stepsBelow(distance, at, goal);
-        }
-        sum += p + (1 - p) * 0.8 * quickExp(-steps * patience);
-      }
-    }
-    return sum / (count * goals.length);
-  }
-}
+/** A node that is not worked out yet: only a few of them are kept. */
+type Draft = Pick<Node, 'value' | 'skill'> & { readonly parent: Node };
 
 /**
  * Looks several steps ahead by beam search over sequences of practice, each judged on all particles with the same chances (common random
  * numbers).
  */
 export function lookAhead(state: PlanningState, options: LookaheadOptions): FoundPath {
-  const { dynamics, structure, spreading, candidates, random } = options;
-  const skills = structure.skills.length;
-  const { count } = state;
   const depth = Math.min(options.depth, options.left);
-  const worth = new Worth(options);
-  const coins = Float64Array.from({ length: depth * count }, () => random.uniform());
-  let front: Node[] = [{ ...state, value: worth.of(state.distance, count, options.left), parent: undefined, skill: -1 }];
+  const search = new Search(state.count, depth, options);
+  let front: readonly Node[] = [search.root(state)];
   for (let step = 0; step < depth; step++) {
-    const next: Node[] = [];
-    const open = step === 0 && options.first ? options.first : candidates;
-    for (const node of front)
-      for (const skill of open) {
-        const distance = node.distance.slice();
-        const previous = node.previous.slice();
-        let moved = false;
-        for (let particle = 0; particle < count; particle++) {
-          const hold = dynamics.hold[structure.kinship(previous[particle]!, skill)]!;
-          if (coins[step * count + particle]! >= hold) continue;
-          previous[particle] = skill;
-          practise(distance, particle * skills, skill, dynamics, structure, spreading);
-          moved = true;
-        }
-        if (!moved && step > 0) continue;
-        const value = worth.of(distance, count, options.left - step - 1);
-        next.push({ count, distance, previous, value, parent: node, skill });
-      }
-    next.sort((a, b) => b.value - a.value);
-    const kept: Node[] = [];
-    for (const node of next) {
+    const open = step === 0 && options.first ? options.first : options.candidates;
+    const drafts = front.flatMap((node) => search.drafts(node, open, step)).sort((a, b) => b.value - a.value);
+    const kept: Draft[] = [];
+    for (const draft of drafts) {
       if (kept.length >= options.width) break;
       const last = kept.at(-1);
       // The same practice in another order leads to the same place.
-      if (last && Math.abs(last.value - node.value) < 1e-10 && last.skill === node.skill) continue;
-      kept.push(node);
+      if (last && Math.abs(last.value - draft.value) < 1e-10 && last.skill === draft.skill) continue;
+      kept.push(draft);
     }
     if (kept.length === 0) break;
-    front = kept;
+    front = kept.map((draft) => search.develop(draft, step));
   }
   const best = front[0]!;
   const path: number[] = [];
   for (let node: Node | undefined = best; node && node.skill >= 0; node = node.parent) path.unshift(node.skill);
   return { skills: path, value: best.value, end: best, forecast: meanForecast(best, options) };
+}
+
+/** One search: what a step of practice does to the particles, and what that is worth; only what a step moves is worked out anew. */
+class Search {
+  private readonly options: LookaheadOptions;
+  private readonly count: number;
+  private readonly skills: number;
+  private readonly goals: readonly number[];
+  /** [depth, count] */
+  private readonly coins: Float64Array;
+  private readonly worth: Worth;
+  /** One particle's distances and needs, [skills] each, and the worth of each particle's goals before the step, [count · goals]. */
+  private readonly row: Float64Array;
+  private readonly need: Float64Array;
+  private readonly before: Float64Array;
+
+  constructor(count: number, depth: number, options: LookaheadOptions) {
+    this.options = options;
+    this.count = count;
+    this.skills = options.structure.skills.length;
+    this.goals = options.goals;
+    this.coins = Float64Array.from({ length: depth * count }, () => options.random.uniform());
+    this.worth = new Worth(options);
+    this.row = new Float64Array(this.skills);
+    this.need = new Float64Array(this.skills);
+    this.before = new Float64Array(count * this.goals.length);
+  }
+
+  root(state: PlanningState): Node {
+    return { ...state, ...this.worth.nearness(state.distance, this.count), value: 0, parent: undefined, skill: -1 };
+  }
+
+  private takesHold(node: PlanningState, particle: number, skill: number, step: number): boolean {
+    const { dynamics, structure } = this.options;
+    return this.coins[step * this.count + particle]! < dynamics.hold[structure.kinship(node.previous[particle]!, skill)]!;
+  }
+
+  /** What each of the skills would lead to. */
+  drafts(parent: Node, open: readonly number[], step: number): Draft[] {
+    const patience = patienceFor(this.options.left - step - 1);
+    const { before, worth, skills, goals } = this;
+    let stay = 0;
+    for (let at = 0; at < before.length; at++) {
+      const particle = Math.floor(at / goals.length);
+      const steps = worth.steps(parent.own[at]!, parent.need, particle * skills, at - particle * goals.length);
+      stay += before[at] = worthOf(parent.chance[at]!, steps, patience);
+    }
+    const found: Draft[] = [];
+    for (const skill of open) {
+      let sum = stay;
+      let moved = false;
+      for (let particle = 0; particle < this.count; particle++) {
+        if (!this.takesHold(parent, particle, skill, step)) continue;
+        moved = true;
+        sum += this.change(parent, particle, skill, patience);
+      }
+      if (moved || step === 0) found.push({ parent, skill, value: sum / before.length });
+    }
+    return found;
+  }
+
+  /** By how much practice on a skill that takes hold changes the worth of one particle. */
+  private change(parent: Node, particle: number, skill: number, patience: number): number {
+    const { dynamics, structure, spreading } = this.options;
+    const { row, need, before, worth, skills, goals } = this;
+    const from = particle * skills;
+    for (let each = 0; each < skills; each++) {
+      row[each] = parent.distance[from + each]!;
+      need[each] = parent.need[from + each]!;
+    }
+    practise(row, 0, skill, dynamics, structure, spreading);
+    const moves = worth.movedBy(skill);
+    for (let index = 0; index < moves.skills.length; index++) {
+      const each = moves.skills[index]!;
+      need[each] = worth.needOf(row[each]!, each);
+    }
+    let sum = 0;
+    const offset = particle * goals.length;
+    for (let index = 0; index < moves.goals.length; index++) {
+      const place = moves.goals[index]!;
+      const x = row[goals[place]!]!;
+      const steps = worth.steps(worth.ownOf(x, place), need, 0, place);
+      sum += worthOf(worth.chanceOf(x, place), steps, patience) - before[offset + place]!;
+    }
+    for (let index = 0; index < moves.waiting.length; index++) {
+      const place = moves.waiting[index]!;
+      const own = parent.own[offset + place]!;
+      // What is at hand waits for nothing.
+      if (own === 0) continue;
+      const steps = worth.steps(own, need, 0, place);
+      sum += worthOf(parent.chance[offset + place]!, steps, patience) - before[offset + place]!;
+    }
+    return sum;
+  }
+
+  develop({ parent, skill, value }: Draft, step: number): Node {
+    const { dynamics, structure, spreading } = this.options;
+    const { count, skills, goals, worth } = this;
+    const distance = parent.distance.slice();
+    const previous = parent.previous.slice();
+    const chance = parent.chance.slice();
+    const own = parent.own.slice();
+    const need = parent.need.slice();
+    const moves = worth.movedBy(skill);
+    for (let particle = 0; particle < count; particle++) {
+      if (!this.takesHold(parent, particle, skill, step)) continue;
+      previous[particle] = skill;
+      const at = particle * skills;
+      practise(distance, at, skill, dynamics, structure, spreading);
+      for (const each of moves.skills) need[at + each] = worth.needOf(distance[at + each]!, each);
+      for (const place of moves.goals) {
+        chance[particle * goals.length + place] = worth.chanceOf(distance[at + goals[place]!]!, place);
+        own[particle * goals.length + place] = worth.ownOf(distance[at + goals[place]!]!, place);
+      }
+    }
+    return { count, distance, previous, chance, own, need, value, parent, skill };
+  }
 }
 
 /** Mean P(right) over the goals and particles. */

@@ -1,5 +1,5 @@
 import type { Estimate, Plan, PlanStep, ResponseEvent, StepReason, Strategy } from '../../shared/domain.ts';
-import { choosePath, unsecured } from '../dynamics/choose-path.ts';
+import { choosePath, FULL_EFFORT, LIGHT_EFFORT, unsecured } from '../dynamics/choose-path.ts';
 import { courseOf } from '../dynamics/fit.ts';
 import { priorDynamics } from '../dynamics/parameters.ts';
 import { createStructure } from '../dynamics/structure.ts';
@@ -149,7 +149,15 @@ function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: read
   // The same student and the same answers give the same plan.
   const random = createRandom(hashText(`${options.student}:${options.state.answers}`));
   const wanted = skills.length > LARGE_COURSE ? LARGE_HORIZON : HORIZON;
-  const chosen = choosePath({ course, belief, goals, left: HORIZON, wanted, random });
+  const chosen = choosePath({
+    course,
+    belief,
+    goals,
+    left: HORIZON,
+    wanted,
+    random,
+    effort: planner.leads ? FULL_EFFORT : LIGHT_EFFORT,
+  });
   return [...new Set(chosen.skills)].map((skill) => ({
     skill: skills[skill]!,
     unready: unsecured(course, belief, skill).map((below) => skills[below]!),

@@ -66,6 +66,13 @@ export function standingSkills(edits: Pick<CourseEdits, 'skills'>, codes: readon
   return [...new Set(standing)].sort();
 }
 
+/** The skills that a question or an assignment asks as it stands: what its teacher said, else what files said. */
+export const skillsAsked = (
+  edits: Pick<CourseEdits, 'skills'>,
+  edit: ItemEdit | undefined,
+  codes: readonly string[],
+): readonly string[] => standingSkills(edits, edit?.skills ?? codes);
+
 export const keyed = (correct: number, key: AnswerKey | null): number =>
   key === 'flipped' ? 1 - correct : key === 'all-right' ? 1 : correct;
 
@@ -78,7 +85,7 @@ export function asCounted(event: ResponseEvent, edit: ItemEdit | undefined, edit
   if (edit.voided) return undefined;
   return {
     ...event,
-    skills: standingSkills(edits, edit.skills ?? event.skills),
+    skills: skillsAsked(edits, edit, event.skills),
     correct: keyed(event.correct, edit.key),
     ...(edit.weight === 1 ? {} : { weight: (event.weight ?? 1) * edit.weight }),
   };

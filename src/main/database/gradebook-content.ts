@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { skillsOfKey } from '../../learning/responses.ts';
+import { readEdits, skillsAsked } from './course-edits.ts';
 import type { ProfileValue } from '../../shared/domain.ts';
 import { ASSIGNMENTS, MEMBERS } from './gradebook-grid.ts';
 import type { MarkStatus } from './import-rows.ts';
@@ -108,6 +109,7 @@ export function readContent(database: Database, classId: string | null): Gradebo
       const detail = database
         .prepare('SELECT code, source, source_id, title, possible, guessed, due_at FROM assignments WHERE id = ?')
         .raw();
+      const edits = readEdits((sql) => database.prepare(sql));
       const skills = database
         .prepare(
           'SELECT k.code FROM assignment_skills g JOIN skills k ON k.id = g.skill_id WHERE g.assignment_id = ? ORDER BY k.code',
@@ -123,7 +125,16 @@ export function readContent(database: Database, classId: string | null): Gradebo
           number,
           number | null,
         ];
-        return { code, source, sourceId, title, possible, guessed: guessed === 1, dueAt, skills: skills.all(id) as string[] };
+        return {
+          code,
+          source,
+          sourceId,
+          title,
+          possible,
+          guessed: guessed === 1,
+          dueAt,
+          skills: skillsAsked(edits, edits.assignments.get(id), skills.all(id) as string[]),
+        };
       });
       const marks = all<[number, number, number | null, MarkStatus, number | null]>(
         `SELECT m.student_id, m.assignment_id, m.points, m.status, m.marked_at FROM marks m WHERE m.student_id IN (${MEMBERS})

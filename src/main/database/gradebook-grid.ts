@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { STATUS_LETTERS } from '../../shared/contract/gradebook.ts';
 import type { GridView, GridWindow } from '../../shared/contract/gradebook.ts';
+import { skillsOfKey } from '../../learning/responses.ts';
+import { readEdits, skillsAsked } from './course-edits.ts';
 import { displayName } from './reader.ts';
 
 /** Which rows of which grid. */
@@ -17,6 +19,7 @@ type Column = [
   id: number,
   code: string,
   title: string,
+  /** Codes as files said them. */
   skills: string | null,
   possible: number | null,
   guessed: number,
@@ -28,6 +31,9 @@ interface Frame {
   readonly key: string;
   readonly members: readonly Member[];
   readonly columns: readonly Column[];
+  /** By column: names of its skills, and whether its teacher took it out. */
+  readonly skills: readonly string[];
+  readonly voided: readonly boolean[];
   /** Row number of an assignment or a question → its column. */
   readonly columnOf: ReadonlyMap<number, number>;
 }
@@ -37,13 +43,13 @@ export const MEMBERS = `SELECT s.id FROM students s WHERE @class IS NULL OR s.cl
   UNION SELECT e.student_id FROM enrolments e WHERE e.class_id = (SELECT id FROM classes WHERE name = @class)`;
 
 /** An assignment belongs to the classes whose students have marks for it; one without any mark, to all. */
-export const ASSIGNMENTS = `SELECT a.id, a.code, a.title, (SELECT group_concat(k.name, ', ') FROM assignment_skills g JOIN skills k ON k.id = g.skill_id
+export const ASSIGNMENTS = `SELECT a.id, a.code, a.title, (SELECT group_concat(k.code, char(31)) FROM assignment_skills g JOIN skills k ON k.id = g.skill_id
     WHERE g.assignment_id = a.id), a.possible, a.guessed, a.due_at FROM assignments a
   WHERE @class IS NULL OR EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id AND m.student_id IN (${MEMBERS}))
     OR NOT EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = a.id)
   ORDER BY a.due_at IS NULL, a.due_at, a.id`;
 
-const QUESTIONS = `SELECT q.id, q.code, q.code, (SELECT group_concat(k.name, ', ') FROM question_skills g JOIN skills k ON k.id = g.skill_id
+const QUESTIONS = `SELECT q.id, q.code, q.code, (SELECT group_concat(k.code, char(31)) FROM question_skills g JOIN skills k ON k.id = g.skill_id
     WHERE g.question_id = q.id), NULL, 0, NULL FROM questions q
   WHERE q.id IN (SELECT DISTINCT a.question_id FROM answers a WHERE a.student_id IN (${MEMBERS})) ORDER BY q.id`;
 
@@ -68,7 +74,21 @@ export function createGridReader(database: Database): (request: GridRequest) => 
     const columns = prepare(view === 'marks' ? ASSIGNMENTS : QUESTIONS)
       .raw()
       .all({ class: classId }) as Column[];
-    const frame: Frame = { key, members, columns, columnOf: new Map(columns.map(([id], index) => [id, index])) };
+    const edits = readEdits(prepare);
+    const names = new Map(prepare('SELECT code, name FROM skills').raw().all() as [string, string][]);
+    const editOf = ([id, code]: Column) => (view === 'marks' ? edits.assignments.get(id) : edits.questions.get(code));
+    const frame: Frame = {
+      key,
+      members,
+      columns,
+      skills: columns.map((column) =>
+        skillsAsked(edits, editOf(column), skillsOfKey(column[3] ?? ''))
+          .map((code) => names.get(code) ?? code)
+          .join(', '),
+      ),
+      voided: columns.map((column) => editOf(column)?.voided ?? false),
+      columnOf: new Map(columns.map(([id], index) => [id, index])),
+    };
     frames.set(view, frame);
     return frame;
   };
@@ -91,7 +111,8 @@ export function createGridReader(database: Database): (request: GridRequest) => 
           columns: {
             ids: columns.map(([, code]) => code),
             titles: columns.map(([, , title]) => title),
-            skills: columns.map(([, , , skills]) => skills ?? ''),
+            skills: [...frame.skills],
+            voided: [...frame.voided],
             possible: columns.map(([, , , , possible]) => possible),
             guessed: columns.map(([, , , , , guessed]) => guessed === 1),
             dueAt: columns.map((column) => column[6]),

@@ -38,6 +38,8 @@ export const gridWindow = z.object({
     titles: z.array(z.string()),
     /** Names of the skills that it asks, joined; empty where nobody has said. */
     skills: z.array(z.string()),
+    /** True where it was taken out: it counts nothing. */
+    voided: z.array(z.boolean()),
     /** Points that can be had; null for questions. */
     possible: z.array(z.number().nullable()),
     /** True where the maximum was guessed from the marks. */

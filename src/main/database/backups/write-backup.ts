@@ -58,14 +58,19 @@ export function writeBackup(database: Database, options: BackupOptions): BackupR
   return { name, at, reason, schema, bytes: statSync(path.join(folder, name)).size };
 }
 
+/** Where it is only told and the work goes on, "nothing was changed" would be wrong. */
+const WHY: Readonly<Record<string, string>> = {
+  'disk-full': 'there is no room left on the disk',
+  'read-only': 'it may not be written to',
+};
 const FAILED: Readonly<Record<string, string>> = { 'disk-full': 'backup-no-room', 'read-only': 'backup-read-only' };
 
 function failed(error: unknown, folder: string): PathlightError {
   const known = explainSystemError(error);
   // The gradebook itself cannot be read: that is no matter of the backup's.
   if (known?.code === 'damaged-gradebook') return known;
-  const why = known?.message ?? (error instanceof Error ? error.message : String(error));
-  return new PathlightError(FAILED[known?.code ?? ''] ?? 'backup-failed', `No backup could be written into ${folder}. ${why}`, {
+  const why = WHY[known?.code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new PathlightError(FAILED[known?.code ?? ''] ?? 'backup-failed', `No backup could be written into ${folder}: ${why}.`, {
     folder,
   });
 }

@@ -26,11 +26,13 @@ export const GridHead = memo(function GridHead({ columns, shown, active }: GridH
         const possible = columns.possible[index] ?? null;
         const skills = columns.skills[index] ?? '';
         const below =
-          possible === null
-            ? skills
-            : t(columns.guessed[index] === true ? 'gradebook.aboutOutOf' : 'gradebook.outOf', {
-                possible: format.number(possible, digitsOf(possible)),
-              });
+          columns.voided[index] === true
+            ? t('gradebook.takenOut')
+            : possible === null
+              ? skills
+              : t(columns.guessed[index] === true ? 'gradebook.aboutOutOf' : 'gradebook.outOf', {
+                  possible: format.number(possible, digitsOf(possible)),
+                });
         return (
           <div
             key={key}

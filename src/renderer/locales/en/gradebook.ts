@@ -14,6 +14,7 @@ export const gradebook = {
     firstMeans: 'The first answer to each question is shown and changed.',
     marksLabel: 'Students and assignments. Arrow keys move, typing or Enter edits, Delete clears.',
     answersLabel: 'Students and questions. Arrow keys move, typing or Enter edits, Delete removes.',
+    takenOut: 'taken out',
     outOf: 'out of {{possible}}',
     aboutOutOf: 'out of about {{possible}}',
     pointsOf: '{{points}} of {{possible}}',

@@ -14,6 +14,7 @@ export const gradebook = {
     firstMeans: '显示并修改每道题第一次作答。',
     marksLabel: '学生与作业。方向键移动，输入或回车编辑，Delete 清除。',
     answersLabel: '学生与题目。方向键移动，输入或回车编辑，Delete 删除。',
+    takenOut: '已剔除',
     outOf: '满分 {{possible}}',
     aboutOutOf: '满分约 {{possible}}',
     pointsOf: '{{points}}/{{possible}}',
