@@ -11,6 +11,7 @@ import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
 import { importChoices } from '../shared/contract/imports.ts';
 import type { EvaluateOptions } from './evaluate-command.ts';
+import type { ExplainOptions } from './explain-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
@@ -199,6 +200,16 @@ function createProgram(): Command {
         command.error('error: give either --data FOLDER or --responses FILE');
       return modelCommands().then(({ planCommand }) => planCommand(options));
     });
+  program
+    .command('explain')
+    .description('say why a skill is or is not on a student’s path, and what would change that')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .requiredOption('--student <id>')
+    .requiredOption('--skill <id>')
+    .option('--model <folder>', 'without one, the gradebook’s newest or the shipped starter')
+    .option('--goals <file>')
+    .option('--json', 'print the result as JSON')
+    .action((options: ExplainOptions) => import('./explain-command.ts').then(({ explainCommand }) => explainCommand(options)));
   program
     .command('simulate')
     .description('plan for simulated students, step by step, and measure what they learn')

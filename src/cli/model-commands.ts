@@ -12,26 +12,15 @@ import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
-import { learnDynamics, preparePlanner } from '../learning/planning/planner-course.ts';
-import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import { toResponseTable } from '../learning/responses.ts';
-import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
+import { createStudentModel } from '../learning/student-model/student-model.ts';
 import { starterOf } from '../learning/trained-model.ts';
-import type { ResponseSequence } from '../shared/domain.ts';
 import { tellRefused, wishedBackend } from './backend-option.ts';
-import { readGradebook } from './read-gradebook.ts';
-import { resolveTyped } from './paths.ts';
+import { resolveTyped, resources } from './paths.ts';
+import { readPlanningSource, skillsOf } from './planning-source.ts';
+import type { PlanningOptions } from './planning-source.ts';
 import { createProgressLine } from './progress.ts';
-import { readCourseMap, readGoals, readQuestions, readResponses } from './read-responses.ts';
-
-/** Shipped files lie beside src/. */
-export const resources = path.join(import.meta.dirname, '..', '..', 'resources');
-
-export const skillsOf = (sequences: readonly ResponseSequence[]): Set<string> => {
-  const skills = new Set<string>();
-  for (const { responses } of sequences) for (const response of responses) for (const skill of response.skills) skills.add(skill);
-  return skills;
-};
+import { readCourseMap, readQuestions, readResponses } from './read-responses.ts';
 
 export interface TrainOptions {
   readonly responses: readonly string[];
@@ -111,73 +100,20 @@ export async function predictCommand(options: PredictOptions): Promise<void> {
   writeFileSync(resolveTyped(options.out), stringify([[...header, 'probability'], ...rows]));
 }
 
-export interface PlanOptions {
-  /** Folder of a model; without one the gradebook's newest speaks, or the shipped starter. */
-  readonly model?: string;
-  readonly responses?: string;
-  /** Folder of a gradebook. */
-  readonly data?: string;
+export interface PlanOptions extends PlanningOptions {
   readonly student?: string;
   readonly all?: boolean;
   readonly out: string;
   readonly format: 'json' | 'csv' | 'html';
-  readonly goals?: string;
-  readonly skills?: string;
-  readonly prerequisites?: string;
 }
 
-/** Rounds of a fit that somebody waits for. */
-const FEW_ROUNDS = 4;
-/** Whether the answers are of a course of which most skills are unknown. */
-const strange = (known: Readonly<Record<string, number>>, asked: ReadonlySet<string>): boolean =>
-  [...asked].filter((skill) => !(skill in known)).length > asked.size / 2;
-
 export async function planCommand(options: PlanOptions): Promise<void> {
-  const held = options.data === undefined ? undefined : readGradebook(options.data);
-  const stored = readModel(options.model ? resolveTyped(options.model) : (held?.model ?? path.join(resources, 'starter')));
-  const sequences = held?.sequences ?? (await readResponses([options.responses!]));
-  const given = options.skills !== undefined || options.prerequisites !== undefined;
-  const known = held?.courseMap ?? stored.courseMap;
-  const asked = skillsOf(sequences);
-  const read = given
-    ? await readCourseMap(options.skills, options.prerequisites, [...stored.vocabulary.skills, ...asked])
-    : known;
-  const names = new Map([...known.skills, ...(options.skills ? read.skills : [])].map((skill) => [skill.id, skill.name]));
-  const prerequisites = options.prerequisites ? read.prerequisites : known.prerequisites;
-  const skills = new Map(
-    [...known.skills, ...read.skills].map((skill) => [skill.id, { id: skill.id, name: names.get(skill.id) ?? skill.name }]),
-  );
-  // A course that the model was not trained on: its difficulties come from these students themselves.
-  const vocabulary = new Set(stored.vocabulary.skills);
-  const foreign = held !== undefined || [...asked].some((skill) => !vocabulary.has(skill));
-  if (foreign) for (const skill of asked) if (!skills.has(skill)) skills.set(skill, { id: skill, name: skill });
-  const courseMap = { skills: [...skills.values()], prerequisites };
-  const graph = createSkillGraph(courseMap);
-  const model = foreign ? withCourse(stored, courseMap, sequences) : createStudentModel({ ...stored, courseMap });
-  // A course that the model knows nothing of is learned from the class at hand.
-  const dynamics =
-    stored.dynamics && !strange(stored.dynamics.threshold, asked)
-      ? stored.dynamics
-      : learnDynamics(courseMap, sequences, FEW_ROUNDS);
-  const planner = preparePlanner({ map: courseMap, model, dynamics, sequences });
-  const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
-  const nameOf = (skill: string): string => names.get(skill) ?? skill;
+  const { sequences, source, nameOf, planning } = await readPlanningSource(options);
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
   // Somebody without a single answer gets a path too.
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
-  const plans = planned.map((sequence) =>
-    makePlan({
-      student: sequence.student,
-      state: model.adapt(sequence.responses, foreign ? { counted: sequence.responses } : undefined),
-      graph,
-      skills: courseMap.skills.map((skill) => skill.id),
-      goals: goals.get(sequence.student),
-      planner,
-      history: sequence.responses,
-    }),
-  );
+  const plans = planned.map(({ student, responses }) => makePlan(planning(student, responses)));
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
-  const source = options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model';
   const sheets = {
     labels: ENGLISH_LABELS,
     skillName: nameOf,

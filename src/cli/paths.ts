@@ -18,3 +18,6 @@ export function readTyped(typed: string): { readonly name: string; readonly byte
   const { name, path: file } = findTyped(typed);
   return { name, bytes: readFileSync(file) };
 }
+
+/** Shipped files lie beside src/. */
+export const resources = path.join(import.meta.dirname, '..', '..', 'resources');

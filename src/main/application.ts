@@ -17,6 +17,7 @@ import { courseHandlers } from './services/course/routes.ts';
 import { createJobs } from './services/jobs.ts';
 import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
+import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
 import type { PrintToPdf } from './services/plans/routes.ts';
 import { createProfiles } from './services/profiles.ts';
@@ -150,6 +151,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
         seenVersion = gradebook.read.dataVersion();
       },
     }),
+    ...explanationHandlers({ profiles }),
     ...courseHandlers({
       course,
       read: gradebook.read,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainStep } from '../../src/learning/planning/explanation.ts';
-import { makePlan, SECURE } from '../../src/learning/planning/plan.ts';
+import { SECURE } from '../../src/learning/planning/conditions.ts';
+import { makePlan } from '../../src/learning/planning/plan.ts';
 import { createSkillGraph, findCycle } from '../../src/learning/planning/skill-graph.ts';
 import { readModel } from '../../src/main/services/model-store.ts';
 import { masteryEstimate } from '../../src/learning/student-model/mastery.ts';

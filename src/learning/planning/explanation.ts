@@ -1,8 +1,8 @@
 import type { PlanStep } from '../../shared/domain.ts';
 
-const percent = (value: number): string => `${Math.round(value * 100)}%`;
+export const percent = (value: number): string => `${Math.round(value * 100)}%`;
 
-function list(words: readonly string[]): string {
+export function list(words: readonly string[]): string {
   if (words.length <= 1) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

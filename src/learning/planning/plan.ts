@@ -5,6 +5,8 @@ import { priorDynamics } from '../dynamics/parameters.ts';
 import { createStructure } from '../dynamics/structure.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { StudentState } from '../student-model/types.ts';
+import { insecure, isCertain, isInReach, isLearnable, MASTERED, SECURE } from './conditions.ts';
+import type { Candidate } from './conditions.ts';
 import { practiceGain } from './practice-gain.ts';
 import { beliefOf } from './planner-course.ts';
 import type { PlannerCourse } from './planner-course.ts';
@@ -25,13 +27,6 @@ export interface PlanOptions {
   readonly history?: readonly ResponseEvent[] | undefined;
 }
 
-/** A prerequisite is secure where its forecast, less one standard error, reaches this. */
-export const SECURE = 0.6;
-/** Below this forecast even supported practice is out of reach; above the upper one there is nothing left to learn from it. */
-const HOPELESS = 0.3;
-const CERTAIN = 0.93;
-/** From this mastery on a skill is kept by review, not learned. */
-const MASTERED = 0.8;
 const DEFAULT_STEPS = 6;
 const QUESTIONS_PER_STEP = 6;
 
@@ -43,13 +38,6 @@ const MINUTES: Readonly<Record<Strategy, { readonly question: number; readonly l
   'mixed-practice': { question: 1.25, lead: 0 },
   review: { question: 1, lead: 0 },
 };
-
-interface Candidate {
-  readonly skill: string;
-  readonly forecast: Estimate;
-  readonly mastery: Estimate;
-  readonly gain: Estimate;
-}
 
 /** Answers that are looked ahead to; the teacher plans for the coming lessons, not for the year. */
 const HORIZON = 24;
@@ -63,7 +51,26 @@ const LARGE_HORIZON = 8;
  * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
  * a step whose prerequisites are not secure says so. A skill appears once.
  */
-export function makePlan(options: PlanOptions): Plan {
+export const makePlan = (options: PlanOptions): Plan => planWithTrace(options).plan;
+
+/** What a plan was chosen by, for whoever explains it. */
+export interface PlanTrace {
+  readonly plan: Plan;
+  readonly goals: readonly string[];
+  /** Skills that a step may be on: the targets and what they rest on. */
+  readonly pool: ReadonlySet<string>;
+  /** The steps' skills in the order in which they were chosen. */
+  readonly taken: readonly string[];
+  /** Forecast of each skill of the pool after the steps, less one standard error. */
+  readonly expected: ReadonlyMap<string, number>;
+  readonly leads: boolean;
+  /** A skill of the pool as the choice saw it. */
+  candidate(skill: string): Candidate;
+  /** Where the dynamics lead: what they hold of a skill. Computed when asked. */
+  ledView(skill: string): LedView;
+}
+
+export function planWithTrace(options: PlanOptions): PlanTrace {
   const { state, graph } = options;
   const known = new Set(options.skills);
   const goals = (options.goals ?? []).filter((goal) => known.has(goal));
@@ -115,7 +122,7 @@ export function makePlan(options: PlanOptions): Plan {
     if (steps.length >= limit) break;
     const next = candidate(skill);
     if (leads) take(gain ? { ...next, gain } : next, { unready });
-    else if (open.has(skill) && isLearnable(next) && isReady(next, expected, graph) && isInReach(next)) take(next);
+    else if (open.has(skill) && isLearnable(next) && insecure(skill, expected, graph).length === 0 && isInReach(next)) take(next);
   }
   while (steps.length < limit && !(leads && steps.length > 0)) {
     const next = best(open, candidates, expected, graph, courseOrder);
@@ -124,12 +131,21 @@ export function makePlan(options: PlanOptions): Plan {
   }
   const evidence = state.evidence();
   return {
-    student: options.student,
-    targets,
-    steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
-    notEnoughEvidence: !evidence.enough,
-    answers: state.answers,
-    ...(evidence.marks ? { marks: evidence.marks.count } : {}),
+    plan: {
+      student: options.student,
+      targets,
+      steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
+      notEnoughEvidence: !evidence.enough,
+      answers: state.answers,
+      ...(evidence.marks ? { marks: evidence.marks.count } : {}),
+    },
+    goals,
+    pool,
+    taken: steps.map(({ skill }) => skill),
+    expected,
+    leads,
+    candidate,
+    ledView: (skill) => ledView(options, planner, targets, skill),
   };
 }
 
@@ -165,6 +181,26 @@ function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: read
   }));
 }
 
+/** What the dynamics, where they lead, hold of one skill. */
+export interface LedView {
+  readonly forecast: number;
+  readonly unready: readonly { readonly skill: string; readonly forecast: number }[];
+  readonly gain: Estimate;
+}
+
+function ledView(options: PlanOptions, planner: PlannerCourse, targets: readonly string[], id: string): LedView {
+  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { number, skills } = course.structure;
+  const skill = number.get(id)!;
+  const goals = targets.flatMap((target) => number.get(target) ?? []);
+  const random = createRandom(hashText(`${options.student}:${options.state.answers}:${id}`));
+  return {
+    forecast: belief.forecast(skill),
+    unready: unsecured(course, belief, skill).map((below) => ({ skill: skills[below]!, forecast: belief.forecast(below) })),
+    gain: practiceGain({ course, belief, goals, skill, questions: QUESTIONS_PER_STEP, random }),
+  };
+}
+
 function assumedPlanner({ skills, graph }: PlanOptions): PlannerCourse {
   const structure = createStructure({
     skills: skills.map((id) => ({ id, name: id })),
@@ -196,11 +232,6 @@ function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] 
   );
 }
 
-const isReady = (candidate: Candidate, expected: ReadonlyMap<string, number>, graph: SkillGraph): boolean =>
-  graph.prerequisitesOf(candidate.skill).every((each) => (expected.get(each) ?? 1) >= SECURE);
-const isLearnable = (candidate: Candidate): boolean => candidate.mastery.value < MASTERED;
-const isInReach = (candidate: Candidate): boolean => candidate.forecast.value >= HOPELESS && candidate.forecast.value <= CERTAIN;
-
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
@@ -217,14 +248,12 @@ function best(
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
   };
-  const ready = (candidate: Candidate): boolean => isReady(candidate, expected, graph);
-  const learnable = isLearnable;
-  const inReach = isInReach;
+  const ready = ({ skill }: Candidate): boolean => insecure(skill, expected, graph).length === 0;
   return (
-    choose((candidate) => learnable(candidate) && ready(candidate) && inReach(candidate)) ??
+    choose((candidate) => isLearnable(candidate) && ready(candidate) && isInReach(candidate)) ??
     // All that is left is hard: the lowest open rung still is where to begin.
-    choose((candidate) => learnable(candidate) && ready(candidate)) ??
-    choose((candidate) => !learnable(candidate) && candidate.forecast.value <= CERTAIN)
+    choose((candidate) => isLearnable(candidate) && ready(candidate)) ??
+    choose((candidate) => !isLearnable(candidate) && !isCertain(candidate))
   );
 }
 
@@ -250,7 +279,7 @@ function toStep(
   const unlocks = graph.dependentsOf(candidate.skill).filter((skill) => expected.has(skill));
   const kind = ((): StepReason['kind'] => {
     if (unready.length > 0) return 'lead-over';
-    if (candidate.mastery.value >= MASTERED) return 'keep';
+    if (!isLearnable(candidate)) return 'keep';
     if (goals.includes(candidate.skill)) return 'goal';
     if (unlocks.length > 0 && candidate.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
     if (evidence.answers === 0 && state.answers > 0) return 'find-out';

@@ -5,6 +5,7 @@ import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
+import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
@@ -47,6 +48,8 @@ export interface Profiles {
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** What the plan is made from, and how it would be made from other answers. */
+  planning(studentId: string): Supposable;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -140,16 +143,21 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
-  const planOf = (at: Course, studentId: string): Plan => {
-    const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan({
+  const planningOf = (at: Course, studentId: string): Supposable => {
+    const { state, history, counted } = studentOf(at, studentId);
+    return {
       student: studentId,
-      state: student.state,
+      state,
       graph: at.graph,
       skills: at.skills.map((skill) => skill.id),
       planner: at.planner,
-      history: student.history,
-    }));
+      history,
+      adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
+    };
+  };
+  const planOf = (at: Course, studentId: string): Plan => {
+    const student = studentOf(at, studentId);
+    return (student.plan ??= makePlan(planningOf(at, studentId)));
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -250,6 +258,10 @@ export function createProfiles(options: {
     newcomer() {
       const state = currentCourse().model.adapt([]);
       return (skill) => rounded(state.forecastSkill(skill));
+    },
+    planning(studentId) {
+      find(studentId);
+      return planningOf(currentCourse(), studentId);
     },
     plan(studentId) {
       find(studentId);

@@ -4,6 +4,7 @@ import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
 import { course } from './en/course.ts';
 import { errors } from './en/errors.ts';
+import { explanations } from './en/explanations.ts';
 import { gradebook } from './en/gradebook.ts';
 import { importReview } from './en/import-review.ts';
 import { imports } from './en/imports.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...student,
   ...model,
   ...plans,
+  ...explanations,
   ...imports,
   ...importReview,
   ...errors,

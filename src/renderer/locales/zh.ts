@@ -6,6 +6,7 @@ import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
+import { explanations } from './zh/explanations.ts';
 import { gradebook } from './zh/gradebook.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
@@ -20,6 +21,7 @@ export const zh: Translation<English, 'other'> = {
   ...student,
   ...model,
   ...plans,
+  ...explanations,
   ...imports,
   ...importReview,
   ...errors,

@@ -3,6 +3,7 @@ import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
+import { explanationRoutes } from './explanations.ts';
 import { gradebookRoutes } from './gradebook.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...modelRoutes,
   ...computingRoutes,
   ...planRoutes,
+  ...explanationRoutes,
   ...courseRoutes,
 };
 export type Routes = typeof routes;

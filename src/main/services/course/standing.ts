@@ -1,4 +1,4 @@
-import { SECURE } from '../../../learning/planning/plan.ts';
+import { SECURE } from '../../../learning/planning/conditions.ts';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import type { Estimate, Prerequisite, Skill } from '../../../shared/domain.ts';
 

@@ -8,14 +8,14 @@ import { useWords } from '../../i18n/use-words.ts';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
-import { WhyDrawer } from './why-drawer.tsx';
+import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
   readonly student: StudentView;
   readonly names: SkillNames;
 }
 
-function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly onWhy: (index: number) => void }) {
+function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly onWhy: (skill: string) => void }) {
   const { t } = useWords();
   const skills = useMemo(
     () =>
@@ -47,14 +47,16 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
               {cell === undefined ? null : <MasteryMark value={cell.mastery.value} enough={cell.enough} />}
             </>
           );
-          return number === undefined ? (
-            <span className="map-box">{content}</span>
-          ) : (
+          return (
             <button
               type="button"
               className="map-box"
-              aria-label={t('student.whyStep', { number: number + 1, skill: name })}
-              onClick={() => onWhy(number)}
+              aria-label={
+                number === undefined
+                  ? t('whyNot.ask', { skill: name })
+                  : t('student.whyStep', { number: number + 1, skill: name })
+              }
+              onClick={() => onWhy(id)}
             >
               {content}
             </button>
@@ -70,9 +72,8 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
 export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
-  const [why, setWhy] = useState<number>();
+  const [why, setWhy] = useState<string>();
   const { steps } = student.plan;
-  const asked = why === undefined ? undefined : steps[why];
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
@@ -123,7 +124,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 <Button
                   kind="quiet"
                   aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
-                  onPress={() => setWhy(index)}
+                  onPress={() => setWhy(step.skill)}
                 >
                   {t('app.why')}
                 </Button>
@@ -132,7 +133,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
           ))}
         </ol>
       )}
-      {asked === undefined ? null : <WhyDrawer student={student} step={asked} names={names} onClose={() => setWhy(undefined)} />}
+      {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { ForecastLine, Mastery } from '../../components/marks.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import type { SkillNames } from './reason.ts';
+import { SkillDrawer } from './skill-drawer.tsx';
 
 const SHOWN_AT_FIRST = 12;
 
@@ -12,6 +13,8 @@ const SHOWN_AT_FIRST = 12;
 export function SkillProfile({ student, names }: { readonly student: StudentView; readonly names: SkillNames }) {
   const { t, format } = useWords();
   const [all, setAll] = useState(false);
+  const [asked, setAsked] = useState<string>();
+  const places = new Map(student.plan.steps.map(({ skill }, index) => [skill, index + 1]));
   const { cells } = student;
   // With many skills those that say something come first: answered ones, then the course's order.
   const known = cells.filter(({ answers }) => answers > 0);
@@ -29,7 +32,26 @@ export function SkillProfile({ student, names }: { readonly student: StudentView
         rows={rows}
         rowKey={({ skill }) => skill}
         columns={[
-          { title: t('terms.skill'), cell: ({ skill }) => names(skill) },
+          {
+            title: t('terms.skill'),
+            cell: ({ skill }) => {
+              const number = places.get(skill);
+              return (
+                <button
+                  type="button"
+                  className="skill-ask"
+                  aria-label={
+                    number === undefined
+                      ? t('whyNot.ask', { skill: names(skill) })
+                      : t('student.whyStep', { number, skill: names(skill) })
+                  }
+                  onClick={() => setAsked(skill)}
+                >
+                  {names(skill)}
+                </button>
+              );
+            },
+          },
           { title: t('terms.mastery'), cell: ({ mastery, enough }) => <Mastery mastery={mastery} enough={enough} /> },
           {
             title: `${t('terms.forecast')} (0–100%)`,
@@ -42,6 +64,9 @@ export function SkillProfile({ student, names }: { readonly student: StudentView
         <Button kind="quiet" onPress={() => setAll(!all)}>
           {all ? t('student.fewerSkills') : t('student.allSkills', { count: cells.length })}
         </Button>
+      )}
+      {asked === undefined ? null : (
+        <SkillDrawer student={student} skill={asked} names={names} onClose={() => setAsked(undefined)} />
       )}
     </>
   );

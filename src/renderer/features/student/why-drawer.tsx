@@ -4,6 +4,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ForecastLine, Mastery } from '../../components/marks.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { AnswerResult } from './answer-list.tsx';
+import { WhatIf } from './what-if.tsx';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 
@@ -81,6 +82,8 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
         <p className="note">{t('why.targets', { list: format.list(student.plan.targets.map(names)) })}</p>
       )}
       <p className="note">{t('terms.error')}</p>
+
+      <WhatIf studentId={student.id} skill={step.skill} names={names} onPath />
     </Dialog>
   );
 }

@@ -1,0 +1,38 @@
+/** 什么会改变路径，以及某个知识点为什么不在路径上。 */
+export const explanations = {
+  whatIf: {
+    title: '什么会改变这一步',
+    note: '每一条都按假设重新规划验证过。',
+    none: '在这里或其先修知识点上再作答最多 5 次，或不计这里的作答，都不会改变这一步。',
+    noneOff: '在这里或其先修知识点上再作答最多 5 次，也不会让它进入路径。',
+    working: '正在按其他作答重新规划……',
+    right_other: '{{skill}}再答对 {{count, number}} 题',
+    wrong_other: '{{skill}}再答错 {{count, number}} 题',
+    without_other: '不计{{skill}}的 {{count, number}} 次作答{{when}}',
+    on: '（{{from}}）',
+    between: '（{{from}}至{{to}}）',
+    leaves: '它会离开路径',
+    joins: '它会成为第 {{place}} 步（{{strategy}}）',
+    strategy: '方式会变为{{strategy}}',
+    reason: '理由会变为：{{reason}}',
+    later: '它会成为第 {{place}} 步，排在{{list}}之后',
+    sentence: '{{change}}：{{effect}}。',
+  },
+  whyNot: {
+    title: '为什么现在不学{{skill}}？',
+    ask: '{{skill}}：为什么现在不学？',
+    kind: {
+      'on-path': '它是路径的第 {{place}} 步。',
+      'not-goal': '没有目标知识点依赖它。',
+      certain: '下一题的预测正确率为 {{forecast}}。超过 {{bar}} 后，练习不再有收获。',
+      mastered: '它已算掌握（{{mastery}}，达到 {{bar}} 即可）。等没有可学的内容时，再做简短复习。',
+      prerequisite: '它的先修知识点尚不牢固：{{list}}。预测正确率的下限须达到 {{bar}}。',
+      'out-of-reach': '目前还够不着：下一题的预测正确率只有 {{forecast}}，达到 {{bar}} 后练习才见效。',
+      'smaller-gain': '它预计提升 {{gain}} 个百分点。路径上的每一步都更多，最少的（{{least}}）为 {{leastGain}}。',
+      'beyond-steps': '它可以练习，但路径只有 {{steps}} 步，其他知识点排在前面。',
+      'look-ahead': '就接下来的作答而言，练习路径上的内容收获更大，后续也是如此。',
+    },
+    prerequisite: '{{skill}} {{forecast}}（走完路径后至少 {{after}}）',
+    turn: '轮到它时是第 {{place}} 步。',
+  },
+};
