@@ -42,11 +42,23 @@ interface Student {
   plan: Plan | undefined;
 }
 
+export interface StudentBasis {
+  readonly state: StudentState;
+  readonly graph: SkillGraph;
+  /** All skills of the course. */
+  readonly skills: readonly string[];
+  readonly history: readonly ResponseEvent[];
+  /** The plan after one more answer; the present one without it. */
+  planAfter(answer: ResponseEvent | undefined): Plan;
+}
+
 export interface Profiles {
   /** Lets other work in while it computes: a school's worth of students takes seconds. */
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** What a plan of the student rests on. */
+  basis(studentId: string): StudentBasis;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -140,16 +152,18 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
-  const planOf = (at: Course, studentId: string): Plan => {
-    const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan({
+  const planFor = (at: Course, studentId: string, { state, history }: Pick<Student, 'state' | 'history'>): Plan =>
+    makePlan({
       student: studentId,
-      state: student.state,
+      state,
       graph: at.graph,
       skills: at.skills.map((skill) => skill.id),
       planner: at.planner,
-      history: student.history,
-    }));
+      history,
+    });
+  const planOf = (at: Course, studentId: string): Plan => {
+    const student = studentOf(at, studentId);
+    return (student.plan ??= planFor(at, studentId, student));
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -246,6 +260,23 @@ export function createProfiles(options: {
       find(studentId);
       const { phi, answers } = stateOf(currentCourse(), studentId);
       return { phi, answers };
+    },
+    basis(studentId) {
+      find(studentId);
+      const at = currentCourse();
+      const { state, history, counted } = studentOf(at, studentId);
+      return {
+        state,
+        graph: at.graph,
+        skills: at.skills.map(({ id }) => id),
+        history,
+        planAfter(answer) {
+          if (!answer) return planOf(at, studentId);
+          const longer = [...history, answer];
+          const profile = gradebook.read.profile(studentId);
+          return planFor(at, studentId, { state: at.model.adapt(longer, { counted, profile }), history: longer });
+        },
+      };
     },
     newcomer() {
       const state = currentCourse().model.adapt([]);
