@@ -57,7 +57,12 @@ describe.each(['en', 'zh'] as const)('words of study plans, %s', (language) => {
 
   it('say to the teacher, and only there, that the evidence is thin', () => {
     const thin = { ...plan, notEnoughEvidence: true };
-    expect(sheetWords(thin, 'teacher', stamp, names, t, format).lead).toBe(t('plans.sheet.thin', { count: 12 }));
+    expect(sheetWords(thin, 'teacher', stamp, names, t, format).lead).toBe(
+      t('plans.sheet.thin', { what: t('terms.answers', { count: 12 }) }),
+    );
+    const marks = sheetWords({ ...thin, marks: 12 }, 'teacher', stamp, names, t, format);
+    expect(marks.lead).toBe(t('plans.sheet.thin', { what: t('imports.marks', { count: 12 }) }));
+    expect(sheetWords({ ...thin, answers: 0 }, 'teacher', stamp, names, t, format).lead).toBe(t('plans.sheet.noEvidence'));
     expect(sheetWords(thin, 'student', stamp, names, t, format).lead).toBe(t('plans.sheet.begin'));
     expect(sheetWords({ ...plan, steps: [] }, 'student', stamp, names, t, format).lead).toBe(t('plans.sheet.nothing'));
   });

@@ -38,15 +38,25 @@ export const ENGLISH_LABELS: SheetLabels = {
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
+/** "12 answers", "3 marks", "12 answers and 3 marks". */
+function evidence({ answers, marks = 0 }: Plan): string {
+  const questions = answers - marks;
+  const parts = [
+    ...(questions > 0 || marks === 0 ? [count(questions, 'answer')] : []),
+    ...(marks > 0 ? [count(marks, 'mark')] : []),
+  ];
+  return parts.join(' and ');
+}
+
 /** @param reasons one sentence a step @param model what the plan's model is called */
 export function englishSheet(plan: Plan, reasons: readonly string[], model: string): PlanSheet {
   const lead =
     plan.answers === 0
       ? 'No answers yet: this plan rests on the course and on what is usual elsewhere.'
-      : `Rests on ${count(plan.answers, 'answer')}${plan.notEnoughEvidence ? '; not enough evidence yet to say much' : ''}.`;
+      : `Rests on ${evidence(plan)}${plan.notEnoughEvidence ? '; not enough evidence yet to say much' : ''}.`;
   return {
     plan,
     studentName: plan.student,
-    words: { lead, reasons: [...reasons], stamp: `${model}; ${count(plan.answers, 'answer')}` },
+    words: { lead, reasons: [...reasons], stamp: `${model}; ${evidence(plan)}` },
   };
 }

@@ -3,6 +3,7 @@ import type { GridView, WhichAnswer } from '../../../shared/contract/gradebook.t
 import { Choice } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useClassChoice } from '../../data/use-class-id.ts';
+import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AddAssignment } from './add-assignment.tsx';
 import { GridExportMenu } from './grid-export-menu.tsx';
@@ -12,7 +13,10 @@ import { GradebookGrid } from './gradebook-grid.tsx';
 export function GradebookScreen() {
   const { t } = useWords();
   const choice = useClassChoice();
-  const [view, setView] = useState<GridView>('marks');
+  const [chosen, setView] = useState<GridView>();
+  const held = useRoute('system.status', {}).data?.gradebook;
+  // What is there is shown: many gradebooks hold answers alone.
+  const view = chosen ?? (held !== undefined && held.marks === 0 && held.answers > 0 ? 'answers' : 'marks');
   const [which, setWhich] = useState<WhichAnswer>('latest');
   return (
     <Page

@@ -4,7 +4,7 @@ import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
-import { reasonSentence, shorten } from '../student/reason.ts';
+import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 
 /** What is the same on every sheet. */
@@ -51,7 +51,7 @@ function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): 
           students: t('terms.students', { count: stamp.pastStudents }),
         }),
     ...(stamp.dataAt === null ? [] : [t('plans.sheet.dataOf', { date: format.date(stamp.dataAt) })]),
-    t('terms.answers', { count: plan.answers }),
+    plan.answers === 0 ? t('terms.noAnswers') : evidenceWords(plan, t, format),
     `Pathlight ${stamp.version}`,
   ];
   return parts.join(' · ');
@@ -67,8 +67,10 @@ export function sheetWords(
   format: Format,
 ): SheetWords {
   const teacherLead = plan.notEnoughEvidence
-    ? t('plans.sheet.thin', { count: plan.answers })
-    : t('plans.sheet.basis', { what: t('terms.answers', { count: plan.answers }) });
+    ? plan.answers === 0
+      ? t('plans.sheet.noEvidence')
+      : t('plans.sheet.thin', { what: evidenceWords(plan, t, format) })
+    : t('plans.sheet.basis', { what: evidenceWords(plan, t, format) });
   return {
     studentId: plan.student,
     lead: audience === 'teacher' ? teacherLead : plan.steps.length === 0 ? t('plans.sheet.nothing') : t('plans.sheet.begin'),
