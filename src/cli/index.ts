@@ -4,6 +4,7 @@ import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import { DEFAULT_AFTER } from '../learning/evaluation/protocol.ts';
 import { DEFAULT_BETA, LEARNER_NAMES } from '../learning/meta/learner-names.ts';
 import { explainSystemError } from '../main/database/system-errors.ts';
+import type { AskCommandOptions } from './ask-command.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
 import type { CompareOptions } from './compare-command.ts';
@@ -210,6 +211,14 @@ function createProgram(): Command {
     .option('--goals <file>')
     .option('--json', 'print the result as JSON')
     .action((options: ExplainOptions) => import('./explain-command.ts').then(({ explainCommand }) => explainCommand(options)));
+  program
+    .command('ask')
+    .description('the questions that would tell most about a student, and why')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .requiredOption('--student <id>')
+    .option('--count <number>', 'at most so many questions', countingNumber, 5)
+    .option('--json', 'print the result as JSON')
+    .action((options: AskCommandOptions) => import('./ask-command.ts').then(({ askCommand }) => askCommand(options)));
   program
     .command('simulate')
     .description('plan for simulated students, step by step, and measure what they learn')

@@ -11,6 +11,7 @@ import type { Handlers } from './services/calls.ts';
 import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
+import { askingHandlers } from './services/asking/asking.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
 import { createCourse } from './services/course/course.ts';
 import { courseHandlers } from './services/course/routes.ts';
@@ -152,6 +153,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       },
     }),
     ...explanationHandlers({ profiles }),
+    ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,
       read: gradebook.read,

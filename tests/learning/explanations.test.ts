@@ -22,7 +22,7 @@ const model = withCourse(starter, map, sequences);
 const graph = createSkillGraph(map);
 const skills = map.skills.map((skill) => skill.id);
 
-const planning = (history: readonly ResponseEvent[], change: Partial<PlanOptions> = {}): Supposable => {
+const planning = (history: readonly ResponseEvent[], change: Partial<Supposable> = {}): Supposable => {
   const adapt = (answers: readonly ResponseEvent[]) => model.adapt(answers);
   return { student: 'x', state: adapt(history), graph, skills, history, adapt, ...change };
 };

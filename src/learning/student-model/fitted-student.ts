@@ -6,12 +6,13 @@ import type { OwnAnswers } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
 import type { FittedModel } from './fitted-model.ts';
+import { JointPosterior } from './joint.ts';
+import type { Part } from './joint.ts';
 import { MASTERY_LEVEL, masteryEstimate } from './mastery.ts';
 import { FittedEnsemble, profileMove } from './member.ts';
 import { StudentPosterior } from './posterior.ts';
-import type { PosteriorPart } from './posterior.ts';
 import { encodeProfile } from './profile.ts';
-import type { Forecast, StudentState } from './types.ts';
+import type { Forecast, JointForecast, StudentState } from './types.ts';
 import type { Unseen } from './unseen.ts';
 
 /** Answers that the standard error of a mastery imagines to come. */
@@ -134,6 +135,15 @@ export class FittedStudent implements StudentState {
     return forecast;
   }
 
+  joint(targets: readonly string[], questions: readonly QuestionReference[]): JointForecast {
+    return new JointPosterior({
+      posterior: this.posterior,
+      errorShare: ERROR_SHARE,
+      targets: targets.map((skill) => this.skillParts(skill)),
+      questions: questions.map(({ question, skills }) => this.partOf(this.model.target(question, skills, this.own, this.unseen))),
+    });
+  }
+
   mastery(skill: string): Estimate {
     const { value, standardError } = this.forecastSkill(skill);
     const slope = Math.max(1e-6, value * (1 - value));
@@ -223,10 +233,6 @@ export class FittedStudent implements StudentState {
     const { answers, right, marks } = this.skillEvidence.get(number) ?? NO_ANSWERS;
     return judgeEvidence(SKILL_RULE, answers, right, this.forecastSkill(skill), marks);
   }
-}
-
-interface Part extends PosteriorPart {
-  readonly logit: number;
 }
 
 function joined(vectors: readonly Float64Array[]): Float64Array {

@@ -54,6 +54,20 @@ export interface PosteriorPart {
   readonly standsFor: number;
 }
 
+/** A weighted sum of logits as the posterior sees it. */
+export interface PosteriorSum {
+  /** Sum of the weights, and of the weights times `common`. */
+  readonly total: number;
+  readonly common: number;
+  /** Weight on each skill's strength, and on its difficulty in standard deviations. */
+  readonly strength: ReadonlyMap<number, number>;
+  readonly skill: ReadonlyMap<number, number>;
+  /** As of one logit, [n]. */
+  readonly explained: Float64Array;
+  /** Variance of what it shares with no other question. */
+  readonly own: number;
+}
+
 /**
  * Where a student stands after n answers, as a Gaussian process over questions: ability, strength on single skills, drift of form, and the
  * errors of the difficulties themselves, each with its own variance. Answers bring the Laplace approximation's information W (Rasmussen &
@@ -84,7 +98,7 @@ export class StudentPosterior {
     this.root = history.information.map(Math.sqrt);
     const matrix = new Float64Array(count * count);
     for (let i = 0; i < count; i++) {
-      for (let j = 0; j <= i; j++) matrix[i * count + j] = this.root[i]! * this.root[j]! * this.covariance(i, j);
+      for (let j = 0; j <= i; j++) matrix[i * count + j] = this.root[i]! * this.root[j]! * this.priorCovariance(i, j);
       matrix[i * count + i]! += 1;
     }
     this.lower = cholesky(matrix, count);
@@ -112,7 +126,7 @@ export class StudentPosterior {
   }
 
   /** Prior covariance of two answers' logits, the second the earlier one. */
-  private covariance(late: number, early: number): number {
+  private priorCovariance(late: number, early: number): number {
     const { ability, mean, components } = this.prior;
     const first = this.answers[late]!;
     const second = this.answers[early]!;
@@ -170,18 +184,15 @@ export class StudentPosterior {
     return { ...described, logit, explained };
   }
 
-  /**
-   * Variance of Σ weight·logit, now.
-   * @param parts logits, and the number of questions that each stands for the mean of; their own difficulties average out
-   */
-  variance(parts: readonly PosteriorPart[], weights: ArrayLike<number>): number {
-    const { ability, mean, components } = this.prior;
+  /** Σ weight·logit. @param parts logits, and the number of questions that each stands for the mean of; their own difficulties average out */
+  sum(parts: readonly PosteriorPart[], weights: ArrayLike<number>): PosteriorSum {
+    const { components } = this.prior;
     const explained = new Float64Array(this.answers.length);
     const strength = new Map<number, number>();
     const skill = new Map<number, number>();
     let total = 0;
     let common = 0;
-    let variance = 0;
+    let own = 0;
     const add = (map: Map<number, number>, key: number, value: number): void => void map.set(key, (map.get(key) ?? 0) + value);
     for (let index = 0; index < parts.length; index++) {
       const { posterior: each, standsFor } = parts[index]!;
@@ -190,22 +201,42 @@ export class StudentPosterior {
       for (let row = 0; row < explained.length; row++) explained[row]! += weight * each.explained[row]!;
       total += weight;
       common += weight * each.common;
-      variance += (weight * weight * each.ownVariance) / standsFor;
+      own += (weight * weight * each.ownVariance) / standsFor;
       const share = weight / Math.max(1, each.skills.length);
       let apart = each.skills.length === 0 ? 1 : 0;
       for (const one of each.skills) if (one < 0) apart++;
-      variance += apart * share * share * (components.strength + deviation * deviation);
+      own += apart * share * share * (components.strength + deviation * deviation);
       for (const one of each.skills) {
         if (one < 0) continue;
         add(strength, one, share);
         add(skill, one, share * deviation);
       }
     }
-    variance += total * total * (ability + components.drift * this.answers.length) + common * common * mean;
-    for (const value of strength.values()) variance += value * value * components.strength;
-    for (const value of skill.values()) variance += value * value;
-    for (const value of explained) variance -= value * value;
-    // Rounding alone can bring it to nothing.
-    return Math.max(1e-12 * total * total, variance);
+    return { total, common, strength, skill, explained, own };
   }
+
+  /** Covariance of two sums, now, without what single questions have to themselves. */
+  covariance(first: PosteriorSum, second: PosteriorSum): number {
+    const { ability, mean, components } = this.prior;
+    let value = first.total * second.total * (ability + components.drift * this.answers.length);
+    value += first.common * second.common * mean;
+    value += overlap(first.strength, second.strength) * components.strength + overlap(first.skill, second.skill);
+    for (let row = 0; row < first.explained.length; row++) value -= first.explained[row]! * second.explained[row]!;
+    return value;
+  }
+
+  /** Variance of Σ weight·logit, now; parts as in `sum`. */
+  variance(parts: readonly PosteriorPart[], weights: ArrayLike<number>): number {
+    const sum = this.sum(parts, weights);
+    // Rounding alone can bring it to nothing.
+    return Math.max(1e-12 * sum.total * sum.total, sum.own + this.covariance(sum, sum));
+  }
+}
+
+/** Σ over the skills that both have. */
+function overlap(first: ReadonlyMap<number, number>, second: ReadonlyMap<number, number>): number {
+  if (first.size > second.size) return overlap(second, first);
+  let sum = 0;
+  for (const [key, value] of first) sum += value * (second.get(key) ?? 0);
+  return sum;
 }

@@ -53,6 +53,23 @@ export interface StudentState {
    * the doubt about the practice effect and about where the student stands, of the difference itself.
    */
   expectedGain(skill: string, questions: number, targets: readonly string[]): Estimate;
+  /** How the targets' forecasts and questions that could be asked hang together: what an answer would tell, before it is given. */
+  joint(targets: readonly string[], questions: readonly QuestionReference[]): JointForecast;
   /** This student's own answers on the skill, or without one all of them, and whether they are enough to speak of it: the one place that decides. */
   evidence(skill?: string): Evidence;
+}
+
+/** Forecasts of target skills (T of them, on the scale from 0 to 1) beside those of questions (Q, in logits), with their covariances. */
+export interface JointForecast {
+  /** Posterior variance of each target's forecast, [T]. */
+  readonly targetVariance: Float64Array;
+  /** Forecast and posterior variance of each question's logit, [Q]. */
+  readonly logit: Float64Array;
+  readonly logitVariance: Float64Array;
+  /** Covariance of a target's forecast with a question's logit. */
+  withTarget(target: number, question: number): number;
+  /** Covariance of two questions' logits. */
+  between(first: number, second: number): number;
+  /** Standard error that a target's forecast has where its posterior variance is this one: as `forecastSkill` says it for the present one. */
+  standardError(target: number, variance: number): number;
 }

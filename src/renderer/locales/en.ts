@@ -1,3 +1,4 @@
+import { asking } from './en/asking.ts';
 import { backups } from './en/backups.ts';
 import { classWords } from './en/class.ts';
 import { common } from './en/common.ts';
@@ -27,5 +28,6 @@ export const en = {
   ...course,
   ...gradebook,
   ...backups,
+  ...asking,
 };
 export type English = typeof en;

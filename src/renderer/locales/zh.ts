@@ -1,5 +1,6 @@
 import type { Translation } from '../i18n/translations.ts';
 import type { English } from './en.ts';
+import { asking } from './zh/asking.ts';
 import { backups } from './zh/backups.ts';
 import { classWords } from './zh/class.ts';
 import { common } from './zh/common.ts';
@@ -29,4 +30,5 @@ export const zh: Translation<English, 'other'> = {
   ...gradebook,
   ...course,
   ...backups,
+  ...asking,
 };

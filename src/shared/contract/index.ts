@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askingRoutes } from './asking.ts';
 import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
 import { computingRoutes } from './computing.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...importRoutes,
   ...gradebookRoutes,
   ...studentRoutes,
+  ...askingRoutes,
   ...modelRoutes,
   ...computingRoutes,
   ...planRoutes,

@@ -8,30 +8,41 @@ import { useAction } from '../../data/use-action.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AnswerEntry } from './answer-entry.tsx';
 import type { DraftAnswer } from './answer-entry.tsx';
+import { AskedQuestions } from './asked-questions.tsx';
+import type { AskedQuestion } from './asking-words.ts';
 import { AnswerResult } from './answer-list.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { skillNames } from './reason.ts';
 
 export interface AddAnswersProperties {
   readonly student: StudentView;
-  readonly open: boolean;
+  /** Proposed questions whose answers are entered, or none; undefined while the dialog is closed. */
+  readonly asked: readonly AskedQuestion[] | undefined;
   readonly onClose: () => void;
 }
 
 /** New answers typed in: entered first, recorded together, then what they changed, with a way back. */
-export function AddAnswers({ student, open, onClose }: AddAnswersProperties) {
+export function AddAnswers({ student, asked, onClose }: AddAnswersProperties) {
   const { t, format } = useWords();
+  const open = asked !== undefined;
   const announce = useAnnounce();
   const names = useMemo(() => skillNames(student.skills), [student.skills]);
   const [drafts, setDrafts] = useState<readonly DraftAnswer[]>([]);
   const [result, setResult] = useState<AnswersResult>();
+  /** Proposed questions that have been answered since the dialog opened. */
+  const [entered, setEntered] = useState<ReadonlySet<string>>(new Set());
   const [undone, setUndone] = useState(false);
   const record = useAction('students.addAnswers');
   const undo = useAction('students.undoAnswers');
 
+  const add = (answer: Omit<DraftAnswer, 'number'>): void =>
+    setDrafts((now) => [...now, { ...answer, number: (now.at(-1)?.number ?? 0) + 1 }]);
+  const proposed = (asked ?? []).filter(({ question }) => !entered.has(question));
+
   function close() {
     setResult(undefined);
     setUndone(false);
+    setEntered(new Set());
     record.clear();
     undo.clear();
     onClose();
@@ -112,11 +123,15 @@ export function AddAnswers({ student, open, onClose }: AddAnswersProperties) {
       }
     >
       <p className="note">{t('add.note')}</p>
-      <AnswerEntry
-        student={student}
+      <AskedQuestions
+        questions={proposed}
         names={names}
-        onAdd={(answer) => setDrafts((now) => [...now, { ...answer, number: (now.at(-1)?.number ?? 0) + 1 }])}
+        onAnswer={(answer) => {
+          add(answer);
+          setEntered((now) => new Set([...now, answer.question]));
+        }}
       />
+      <AnswerEntry student={student} names={names} onAdd={add} />
       <h3>{t('add.list')}</h3>
       {drafts.length === 0 ? (
         <p className="note">{t('add.empty')}</p>
@@ -133,7 +148,10 @@ export function AddAnswers({ student, open, onClose }: AddAnswersProperties) {
                 kind="quiet"
                 icon="close"
                 aria-label={t('add.removeOne', { number: index + 1 })}
-                onPress={() => setDrafts(drafts.filter(({ number }) => number !== draft.number))}
+                onPress={() => {
+                  setDrafts(drafts.filter(({ number }) => number !== draft.number));
+                  setEntered((now) => new Set([...now].filter((question) => question !== draft.question)));
+                }}
               />
             </li>
           ))}

@@ -10,8 +10,10 @@ import { placeHash } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { PlanButton } from '../plans/plan-button.tsx';
 import { AddAnswers } from './add-answers.tsx';
+import type { AskedQuestion } from './asking-words.ts';
 import { AnswerList } from './answer-list.tsx';
 import { LearningPath } from './learning-path.tsx';
+import { QuestionsToAsk } from './questions-to-ask.tsx';
 import { evidenceWords, skillNames } from './reason.ts';
 import { RosterProfile } from './roster-profile.tsx';
 import { studentSentence } from './sentence.ts';
@@ -55,10 +57,12 @@ function StudentContent({
   student,
   view,
   onAdd,
+  onAsked,
 }: {
   readonly student: StudentView;
   readonly view: 'path' | 'answers';
   readonly onAdd: () => void;
+  readonly onAsked: (questions: readonly AskedQuestion[]) => void;
 }) {
   const { t } = useWords();
   const names = useMemo(() => skillNames(student.skills), [student.skills]);
@@ -98,6 +102,7 @@ function StudentContent({
             </Banner>
           ) : null}
           <LearningPath student={student} names={names} />
+          <QuestionsToAsk studentId={student.id} names={names} onEnter={onAsked} />
           <Section title={t('student.profile')} note={t('student.profileNote')}>
             <SkillProfile student={student} names={names} />
           </Section>
@@ -124,7 +129,8 @@ function StudentContent({
 export function StudentScreen({ studentId, view }: StudentScreenProperties) {
   const { t, format } = useWords();
   const state = useRoute('students.open', { studentId });
-  const [adding, setAdding] = useState(false);
+  /** The proposed questions that answers are entered for; undefined while none are. */
+  const [adding, setAdding] = useState<readonly AskedQuestion[]>();
   const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
   const student = state.data;
   const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
@@ -141,7 +147,7 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
         actions={
           student === undefined ? undefined : (
             <>
-              <Button kind="primary" icon="plus" onPress={() => setAdding(true)}>
+              <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
                 {t('student.addAnswers')}
               </Button>
               <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
@@ -165,8 +171,8 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
           ) : null
         ) : (
           <>
-            <StudentContent student={student} view={view} onAdd={() => setAdding(true)} />
-            <AddAnswers student={student} open={adding} onClose={() => setAdding(false)} />
+            <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
+            <AddAnswers student={student} asked={adding} onClose={() => setAdding(undefined)} />
           </>
         )}
       </Page>
