@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../../src/renderer/i18n/format.ts';
 import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
+import { suppositionSentence, whyNotSentence } from '../../src/renderer/features/student/explanation-words.ts';
 import { reasonSentence, skillNames } from '../../src/renderer/features/student/reason.ts';
 import { studentSentence } from '../../src/renderer/features/student/sentence.ts';
+import type { Supposition } from '../../src/shared/contract/explanations.ts';
 import type { PlanStep, StepReason } from '../../src/shared/domain.ts';
 
 const names = skillNames([
@@ -114,5 +116,40 @@ describe('studentSentence', () => {
     );
     const unknown = { ...known, plan: { ...plan, notEnoughEvidence: true, answers: 0, steps: [] } };
     expect(studentSentence(unknown, names, zh.t, zh.format)).toBe('对Mia还一无所知。路径依据课程安排。路径上已没有要做的步骤。');
+  });
+});
+
+describe('explanations', () => {
+  it('say what would change a step, with when the answers were given', () => {
+    const leaves = { change: { kind: 'right', skill: 'add', count: 2 }, effect: { kind: 'leaves' } } as const;
+    expect(suppositionSentence(leaves, names, en.t, en.format)).toBe(
+      '2 right answers on adding fractions: it would leave the path.',
+    );
+    expect(suppositionSentence(leaves, names, zh.t, zh.format)).toBe('adding fractions再答对 2 题：它会离开路径。');
+    const at = Date.UTC(2026, 8, 1, 12);
+    const gone: Supposition = {
+      change: { kind: 'without', skill: 'add', count: 3, from: at, to: at },
+      effect: { kind: 'later', place: 2, first: ['equ'] },
+    };
+    expect(suppositionSentence(gone, names, en.t, en.format)).toBe(
+      'Without the 3 answers on adding fractions (1 September 2026): it would be step 2, after equivalent fractions.',
+    );
+  });
+
+  it('say why a skill is not on the path with the numbers that decided', () => {
+    const why = {
+      skill: 'add',
+      forecast: estimate(0.5),
+      mastery: estimate(0.2),
+      gain: { value: 2, standardError: 1 },
+      prerequisites: [{ skill: 'equ', forecast: estimate(0.55), after: 0.45 }],
+      bar: 0.6,
+      steps: 6,
+    };
+    expect(whyNotSentence({ ...why, kind: 'prerequisite' }, names, en.t, en.format)).toBe(
+      'What it builds on is not secure yet: equivalent fractions 55% ± 10 (after this path at least 45%). The lower end of its forecast must reach 60%.',
+    );
+    const least = { skill: 'dec', gain: { value: 3, standardError: 1 } };
+    expect(whyNotSentence({ ...why, kind: 'smaller-gain', least }, names, zh.t, zh.format)).toContain('（decimals）为 +3 ± 1');
   });
 });
