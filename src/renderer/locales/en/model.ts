@@ -19,7 +19,7 @@ export const model = {
     start: 'Start meta-training',
     again: 'Train again',
     startNote:
-      'It learns from all answers in the gradebook, on this computer, and takes a few minutes. The model in use stays until the new one is ready.',
+      'It learns from all answers in the gradebook, on this computer, and takes a minute or two. The model in use stays until the new one is ready.',
     failed: 'Meta-training failed. The model from before is still in use. {{reason}}',
     cancelled: 'Meta-training was stopped. The model from before is still in use.',
     done: 'The new model is in use.',
