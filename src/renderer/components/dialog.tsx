@@ -34,7 +34,10 @@ export function Dialog({ title, open, onClose, shape = 'centre', footer, role = 
             </Heading>
             <Button kind="quiet" icon="close" aria-label={t('app.close')} onPress={onClose} />
           </header>
-          <div className="dialog-content">{children}</div>
+          {/* A drawer's text may be longer than the window, with nothing in it to reach by keyboard: then it is scrolled itself. */}
+          <div className="dialog-content" {...(shape === 'drawer' ? { tabIndex: 0 } : {})}>
+            {children}
+          </div>
           {footer === undefined ? null : <footer className="dialog-footer">{footer}</footer>}
         </AriaDialog>
       </Modal>
