@@ -20,7 +20,6 @@ import { createProgressLine } from './progress.ts';
 import { readCourseMap, readResponses } from './read-responses.ts';
 
 export const PLANNER_NAMES = ['pathlight', 'greedy-gain', 'easiest-first', 'prerequisite-order', 'random'] as const;
-export type PlannerName = (typeof PLANNER_NAMES)[number];
 
 export interface SimulateOptions {
   readonly planner: readonly string[];

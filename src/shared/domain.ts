@@ -141,3 +141,23 @@ export interface Plan {
   /** How many of these are marks; none where left out. */
   readonly marks?: number | undefined;
 }
+
+/**
+ * Why a skill is not on the path, in the planner's own terms.
+ * on-path: it is · not-goal: no goal rests on it · certain: the forecast leaves nothing to learn (`bar`) · mastered: kept by review, which waits until nothing is
+ * left to learn (`bar`) · prerequisite: what it builds on is not secure, even after the steps (`prerequisites`, `bar`) · out-of-reach: the forecast is below
+ * what practice can move (`bar`) · smaller-gain: each step that was chosen is expected to bring more (`least`) · beyond-steps: its turn comes
+ * after them (`place`) · look-ahead: where the dynamics lead, other practice brings more over the coming answers.
+ */
+export const WHY_NOT_KINDS = [
+  'on-path',
+  'not-goal',
+  'certain',
+  'mastered',
+  'prerequisite',
+  'out-of-reach',
+  'smaller-gain',
+  'beyond-steps',
+  'look-ahead',
+] as const;
+export type WhyNotKind = (typeof WHY_NOT_KINDS)[number];

@@ -10,10 +10,10 @@ import { createSkillGraph } from '../../src/learning/planning/skill-graph.ts';
 import { planAfter, whatIf } from '../../src/learning/planning/what-if.ts';
 import type { Supposable } from '../../src/learning/planning/what-if.ts';
 import { whyNot } from '../../src/learning/planning/why-not.ts';
-import type { WhyNot, WhyNotKind } from '../../src/learning/planning/why-not.ts';
+import type { WhyNot } from '../../src/learning/planning/why-not.ts';
 import { withCourse } from '../../src/learning/student-model/student-model.ts';
 import { readModel } from '../../src/main/services/model-store.ts';
-import type { PlanStep, ResponseEvent, StepReason } from '../../src/shared/domain.ts';
+import type { PlanStep, ResponseEvent, StepReason, WhyNotKind } from '../../src/shared/domain.ts';
 import { simulatedClass } from '../support/courses.ts';
 
 const starter = readModel(path.join(import.meta.dirname, '..', '..', 'resources', 'starter'));

@@ -1,10 +1,11 @@
 import type { Estimate } from '../../shared/domain.ts';
+import { SECURE_FORECAST } from '../dynamics/choose-path.ts';
 import type { SkillGraph } from './skill-graph.ts';
 
 // What makes a skill a step, in one place: the planner chooses by it, and “why not that skill” is answered by it.
 
 /** A prerequisite is secure where its forecast, less one standard error, reaches this. */
-export const SECURE = 0.6;
+export const SECURE = SECURE_FORECAST;
 /** Below this forecast even supported practice is out of reach; above the upper one there is nothing left to learn from it. */
 export const HOPELESS = 0.3;
 export const CERTAIN = 0.93;

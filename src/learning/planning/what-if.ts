@@ -80,10 +80,11 @@ function series(
 }
 
 /** The plan that would be made after a change. */
-export function planAfter(student: Supposable, change: Change): Plan {
-  const history = historyAfter(student.history, change);
-  return makePlan({ ...student, history, state: student.adapt(history) });
-}
+export const planAfter = (student: Supposable, change: Change): Plan => planFrom(student, historyAfter(student.history, change));
+
+/** The plan that would be made from these answers instead. */
+export const planFrom = (student: Supposable, history: readonly ResponseEvent[]): Plan =>
+  makePlan({ ...student, history, state: student.adapt(history) });
 
 export function historyAfter(history: readonly ResponseEvent[], change: Change): readonly ResponseEvent[] {
   if (change.kind === 'without') return history.filter(({ skills }) => !skills.includes(change.skill));

@@ -4,6 +4,7 @@ import type { GridView, GridWindow } from '../../shared/contract/gradebook.ts';
 import { skillsOfKey } from '../../learning/responses.ts';
 import { readEdits, skillsAsked } from './course-edits.ts';
 import { displayName } from './reader.ts';
+import { statementsOf } from './statements.ts';
 
 /** Which rows of which grid. */
 export interface GridRequest {
@@ -55,12 +56,7 @@ const QUESTIONS = `SELECT q.id, q.code, q.code, (SELECT group_concat(k.code, cha
 
 /** Reads windows of the two grids. What rows and columns there are is looked at once for each version of the data and class. */
 export function createGridReader(database: Database): (request: GridRequest) => GridWindow {
-  const statements = new Map<string, Statement>();
-  const prepare = (sql: string): Statement => {
-    let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
-    return statement;
-  };
+  const prepare = statementsOf(database);
   const frames = new Map<GridView, Frame>();
   const frameOf = (view: GridView, classId: string | null, version: number): Frame => {
     const key = JSON.stringify([version, classId]);

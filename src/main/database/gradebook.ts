@@ -35,24 +35,19 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
           .run(model),
       );
     },
-    recordPlan({ studentId, modelId, createdAt, content }) {
-      write(database, () =>
-        database
-          .prepare(
-            'INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?',
-          )
-          .run(modelId, createdAt, content, studentId),
+    recordHandedOut(handedOut) {
+      const plan = database.prepare(
+        'INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?',
       );
-    },
-    recordAdaptation({ studentId, modelId, createdAt, phi, answers }) {
-      const bytes = Buffer.from(phi.buffer, phi.byteOffset, phi.byteLength);
-      write(database, () =>
-        database
-          .prepare(
-            'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
-          )
-          .run(modelId, createdAt, bytes, answers, studentId),
+      const adaptation = database.prepare(
+        'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
       );
+      write(database, () => {
+        for (const { studentId, modelId, createdAt, content, phi, answers } of handedOut) {
+          plan.run(modelId, createdAt, content, studentId);
+          adaptation.run(modelId, createdAt, Buffer.from(phi.buffer, phi.byteOffset, phi.byteLength), answers, studentId);
+        }
+      });
     },
     setSchool: (school) =>
       write(database, () => {

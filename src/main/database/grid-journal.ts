@@ -1,6 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { skillsOfKey } from '../../learning/responses.ts';
 import type { Values } from './changes.ts';
+import { statementsOf } from './statements.ts';
 
 /** The format under which an edit of the grid stands among the imports: its rows carry its number, its journal every value before and after. */
 export const EDIT_FORMAT = 'edit';
@@ -30,12 +31,7 @@ const OF_MARK =
 const OF_ANSWER = 'student_id = (SELECT id FROM students WHERE code = ?) AND position = ?';
 
 export function gridValues(database: Database): Readonly<Record<GridEntity, GridValues>> {
-  const statements = new Map<string, Statement>();
-  const prepare = (sql: string): Statement => {
-    let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
-    return statement;
-  };
+  const prepare = statementsOf(database);
   const get = (sql: string, key: GridKey) => prepare(sql).get(...key);
   const number = (sql: string, key: GridKey) => (get(sql, key) as { import_number: number } | undefined)?.import_number;
   return {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { COURSE_EDIT } from './course-entities.ts';
 import { EDIT_FORMAT } from './grid-journal.ts';
 import type { ImportRecord } from '../../shared/contract/imports.ts';
 
@@ -22,8 +23,8 @@ interface ImportRow {
 /** All imports, newest first; edits of the grid, of which there are many, have their own way back there. */
 export function listImports(database: Database): ImportRecord[] {
   const rows = database
-    .prepare("SELECT * FROM imports WHERE format NOT IN (?, 'course-edit') ORDER BY number DESC")
-    .all(EDIT_FORMAT) as ImportRow[];
+    .prepare('SELECT * FROM imports WHERE format NOT IN (?, ?) ORDER BY number DESC')
+    .all(EDIT_FORMAT, COURSE_EDIT) as ImportRow[];
   return rows.map((row) => ({
     id: row.id,
     file: row.file,

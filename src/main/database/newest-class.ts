@@ -1,4 +1,6 @@
 import type { Statement } from 'better-sqlite3';
+import { COURSE_EDIT } from './course-entities.ts';
+import { EDIT_FORMAT } from './grid-journal.ts';
 
 interface Newest {
   readonly time: number;
@@ -36,8 +38,8 @@ export function newestClassReader(prepare: (sql: string) => Statement): () => st
       `SELECT count(*) FILTER (WHERE NOT typed) || ':' || count(undone_at) FILTER (WHERE NOT typed) AS files,
          count(*) FILTER (WHERE typed) || ':' || count(undone_at) FILTER (WHERE typed) AS typed
        FROM (SELECT undone_at, EXISTS (SELECT 1 FROM typed_students t WHERE t.import_number = i.number) AS typed FROM imports i
-         WHERE format NOT IN ('edit', 'course-edit'))`,
-    ).get() as { files: string; typed: string };
+         WHERE format NOT IN (?, ?))`,
+    ).get(EDIT_FORMAT, COURSE_EDIT) as { files: string; typed: string };
     if (known?.files !== files) {
       known = {
         files,

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
@@ -6,6 +6,7 @@ import { readEdits, standingSkills } from './course-edits.ts';
 import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
+import { statementsOf } from './statements.ts';
 
 interface StudentRow {
   id: number;
@@ -36,13 +37,7 @@ const IN_CLASS = `SELECT o.id FROM students o JOIN classes k ON k.id = o.class_i
 
 /** All reading of a gradebook. */
 export function createReader(database: Database): GradebookReader {
-  const statements = new Map<string, Statement>();
-  /** Compiled once: that takes longer than most of them run. */
-  const prepare = (sql: string): Statement => {
-    let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
-    return statement;
-  };
+  const prepare = statementsOf(database);
 
   /** By row number. @param where which students, as SQL over `student_id` */
   const profiles = (where = '', ...values: unknown[]): Map<number, StudentProfile> => {

@@ -145,24 +145,24 @@ export interface GradebookReader extends CourseReader {
   school(): School;
 }
 
+export interface HandedOutPlan {
+  readonly studentId: string;
+  readonly modelId: string | null;
+  readonly createdAt: number;
+  /** The plan as JSON. */
+  readonly content: string;
+  readonly phi: Float64Array;
+  /** That φ rests on. */
+  readonly answers: number;
+}
+
 export interface Gradebook {
   /** True where the system allows reading only: every write fails with the code `read-only`. */
   readonly readOnly: boolean;
   readonly read: GradebookReader;
   recordModel(model: ModelRecord): void;
-  recordPlan(plan: {
-    readonly studentId: string;
-    readonly modelId: string | null;
-    readonly createdAt: number;
-    readonly content: string;
-  }): void;
-  recordAdaptation(adaptation: {
-    readonly studentId: string;
-    readonly modelId: string | null;
-    readonly createdAt: number;
-    readonly phi: Float64Array;
-    readonly answers: number;
-  }): void;
+  /** Plans as they were handed out, each with what it was fitted by; all in one transaction. */
+  recordHandedOut(plans: readonly HandedOutPlan[]): void;
   setSchool(school: School): void;
   /** What a person should know, told once: work whose process died before it ended (interrupted-import, interrupted-undo, interrupted-train), damaged-log, read-only. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];

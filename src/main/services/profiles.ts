@@ -43,16 +43,6 @@ interface Student {
   plan: Plan | undefined;
 }
 
-export interface StudentBasis {
-  readonly state: StudentState;
-  readonly graph: SkillGraph;
-  /** All skills of the course. */
-  readonly skills: readonly string[];
-  readonly history: readonly ResponseEvent[];
-  /** The plan after one more answer; the present one without it. */
-  planAfter(answer: ResponseEvent | undefined): Plan;
-}
-
 export interface Profiles {
   /** Lets other work in while it computes: a school's worth of students takes seconds. */
   overview(classId: string | null): Promise<ClassOverview>;
@@ -60,8 +50,6 @@ export interface Profiles {
   plan(studentId: string): Plan;
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
-  /** What a plan of the student rests on. */
-  basis(studentId: string): StudentBasis;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -267,24 +255,6 @@ export function createProfiles(options: {
       find(studentId);
       const { phi, answers } = stateOf(currentCourse(), studentId);
       return { phi, answers };
-    },
-    basis(studentId) {
-      find(studentId);
-      const at = currentCourse();
-      const { state, history, counted } = studentOf(at, studentId);
-      return {
-        state,
-        graph: at.graph,
-        skills: at.skills.map(({ id }) => id),
-        history,
-        planAfter(answer) {
-          if (!answer) return planOf(at, studentId);
-          const longer = [...history, answer];
-          const profile = gradebook.read.profile(studentId);
-          const state = at.model.adapt(longer, { counted, profile });
-          return makePlan(planningOf(at, studentId, { state, history: longer, counted }));
-        },
-      };
     },
     newcomer() {
       const state = currentCourse().model.adapt([]);

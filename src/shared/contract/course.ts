@@ -48,7 +48,6 @@ export type Suggestion = z.infer<typeof suggestion>;
 
 const ruleText = { place: z.enum(RULE_PLACES), text: z.string().trim().min(1).max(200) };
 export const courseRule = z.object({ id: z.number(), ...ruleText, skills: z.array(z.string()) });
-export type CourseRule = z.infer<typeof courseRule>;
 
 /** What a rule would change: what it fits and has no skill yet; what it fits and has skills stays as it is. */
 export const ruleEffect = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WHY_NOT_KINDS } from '../domain.ts';
 import { estimate, stepReason, strategy } from './common.ts';
 import { route } from './route.ts';
 
@@ -30,17 +31,7 @@ export type Supposition = z.infer<typeof supposition>;
 
 export const whyNot = z.object({
   skill: z.string(),
-  kind: z.enum([
-    'on-path',
-    'not-goal',
-    'certain',
-    'mastered',
-    'prerequisite',
-    'out-of-reach',
-    'smaller-gain',
-    'beyond-steps',
-    'look-ahead',
-  ]),
+  kind: z.enum(WHY_NOT_KINDS),
   forecast: estimate,
   mastery: estimate,
   gain: estimate,

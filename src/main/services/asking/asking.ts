@@ -1,5 +1,6 @@
 import type { QuestionsToAsk } from '../../../shared/contract/asking.ts';
 import { chooseQuestions } from '../../../learning/planning/ask.ts';
+import { planFrom } from '../../../learning/planning/what-if.ts';
 import type { GradebookReader } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
 
@@ -10,7 +11,7 @@ const ALL = 1_000_000;
 
 export interface AskingOptions {
   readonly read: Pick<GradebookReader, 'searchQuestions'>;
-  readonly profiles: Pick<Profiles, 'basis'>;
+  readonly profiles: Pick<Profiles, 'plan' | 'planning'>;
 }
 
 /**
@@ -18,7 +19,8 @@ export interface AskingOptions {
  * @throws PathlightError `no-such-student`
  */
 export function questionsToAsk({ read, profiles }: AskingOptions, studentId: string, count = DEFAULT_COUNT): QuestionsToAsk {
-  const { state, graph, skills, history, planAfter } = profiles.basis(studentId);
+  const student = profiles.planning(studentId);
+  const { state, graph, skills, history } = student;
   const { questions, enough, error } = chooseQuestions({
     state,
     graph,
@@ -26,7 +28,7 @@ export function questionsToAsk({ read, profiles }: AskingOptions, studentId: str
     questions: read.searchQuestions('', ALL),
     history,
     count,
-    stepsAfter: (answer) => planAfter(answer).steps,
+    stepsAfter: (answer) => (answer ? planFrom(student, [...history, answer]) : profiles.plan(studentId)).steps,
   });
   return {
     questions: questions.map((each) => ({ ...each, skills: [...each.skills], tells: [...each.tells] })),

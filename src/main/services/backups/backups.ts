@@ -4,7 +4,8 @@ import { backupFolder, listBackups } from '../../database/backups/backup-files.t
 import { setAside } from '../../database/backups/set-aside.ts';
 import type { Clock } from '../ports.ts';
 import { forkProcess } from '../../processes/fork.ts';
-import type { BackupTask, BackupWork, SpawnBackup } from './messages.ts';
+import { oneAnswer } from '../../processes/one-answer.ts';
+import type { BackupTask, BackupWork, FromBackup, SpawnBackup } from './messages.ts';
 
 /** A day, for whoever opens the app each morning a few minutes earlier. */
 export const DAILY_MS = 20 * 3_600_000;
@@ -63,25 +64,13 @@ export function createBackups(options: {
   };
 }
 
-function inProcess<Result>(spawn: SpawnBackup, work: BackupWork): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const channel = spawn();
-    let outcome: (() => void) | undefined;
-    channel.onMessage((message) => {
-      outcome =
-        message.type === 'done'
-          ? () => resolve(message.result as Result)
-          : () => reject(new PathlightError(message.error.code, message.error.message, message.error.detail));
-      channel.kill();
-    });
-    // Only once the process is gone, and with it its connection, is the work really over.
-    channel.onExit(() => {
-      if (outcome) outcome();
-      else
-        reject(
-          new PathlightError('backup-died', 'The work on the backups ended unexpectedly. Nothing was changed; try it again.'),
-        );
-    });
-    channel.send(work);
-  });
-}
+const inProcess = <Result>(spawn: SpawnBackup, work: BackupWork): Promise<Result> =>
+  oneAnswer<BackupWork, FromBackup, Result>(
+    spawn,
+    work,
+    (message) => (resolve, reject) =>
+      message.type === 'done'
+        ? resolve(message.result as Result)
+        : reject(new PathlightError(message.error.code, message.error.message, message.error.detail)),
+    () => new PathlightError('backup-died', 'The work on the backups ended unexpectedly. Nothing was changed; try it again.'),
+  ).answer;

@@ -3,6 +3,7 @@ import type { ExportKind } from '../../../shared/contract/gradebook.ts';
 import { gridToCsv, gridToWorkbook } from './export-grid.ts';
 import { toOneRoster } from './export-oneroster.ts';
 import { answersToCsv, rosterToCsv } from './export-own.ts';
+import { fileName } from '../file-name.ts';
 
 export interface ExportedFile {
   readonly name: string;
@@ -33,7 +34,7 @@ export async function exportGradebook(
   at: number,
 ): Promise<ExportedFile> {
   const [what, ending, mime] = WORDS[kind];
-  const name = `${[classId, what].filter((part) => part !== null).join(' ')}.${ending}`.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '_');
+  const name = `${fileName([classId, what].filter((part) => part !== null).join(' '))}.${ending}`;
   const make = {
     'grid-csv': () => gridToCsv(grid.content(classId)),
     'grid-xlsx': () => gridToWorkbook(grid.content(classId)),

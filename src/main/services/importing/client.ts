@@ -2,60 +2,55 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Failure } from '../../../shared/contract/index.ts';
 import { CancelledError, PathlightError } from '../../../shared/errors.ts';
 import type { JobHooks } from '../ports.ts';
-import type { ImportWork, SpawnImporter } from './messages.ts';
+import { oneAnswer } from '../../processes/one-answer.ts';
+import type { FromImporter, ImportWork, SpawnImporter, ToImporter } from './messages.ts';
 
 /**
  * Imports in a process of its own.
  * @throws CancelledError; PathlightError `import-died` where the process ends without an answer, or what it reported
  */
-export function importInProcess<Result>(
+export async function importInProcess<Result>(
   spawn: SpawnImporter,
   work: ImportWork,
   hooks: JobHooks,
   onWarning?: (warning: PathlightError) => void,
 ): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    if (hooks.signal?.aborted) {
-      reject(new CancelledError());
-      return;
+  const { signal } = hooks;
+  if (signal?.aborted) throw new CancelledError();
+  const stopFile = path.join(tmpdir(), `pathlight-stop-${randomUUID()}`);
+  const { answer, kill } = oneAnswer<ToImporter, FromImporter, Result>(
+    spawn,
+    { work, stopFile },
+    (message) => {
+      if (message.type === 'progress') hooks.onProgress?.({ fraction: message.fraction, stage: message.stage });
+      else if (message.type === 'warning') onWarning?.(asError(message.error));
+      else if (message.type === 'done') return (resolve) => resolve(message.result as Result);
+      else
+        return (_resolve, reject) => reject(message.error.code === 'cancelled' ? new CancelledError() : asError(message.error));
+      return undefined;
+    },
+    () =>
+      signal?.aborted
+        ? new CancelledError()
+        : new PathlightError('import-died', 'The import ended unexpectedly. Nothing was changed; try it again.'),
+  );
+  const stop = (): void => {
+    try {
+      writeFileSync(stopFile, '');
+    } catch {
+      kill();
     }
-    const stopFile = path.join(tmpdir(), `pathlight-stop-${randomUUID()}`);
-    const channel = spawn();
-    const stop = (): void => {
-      try {
-        writeFileSync(stopFile, '');
-      } catch {
-        channel.kill();
-      }
-    };
-    hooks.signal?.addEventListener('abort', stop, { once: true });
-    let outcome: (() => void) | undefined;
-    channel.onMessage((message) => {
-      if (message.type === 'progress') {
-        hooks.onProgress?.({ fraction: message.fraction, stage: message.stage });
-        return;
-      }
-      if (message.type === 'warning') {
-        onWarning?.(new PathlightError(message.error.code, message.error.message, message.error.detail));
-        return;
-      }
-      if (message.type === 'done') outcome = () => resolve(message.result as Result);
-      else {
-        const { code, message: words, detail } = message.error;
-        outcome = () => reject(code === 'cancelled' ? new CancelledError() : new PathlightError(code, words, detail));
-      }
-      channel.kill();
-    });
-    // Only once the process is gone, and with it its connection, is the work really over.
-    channel.onExit(() => {
-      hooks.signal?.removeEventListener('abort', stop);
-      rmSync(stopFile, { force: true });
-      if (outcome) outcome();
-      else if (hooks.signal?.aborted) reject(new CancelledError());
-      else reject(new PathlightError('import-died', 'The import ended unexpectedly. Nothing was changed; try it again.'));
-    });
-    channel.send({ work, stopFile });
-  });
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await answer;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    rmSync(stopFile, { force: true });
+  }
 }
+
+const asError = ({ code, message, detail }: Failure): PathlightError => new PathlightError(code, message, detail);

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import type { FileHandle, RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
 import type { Paper, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
 import { PathlightError } from '../../../shared/errors.ts';
+import { fileName } from '../file-name.ts';
 import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
@@ -26,13 +27,6 @@ export interface PlanHandlersOptions {
 }
 
 const MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
-
-/** A name that every system takes for a file. */
-export const fileName = (text: string): string =>
-  text
-    .replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
-    .replace(/[. ]+$/, '')
-    .slice(0, 150) || '_';
 
 /** What a window asks about study plans and the school's head on them. */
 export function planHandlers(options: PlanHandlersOptions) {
@@ -66,15 +60,16 @@ export function planHandlers(options: PlanHandlersOptions) {
   /** What was handed out is kept: what then happens is set against it. */
   const remember = ({ sheets }: SheetSet): void => {
     const { note } = models.current();
-    for (const { plan } of sheets) {
-      gradebook.recordPlan({ studentId: plan.student, modelId: note.id, createdAt: clock(), content: JSON.stringify(plan) });
-      gradebook.recordAdaptation({
+    const createdAt = clock();
+    gradebook.recordHandedOut(
+      sheets.map(({ plan }) => ({
         studentId: plan.student,
         modelId: note.id,
-        createdAt: clock(),
+        createdAt,
+        content: JSON.stringify(plan),
         ...profiles.adaptation(plan.student),
-      });
-    }
+      })),
+    );
     options.onOwnWrite();
   };
 

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { EXPORTS } from '../../../shared/contract/gradebook.ts';
-import { Button } from '../../components/button.tsx';
+import { SaveMenu } from '../../components/save-menu.tsx';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Problem } from '../../components/states.tsx';
 import { useApplication } from '../../data/application-context.tsx';
@@ -30,27 +29,12 @@ export function GridExportMenu({ choice }: { readonly choice: { readonly classId
 
   return (
     <>
-      <MenuTrigger>
-        <Button icon="save" isPending={saving}>
-          {t('gradebook.export.label')}
-        </Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu
-            className="options"
-            aria-label={t('gradebook.export.label')}
-            onAction={(key) => {
-              const kind = EXPORTS.find((candidate) => candidate === key);
-              if (kind !== undefined) void onChoose(kind);
-            }}
-          >
-            {EXPORTS.map((kind) => (
-              <MenuItem key={kind} id={kind} className="option">
-                {t(`gradebook.export.${kind}`)}
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <SaveMenu
+        label={t('gradebook.export.label')}
+        busy={saving}
+        kinds={EXPORTS.map((kind) => ({ kind, label: t(`gradebook.export.${kind}`) }))}
+        onChoose={(kind) => void onChoose(kind)}
+      />
       {make.error === undefined ? null : <Problem failure={make.error} />}
     </>
   );

@@ -1,5 +1,4 @@
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { Button } from '../../components/button.tsx';
+import { SaveMenu } from '../../components/save-menu.tsx';
 import { Problem } from '../../components/states.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useAction } from '../../data/use-action.ts';
@@ -12,29 +11,19 @@ export function MapExport() {
   const make = useAction('skills.export');
   return (
     <>
-      <MenuTrigger>
-        <Button icon="save" isPending={make.busy}>
-          {t('skillsEdit.export')}
-        </Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu
-            className="options"
-            aria-label={t('skillsEdit.export')}
-            onAction={(format) =>
-              void make.run({ format: format === 'csv' ? 'csv' : 'case' }).then((file) => {
-                if (file !== undefined) void api.saveFile(file.fileId);
-              })
-            }
-          >
-            <MenuItem id="csv" className="option">
-              {t('skillsEdit.exportCsv')}
-            </MenuItem>
-            <MenuItem id="case" className="option">
-              {t('skillsEdit.exportCase')}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <SaveMenu
+        label={t('skillsEdit.export')}
+        busy={make.busy}
+        kinds={[
+          { kind: 'csv', label: t('skillsEdit.exportCsv') },
+          { kind: 'case', label: t('skillsEdit.exportCase') },
+        ]}
+        onChoose={(format) =>
+          void make.run({ format }).then((file) => {
+            if (file !== undefined) void api.saveFile(file.fileId);
+          })
+        }
+      />
       {make.error === undefined ? null : <Problem failure={make.error} />}
     </>
   );

@@ -12,17 +12,6 @@ import type { MarkColumn } from './marks.ts';
 import { columnsOf, RESPONSES } from './pathlight-words.ts';
 import { CLASS, EMAIL, FAMILY, FULL, GIVEN, GRADE, ID_NUMBER, USERNAME } from './people.ts';
 
-/**
- * Any other table, by what its columns mean: said by the teacher, kept as a preset, or guessed where the words leave no doubt. Long
- * tables have a row for each answer (`question`, `correct`) or mark (`assignment`, `points`); wide ones a column for each (`mark`,
- * `answer`).
- */
-export const MEANINGS = [
-  ...['student', 'name', 'given_name', 'family_name', 'email', 'login', 'class', 'grade'],
-  ...['question', 'skill', 'correct', 'order', 'timestamp', 'response_time_ms', 'attempt', 'hint'],
-  ...['assignment', 'points', 'possible', 'mark', 'answer'],
-] as const;
-
 const QUESTION = ['question', 'item', 'problem', 'question text', 'frage', 'aufgabe', 'pregunta', 'exercice', '题目', '试题'];
 const SKILL = ['skill', 'skills', 'topic', 'standard', 'objective', 'kompetenz', 'thema', 'tema', 'compétence', '知识点'];
 const CORRECT = ['correct', 'is correct', 'result', 'richtig', 'correcto', 'juste', '正确', '是否正确'];
@@ -81,6 +70,11 @@ const TIME = [
   '日期',
 ];
 
+/**
+ * Any other table, by what its columns mean: said by the teacher, kept as a preset, or guessed where the words leave no doubt. Long
+ * tables have a row for each answer (`question`, `correct`) or mark (`assignment`, `points`); wide ones a column for each (`mark`,
+ * `answer`).
+ */
 export const mapped: Format = {
   name: 'mapped',
 

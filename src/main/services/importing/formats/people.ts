@@ -1,4 +1,3 @@
-import { plain } from '../values.ts';
 import type { Header } from './format.ts';
 
 /** Names of the columns that say who somebody is, as systems write them in English, German, Spanish, French, Portuguese and Chinese. */
@@ -122,5 +121,3 @@ export function personColumns(header: Header): PersonColumns {
 
 /** How many of the person's columns are there. */
 export const personCount = (columns: PersonColumns): number => Object.values(columns).filter((index) => index >= 0).length;
-
-export const isOneOf = (names: readonly string[], cell: string): boolean => names.includes(plain(cell));
