@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askingRoutes } from './asking.ts';
 import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
+import { classroomRoutes } from './classroom.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
 import { explanationRoutes } from './explanations.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...planRoutes,
   ...explanationRoutes,
   ...courseRoutes,
+  ...classroomRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
