@@ -22,6 +22,7 @@ import { createModels } from './services/models.ts';
 import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
 import type { PrintToPdf } from './services/plans/routes.ts';
+import { createEmbedFont } from './services/plans/chinese-font.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
@@ -158,6 +159,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       version: options.version,
       printToPdf: options.printToPdf,
+      embedFont: createEmbedFont(),
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },

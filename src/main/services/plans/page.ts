@@ -61,7 +61,7 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
   const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(labels.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
 <body>
 ${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
 </body></html>

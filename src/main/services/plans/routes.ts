@@ -7,6 +7,7 @@ import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
+import type { EmbedFont } from './chinese-font.ts';
 import { plansToHtml } from './page.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
@@ -22,6 +23,7 @@ export interface PlanHandlersOptions {
   readonly clock: Clock;
   readonly version: string;
   readonly printToPdf: PrintToPdf | undefined;
+  readonly embedFont: EmbedFont;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
 }
@@ -80,10 +82,10 @@ export function planHandlers(options: PlanHandlersOptions) {
       plans: studentIds.map((student) => structuredClone(profiles.plan(student)) as RouteOutput<'plans.get'>),
       stamp: stamp(),
     }),
-    'plans.page': ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
+    'plans.page': async ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
       const set = setOf(labels, sheets);
       remember(set);
-      return { html: plansToHtml(set, audience, paper) };
+      return { html: await options.embedFont(plansToHtml(set, audience, paper)) };
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
@@ -96,7 +98,7 @@ export function planHandlers(options: PlanHandlersOptions) {
       const whole = setOf(labels, input.sheets);
       const make = async (set: SheetSet): Promise<Uint8Array> => {
         if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
-        const html = plansToHtml(set, audience, paper);
+        const html = await options.embedFont(plansToHtml(set, audience, paper));
         return format === 'pdf' ? printToPdf!(html, paper) : new TextEncoder().encode(html);
       };
       const handle = await (bundle === 'one'
