@@ -111,6 +111,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ gradebookFile, gradebook, clock, newId });
+  const embedFont = createEmbedFont();
   const classroom = createClassroom({
     gradebookFile,
     gradebook,
@@ -118,6 +119,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     clock,
     files,
     printToPdf: options.printToPdf,
+    embedFont,
     changed: () => noticeChange(),
   });
 
@@ -159,7 +161,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       version: options.version,
       printToPdf: options.printToPdf,
-      embedFont: createEmbedFont(),
+      embedFont,
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },

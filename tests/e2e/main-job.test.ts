@@ -158,7 +158,7 @@ describe('the sample class', () => {
     app = await startApp();
     page = await app.open();
     await page.getByRole('button', { name: 'Open the sample class' }).click();
-    await page.getByRole('heading', { name: 'Groups by next step' }).waitFor();
+    await page.getByRole('heading', { name: 'Groups for the next lesson' }).waitFor();
   });
   afterAll(() => app.close());
 

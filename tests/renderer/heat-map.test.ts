@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { masteryStep } from '../../src/renderer/components/mastery.ts';
-import { groupsOf } from '../../src/renderer/features/class/groups.tsx';
 import { certaintyScale, moveInGrid, visibleRange } from '../../src/renderer/features/class/heat-map-window.ts';
 
 describe('visibleRange', () => {
@@ -38,24 +37,5 @@ describe('marks', () => {
     expect(certaintyScale(0.05, true)).toBe(1);
     expect(certaintyScale(0.3, true)).toBeLessThan(certaintyScale(0.1, true));
     expect(certaintyScale(0.05, false)).toBeLessThanOrEqual(0.6);
-  });
-});
-
-describe('groupsOf', () => {
-  it('letters the groups from the largest on and leaves out empty ones', () => {
-    const focus = [
-      { skill: 'a', students: ['1'] },
-      { skill: 'b', students: ['2', '3'] },
-      { skill: 'c', students: [] },
-    ];
-    const groups = groupsOf(
-      focus,
-      (id) => id.toUpperCase(),
-      (id) => `name ${id}`,
-    );
-    expect(groups.map(({ letter, skillName, students }) => [letter, skillName, students.length])).toEqual([
-      ['A', 'B', 2],
-      ['B', 'A', 1],
-    ]);
   });
 });

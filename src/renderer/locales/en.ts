@@ -1,6 +1,7 @@
 import { asking } from './en/asking.ts';
 import { backups } from './en/backups.ts';
 import { classWords } from './en/class.ts';
+import { classroom } from './en/classroom.ts';
 import { common } from './en/common.ts';
 import { computing } from './en/computing.ts';
 import { course } from './en/course.ts';
@@ -17,6 +18,7 @@ import { student } from './en/student.ts';
 export const en = {
   ...common,
   ...classWords,
+  ...classroom,
   ...student,
   ...model,
   ...plans,

@@ -3,6 +3,7 @@ import type { English } from './en.ts';
 import { asking } from './zh/asking.ts';
 import { backups } from './zh/backups.ts';
 import { classWords } from './zh/class.ts';
+import { classroom } from './zh/classroom.ts';
 import { common } from './zh/common.ts';
 import { computing } from './zh/computing.ts';
 import { course } from './zh/course.ts';
@@ -19,6 +20,7 @@ import { student } from './zh/student.ts';
 export const zh: Translation<English, 'other'> = {
   ...common,
   ...classWords,
+  ...classroom,
   ...student,
   ...model,
   ...plans,

@@ -13,7 +13,15 @@ export interface Preferences {
   readonly railCollapsed: boolean;
   /** Null: everyone; undefined: not chosen yet, so the current class. */
   readonly classId: string | null | undefined;
+  /** Length of a lesson in minutes, and the largest group that this teacher wants in it. */
+  readonly lessonMinutes: number;
+  readonly groupSize: number;
+  /** Whether the tour was taken, or declined: then it is not offered any more. */
+  readonly tourSeen: boolean;
 }
+
+export const LESSON_MINUTES = [30, 40, 45, 50, 60, 80, 90] as const;
+export const GROUP_SIZES = [3, 4, 5, 6, 8, 10, 12, 30] as const;
 
 const STORAGE_KEY = 'pathlight.preferences';
 
@@ -31,6 +39,9 @@ export function readPreferences(stored: string | null, systemLanguages: readonly
     theme: THEMES.find((theme) => theme === kept.theme) ?? 'system',
     railCollapsed: kept.railCollapsed === true,
     classId: typeof kept.classId === 'string' || kept.classId === null ? kept.classId : undefined,
+    lessonMinutes: LESSON_MINUTES.find((minutes) => minutes === kept.lessonMinutes) ?? 45,
+    groupSize: GROUP_SIZES.find((size) => size === kept.groupSize) ?? 8,
+    tourSeen: kept.tourSeen === true,
   };
 }
 

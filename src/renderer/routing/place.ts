@@ -8,6 +8,7 @@ export type QuestionsView = (typeof QUESTIONS_VIEWS)[number];
 /** Where the person is. Every place has an address. */
 export type Place =
   | { readonly screen: Screen }
+  | { readonly screen: 'lesson' }
   | { readonly screen: 'computing' }
   | { readonly screen: 'backups' }
   | { readonly screen: 'questions'; readonly view: QuestionsView }
@@ -34,6 +35,7 @@ export function parsePlace(hash: string): Place {
   if (screen === 'students' && id !== undefined && id !== '') {
     return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
   }
+  if (screen === 'class' && id === 'lesson') return { screen: 'lesson' };
   if (screen === 'settings' && (id === 'computing' || id === 'backups')) return { screen: id };
   if (screen === 'skills' && id === 'questions')
     return { screen: 'questions', view: QUESTIONS_VIEWS.find((each) => each === view) ?? 'list' };
@@ -42,6 +44,7 @@ export function parsePlace(hash: string): Place {
 
 /** The address of a place; the inverse of `parsePlace`. */
 export function placeHash(place: Place): string {
+  if (place.screen === 'lesson') return '#/class/lesson';
   if (place.screen === 'computing' || place.screen === 'backups') return `#/settings/${place.screen}`;
   if (place.screen === 'questions') return `#/skills/questions${place.view === 'list' ? '' : `/${place.view}`}`;
   if (place.screen !== 'student') return `#/${place.screen}`;
@@ -50,6 +53,7 @@ export function placeHash(place: Place): string {
 
 /** The entry of the rail that a place belongs to. */
 export function railScreen(place: Place): Screen {
+  if (place.screen === 'lesson') return 'class';
   if (place.screen === 'computing' || place.screen === 'backups') return 'settings';
   if (place.screen === 'questions') return 'skills';
   return place.screen === 'student' ? 'students' : place.screen;

@@ -1,72 +1,90 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { LessonGroup } from '../../../shared/contract/classroom.ts';
+import { Picker } from '../../components/picker.tsx';
 import { Section } from '../../components/page.tsx';
+import { Loaded, Skeleton } from '../../components/states.tsx';
+import type { RouteState } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { GROUP_SIZES, usePreferences } from '../../preferences/preferences.tsx';
 import { shorten } from '../student/reason.ts';
-
-export interface Group {
-  readonly letter: string;
-  readonly skill: string;
-  readonly skillName: string;
-  readonly students: readonly { readonly id: string; readonly name: string }[];
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const MOST_GROUPS = 6;
-
-/** The groups of a class by their most helpful next step, largest first. */
-export function groupsOf(
-  focus: readonly { readonly skill: string; readonly students: readonly string[] }[],
-  skillName: (skill: string) => string,
-  studentName: (student: string) => string,
-): readonly Group[] {
-  return focus
-    .filter(({ students }) => students.length > 0)
-    .toSorted((a, b) => b.students.length - a.students.length)
-    .slice(0, MOST_GROUPS)
-    .map(({ skill, students }, index) => ({
-      letter: LETTERS[index] ?? '',
-      skill,
-      skillName: skillName(skill),
-      students: students.map((id) => ({ id, name: studentName(id) })),
-    }));
-}
+import { groupLetter, groupReason, groupTitle } from './group-words.ts';
 
 export interface GroupsProperties {
-  readonly groups: readonly Group[];
-  readonly chosen: string | undefined;
-  readonly onChoose: (skill: string | undefined) => void;
+  readonly state: RouteState<'classes.groups'>;
+  /** Place of the chosen group, if one is. */
+  readonly chosen: number | undefined;
+  readonly onChoose: (group: number | undefined) => void;
 }
 
-export function Groups({ groups, chosen, onChoose }: GroupsProperties) {
+function GroupList(properties: {
+  readonly groups: readonly LessonGroup[];
+  readonly chosen: number | undefined;
+  readonly onChoose: (group: number | undefined) => void;
+}) {
+  const { groups, chosen, onChoose } = properties;
   const { t, format } = useWords();
   return (
-    <Section title={t('class.groups')} note={t('class.groupsNote')}>
-      <ToggleButtonGroup
-        className="groups"
-        orientation="vertical"
-        selectionMode="single"
-        aria-label={t('class.groups')}
-        selectedKeys={chosen === undefined ? [] : [`g ${chosen}`]}
-        onSelectionChange={(keys) => onChoose(groups.find(({ skill }) => keys.has(`g ${skill}`))?.skill)}
-      >
-        {groups.map((group) => (
-          <ToggleButton key={group.skill} id={`g ${group.skill}`} className="group">
-            <span className="group-letter">{group.letter}</span>
-            <span className="group-count">{format.number(group.students.length)}</span>
-            <span className="group-words">
-              <span className="group-skill">{group.skillName}</span>
-              <span className="group-names">
-                {shorten(
-                  group.students.map(({ name }) => name),
-                  t,
-                  format,
-                  4,
-                )}
-              </span>
+    <ToggleButtonGroup
+      className="groups"
+      orientation="vertical"
+      selectionMode="single"
+      aria-label={t('groups.title')}
+      selectedKeys={chosen === undefined ? [] : [String(chosen)]}
+      onSelectionChange={(keys) => {
+        const [key] = keys;
+        onChoose(key === undefined ? undefined : Number(key));
+      }}
+    >
+      {groups.map((group, index) => (
+        <ToggleButton key={groupLetter(index)} id={String(index)} className="group">
+          <span className="group-letter">{groupLetter(index)}</span>
+          <span className="group-count">{format.number(group.students.length)}</span>
+          <span className="group-words">
+            <span className="group-skill">{groupTitle(group, t)}</span>
+            <span className="group-why">{groupReason(group, t, format)}</span>
+            <span className="group-names">
+              {shorten(
+                group.students.map(({ name }) => name),
+                t,
+                format,
+                4,
+              )}
             </span>
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+          </span>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+/** The largest group that the teacher wants. */
+export function GroupSize() {
+  const { t, format } = useWords();
+  const { preferences, set } = usePreferences();
+  return (
+    <Picker
+      label={t('groups.size')}
+      value={String(preferences.groupSize)}
+      options={GROUP_SIZES.map((size) => ({ value: String(size), label: format.number(size) }))}
+      onChange={(size) => set({ groupSize: Number(size) })}
+    />
+  );
+}
+
+/** Who works together in the next lesson, and why. */
+export function Groups({ state, chosen, onChoose }: GroupsProperties) {
+  const { t, format } = useWords();
+  const wanted = usePreferences().preferences.groupSize;
+  return (
+    <Section title={t('groups.title')} note={t('groups.note')} actions={<GroupSize />}>
+      <Loaded state={state} skeleton={<Skeleton lines={4} />}>
+        {({ groups, size }) => (
+          <>
+            <GroupList groups={groups} chosen={chosen} onChoose={onChoose} />
+            {size > wanted ? <p className="note">{t('groups.larger', { size: format.number(size) })}</p> : null}
+          </>
+        )}
+      </Loaded>
     </Section>
   );
 }

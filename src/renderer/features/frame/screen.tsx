@@ -7,6 +7,7 @@ import { RecoveryScreen } from '../backups/recovery-screen.tsx';
 import { ClassScreen } from '../class/class-screen.tsx';
 import { GradebookScreen } from '../gradebook/gradebook-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
+import { LessonScreen } from '../lesson/lesson-screen.tsx';
 import { PlansScreen } from '../plans/plans-screen.tsx';
 import { QuestionsScreen } from '../questions/questions-screen.tsx';
 import { ComputingScreen } from '../settings/computing-screen.tsx';
@@ -53,6 +54,8 @@ function FilledScreen({ place }: { readonly place: Place }) {
       return <SkillsScreen />;
     case 'questions':
       return <QuestionsScreen view={place.view} />;
+    case 'lesson':
+      return <LessonScreen />;
     case 'plans':
       return <PlansScreen />;
     case 'model':

@@ -19,7 +19,7 @@ export interface PlanDialogProperties {
 }
 
 /** The sizes that a school's printer takes follow its country. */
-const usualPaper = (): PlanOutput['paper'] => (/^(en-US|en-CA|es-MX|fr-CA)$/i.test(navigator.language) ? 'letter' : 'a4');
+export const usualPaper = (): PlanOutput['paper'] => (/^(en-US|en-CA|es-MX|fr-CA)$/i.test(navigator.language) ? 'letter' : 'a4');
 
 /** How one or several study plans are to leave the program: for whom, on what, in which form. */
 export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDialogProperties) {

@@ -3,13 +3,8 @@ export const classWords = {
   class: {
     title: '班级',
     everyone: '全部学生',
-    focus_other: '下节课：{{skill}}对 {{total}} 名学生中的 {{count, number}} 名帮助最大。',
-    noFocus: '还没有共同的下一步。更多作答会显示从哪里开始。',
     noStudents: '这个班级还没有学生。',
     noStudentsAction: '导入名单',
-    notEnough_other: '{{count, number}} 名学生依据尚不足：{{names}}。',
-    groups: '按下一步分组',
-    groupsNote: '下一步相同的学生。选择一组，只看这些学生。',
     showAll: '显示全部',
     shown: '显示 {{total}} 名学生中的 {{shown}} 名',
     map: '学生与知识点',
