@@ -16,8 +16,6 @@ export interface Preferences {
   /** Length of a lesson in minutes, and the largest group that this teacher wants in it. */
   readonly lessonMinutes: number;
   readonly groupSize: number;
-  /** Whether the tour was taken, or declined: then it is not offered any more. */
-  readonly tourSeen: boolean;
 }
 
 export const LESSON_MINUTES = [30, 40, 45, 50, 60, 80, 90] as const;
@@ -41,7 +39,6 @@ export function readPreferences(stored: string | null, systemLanguages: readonly
     classId: typeof kept.classId === 'string' || kept.classId === null ? kept.classId : undefined,
     lessonMinutes: LESSON_MINUTES.find((minutes) => minutes === kept.lessonMinutes) ?? 45,
     groupSize: GROUP_SIZES.find((size) => size === kept.groupSize) ?? 8,
-    tourSeen: kept.tourSeen === true,
   };
 }
 
