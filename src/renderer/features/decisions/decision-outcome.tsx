@@ -35,7 +35,7 @@ export function DecisionOutcome({ names }: { readonly names: SkillNames }) {
             <strong>{t(`decisions.${outcome.did}`, { what: outcome.what })}</strong>
             {put && unready.length > 0 ? <p>{t('decisions.waits', { list: format.list(unready.map(names)) })}</p> : null}
             <h3>{t('decisions.changed')}</h3>
-            <PathChanges before={outcome.result.before.steps} after={outcome.result.after.steps} names={names} />
+            <PathChanges before={outcome.result.before.steps} after={outcome.result.after.steps} names={names} changesOnly />
           </Banner>
         </div>
       )}

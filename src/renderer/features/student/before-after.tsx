@@ -30,17 +30,20 @@ export function PathChanges({
   before,
   after,
   names,
+  changesOnly = false,
 }: {
   readonly before: readonly { readonly skill: string }[];
   readonly after: readonly { readonly skill: string }[];
   readonly names: SkillNames;
+  /** Leaves out what stays where it was. */
+  readonly changesOnly?: boolean;
 }) {
   const { t } = useWords();
   const steps = pathChanges(before, after);
   if (steps.every(({ kind }) => kind === 'stays')) return <p className="note">{t('add.pathSame')}</p>;
   return (
     <ol className="path-changes">
-      {steps.map((change) => (
+      {(changesOnly ? steps.filter(({ kind }) => kind !== 'stays') : steps).map((change) => (
         <li key={change.skill} className={`path-change path-change-${change.kind}`}>
           <span className="step-number step-number-small" aria-hidden="true">
             {change.place ?? '–'}

@@ -80,7 +80,15 @@ export function LearningPath({ student, names }: LearningPathProperties) {
     return (
       <Section title={t('student.path')}>
         <DecisionOutcome names={names} />
-        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        <p className="note">
+          {t(
+            student.skills.length === 0
+              ? 'student.noSkills'
+              : student.plan.decisions === undefined
+                ? 'student.noPath'
+                : 'decisions.emptied',
+          )}
+        </p>
       </Section>
     );
   }

@@ -122,7 +122,7 @@ export const student = {
     pathSame: 'The path stays as it was.',
     stepStays: 'stays',
     stepNew: 'new on the path',
-    stepGone: 'done with for now',
+    stepGone: 'not on the path now',
     stepUp: 'up from {{place}}',
     stepDown: 'down from {{place}}',
     finish: 'Done',

@@ -43,6 +43,7 @@ export const teacher = {
     madeNow: 'Decided: {{what}}.',
     restored: 'Holds again: {{what}}.',
     changed: 'What changed in the path',
+    emptied: 'With what you decided, no step is left on the path.',
     ownNote: 'A note for yourself (may stay empty)',
     day: 'Until (empty: for good)',
     save: 'Decide',

@@ -115,7 +115,7 @@ export const student = {
     pathSame: '路径保持不变。',
     stepStays: '不变',
     stepNew: '新加入路径',
-    stepGone: '暂时完成',
+    stepGone: '现在不在路径上',
     stepUp: '从第 {{place}} 步提前',
     stepDown: '从第 {{place}} 步后移',
     finish: '完成',

@@ -42,6 +42,7 @@ export const teacher = {
     madeNow: '已决定：{{what}}。',
     restored: '重新生效：{{what}}。',
     changed: '路径有何变化',
+    emptied: '按您的决定，路径上没有剩余的步骤。',
     ownNote: '给自己的备注（可不填）',
     day: '截止日期（不填则一直有效）',
     save: '决定',
