@@ -7,6 +7,7 @@ import { explainSystemError } from '../main/database/system-errors.ts';
 import type { AskCommandOptions } from './ask-command.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
+import { addDecisionCommands } from './decision-program.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
@@ -108,6 +109,7 @@ function createProgram(): Command {
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
+  addDecisionCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { HeldDecision } from '../shared/decisions.ts';
 import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
@@ -13,6 +14,8 @@ export function readGradebook(typed: string): {
   readonly sequences: readonly ResponseSequence[];
   readonly courseMap: CourseMap;
   readonly model: string | undefined;
+  /** What the teacher decided about each student and did not take back, newest first. */
+  readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -23,8 +26,12 @@ export function readGradebook(typed: string): {
   const gradebook = openTyped(typed, file, () => Date.now());
   try {
     const newest = [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+    const sequences = gradebook.read.sequences();
     return {
-      sequences: gradebook.read.sequences(),
+      sequences,
+      decisions: new Map(
+        sequences.map(({ student }) => [student, gradebook.read.decisions(student).filter(({ stands }) => stands)]),
+      ),
       courseMap: gradebook.read.courseMap(),
       model: newest && path.join(folder, newest.folder),
     };

@@ -25,6 +25,7 @@ import { createEmbedFont } from './services/plans/chinese-font.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
+import { teacherHandlers } from './services/teacher/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
 import type { SpawnImporter } from './services/importing/messages.ts';
@@ -155,6 +156,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       },
     }),
     ...explanationHandlers({ profiles }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
     ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,

@@ -5,8 +5,10 @@ import { priorDynamics } from '../dynamics/parameters.ts';
 import { createStructure } from '../dynamics/structure.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { StudentState } from '../student-model/types.ts';
-import { insecure, isCertain, isInReach, isLearnable, MASTERED, SECURE } from './conditions.ts';
+import { insecure, isCertain, isInReach, isLearnable, MASTERED, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
+import { asDecided, believeDecided, decisionsOn, levelAsDecided, NO_OVERRIDES } from './overrides.ts';
+import type { Overrides } from './overrides.ts';
 import { practiceGain } from './practice-gain.ts';
 import { beliefOf } from './planner-course.ts';
 import type { PlannerCourse } from './planner-course.ts';
@@ -25,10 +27,13 @@ export interface PlanOptions {
   readonly planner?: PlannerCourse | undefined;
   /** The student's answers, from which the dynamics read where the student stands, where they lead. */
   readonly history?: readonly ResponseEvent[] | undefined;
+  /** What the teacher decided. */
+  readonly overrides?: Overrides | undefined;
 }
 
 const DEFAULT_STEPS = 6;
-const QUESTIONS_PER_STEP = 6;
+/** Where there is time for more until a goal is due. */
+const MOST_STEPS = 12;
 
 /** Minutes for a question, and for what comes before the first one. */
 const MINUTES: Readonly<Record<Strategy, { readonly question: number; readonly lead: number }>> = {
@@ -49,7 +54,7 @@ const LARGE_HORIZON = 8;
  * The path. What to practise, and in which order, is looked ahead over the coming answers on a belief about the student (dynamics/choose-path.ts); where
  * the student model says where the student stands, skills that are not within reach (a prerequisite not likely known, now or after the steps before; forecast
  * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
- * a step whose prerequisites are not secure says so. A skill appears once.
+ * a step whose prerequisites are not secure says so. A skill appears once. What the teacher put first comes first, and what the teacher left out does not come.
  */
 export const makePlan = (options: PlanOptions): Plan => planWithTrace(options).plan;
 
@@ -64,16 +69,18 @@ export interface PlanTrace {
   /** Forecast of each skill of the pool after the steps, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly leads: boolean;
-  /** A skill of the pool as the choice saw it. */
+  /** A skill of the pool by the student model alone. */
   candidate(skill: string): Candidate;
+  /** The same as the choice saw it, with what the teacher says of it. */
+  decided(skill: string): Candidate;
   /** Where the dynamics lead: what they hold of a skill. Computed when asked. */
   ledView(skill: string): LedView;
 }
 
 export function planWithTrace(options: PlanOptions): PlanTrace {
-  const { state, graph } = options;
+  const { state, graph, overrides = NO_OVERRIDES } = options;
   const known = new Set(options.skills);
-  const goals = (options.goals ?? []).filter((goal) => known.has(goal));
+  const goals = (options.goals ?? overrides.goal?.skills ?? []).filter((goal) => known.has(goal));
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
   for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (known.has(ancestor)) pool.add(ancestor);
@@ -93,17 +100,23 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     }
     return found;
   };
+  const decided = (skill: string): Candidate => asDecided(candidate(skill), overrides);
+  const pinned = overrides.first.filter((skill) => known.has(skill));
+  for (const skill of pinned) pool.add(skill);
   // Likely known means: secure even at one standard error less.
   const expected = new Map(
     [...pool].map((skill) => {
       const { forecast } = candidate(skill);
-      return [skill, forecast.value - forecast.standardError];
+      return [skill, levelAsDecided(skill, forecast.value - forecast.standardError, overrides)];
     }),
   );
   const steps: PlanStep[] = [];
-  const open = new Set(pool);
+  const open = new Set([...pool].filter((skill) => !overrides.leftOut.has(skill)));
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
-  const limit = options.steps ?? DEFAULT_STEPS;
+  const limit = options.steps ?? (overrides.minutes === undefined ? DEFAULT_STEPS : MOST_STEPS);
+  const room = (): boolean =>
+    steps.length < limit &&
+    (steps.length === 0 || steps.reduce((sum, { minutes }) => sum + minutes, 0) < (overrides.minutes ?? Infinity));
   const take = (next: Candidate, found: Pick<PlanStep['reason'], 'unready'> = { unready: [] }): void => {
     open.delete(next.skill);
     steps.push(toStep(next, options, goals, expected, found.unready ?? []));
@@ -117,27 +130,42 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   };
   const planner = options.planner ?? assumedPlanner(options);
   const leads = planner.leads && options.history !== undefined;
+  for (const skill of lowestFirst(pinned, graph)) {
+    if (!room()) break;
+    // What it builds on may lie beside the goals.
+    const unready = graph.prerequisitesOf(skill).filter((each) => (expected.get(each) ?? levelOf(each, options)) < SECURE);
+    take(candidate(skill), { unready });
+  }
+  const put = steps.length;
   const path = lookedAhead(options, planner, targets);
   for (const { skill, unready, gain } of path) {
-    if (steps.length >= limit) break;
+    if (!room()) break;
     const next = candidate(skill);
-    if (leads) take(gain ? { ...next, gain } : next, { unready });
-    else if (open.has(skill) && isLearnable(next) && insecure(skill, expected, graph).length === 0 && isInReach(next)) take(next);
+    const seen = decided(skill);
+    if (leads) {
+      if ((open.has(skill) || !pool.has(skill)) && !overrides.known.has(skill))
+        take(gain ? { ...next, gain } : next, { unready });
+    } else if (open.has(skill) && isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen))
+      take(next);
   }
-  while (steps.length < limit && !(leads && steps.length > 0)) {
-    const next = best(open, candidates, expected, graph, courseOrder);
+  while (room() && !(leads && steps.length > put)) {
+    const next = best([...open].map(decided), expected, graph, courseOrder);
     if (!next) break;
-    take(next);
+    take(candidate(next.skill));
   }
+  const chosen = steps.slice(put);
+  const ordered = [...steps.slice(0, put), ...(leads ? chosen : inCourseOrder(chosen, graph))];
   const evidence = state.evidence();
   return {
     plan: {
       student: options.student,
       targets,
-      steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
+      steps: markBeginning(ordered, state.answers),
       notEnoughEvidence: !evidence.enough,
       answers: state.answers,
       ...(evidence.marks ? { marks: evidence.marks.count } : {}),
+      ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
+      ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
     },
     goals,
     pool,
@@ -145,8 +173,29 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     expected,
     leads,
     candidate,
+    decided,
     ledView: (skill) => ledView(options, planner, targets, skill),
   };
+}
+
+/** A prerequisite that is not among the skills in question, on the scale that is held against `SECURE`. */
+function levelOf(skill: string, { state, overrides = NO_OVERRIDES }: PlanOptions): number {
+  const { value, standardError } = state.forecastSkill(skill);
+  return levelAsDecided(skill, value - standardError, overrides);
+}
+
+/** The teacher's order, but for what rests on another of them. */
+const lowestFirst = (skills: readonly string[], graph: SkillGraph): readonly string[] =>
+  inCourseOrder(
+    skills.map((skill) => ({ skill })),
+    graph,
+  ).map(({ skill }) => skill);
+
+/** The belief about the student, with what the teacher says. */
+function decidedBelief({ state, history, overrides = NO_OVERRIDES }: PlanOptions, planner: PlannerCourse) {
+  const found = beliefOf(planner, state, history);
+  believeDecided(found.belief, overrides);
+  return found;
 }
 
 interface LookedAhead {
@@ -158,7 +207,7 @@ interface LookedAhead {
 
 /** Skills of the best path, in the order in which they come first. */
 function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: readonly string[]): LookedAhead[] {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { course, belief } = decidedBelief(options, planner);
   const { number, skills } = course.structure;
   const goals = targets.flatMap((id) => number.get(id) ?? []);
   if (goals.length === 0) return [];
@@ -169,6 +218,7 @@ function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: read
     course,
     belief,
     goals,
+    closed: numbersOf(options.overrides?.leftOut, number),
     left: HORIZON,
     wanted,
     random,
@@ -181,6 +231,9 @@ function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: read
   }));
 }
 
+const numbersOf = (skills: Iterable<string> = [], number: ReadonlyMap<string, number>): Set<number> =>
+  new Set([...skills].flatMap((skill) => number.get(skill) ?? []));
+
 /** What the dynamics, where they lead, hold of one skill. */
 export interface LedView {
   readonly forecast: number;
@@ -189,7 +242,7 @@ export interface LedView {
 }
 
 function ledView(options: PlanOptions, planner: PlannerCourse, targets: readonly string[], id: string): LedView {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { course, belief } = decidedBelief(options, planner);
   const { number, skills } = course.structure;
   const skill = number.get(id)!;
   const goals = targets.flatMap((target) => number.get(target) ?? []);
@@ -210,9 +263,9 @@ function assumedPlanner({ skills, graph }: PlanOptions): PlannerCourse {
 }
 
 /** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
-function inCourseOrder(steps: readonly PlanStep[], graph: SkillGraph): PlanStep[] {
+function inCourseOrder<Step extends { readonly skill: string }>(steps: readonly Step[], graph: SkillGraph): Step[] {
   const left = [...steps];
-  const ordered: PlanStep[] = [];
+  const ordered: Step[] = [];
   while (left.length > 0) {
     const next = left.findIndex((step) => {
       const ancestors = graph.ancestorsOf(step.skill);
@@ -235,15 +288,15 @@ function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] 
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
+/** @param open as the choice is to see them */
 function best(
-  open: ReadonlySet<string>,
-  candidates: ReadonlyMap<string, Candidate>,
+  open: readonly Candidate[],
   expected: ReadonlyMap<string, number>,
   graph: SkillGraph,
   courseOrder: ReadonlyMap<string, number>,
 ): Candidate | undefined {
   const choose = (accept: (candidate: Candidate) => boolean): Candidate | undefined => {
-    const accepted = [...open].map((skill) => candidates.get(skill)!).filter(accept);
+    const accepted = open.filter(accept);
     const highest = Math.max(...accepted.map((candidate) => candidate.gain.value));
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
@@ -272,16 +325,19 @@ function toStep(
   expected: ReadonlyMap<string, number>,
   unready: readonly string[],
 ): PlanStep {
-  const { state, graph } = options;
-  const strategy = chooseStrategy(candidate.forecast.value, candidate.mastery.value);
+  const { state, graph, overrides = NO_OVERRIDES } = options;
+  const seen = asDecided(candidate, overrides);
+  const strategy = overrides.strategies.get(candidate.skill) ?? chooseStrategy(seen.forecast.value, seen.mastery.value);
   const minutes = MINUTES[strategy];
   const evidence = state.evidence(candidate.skill);
   const unlocks = graph.dependentsOf(candidate.skill).filter((skill) => expected.has(skill));
+  const decided = decisionsOn(candidate.skill, overrides);
   const kind = ((): StepReason['kind'] => {
+    if (decided.includes('first')) return 'teacher';
     if (unready.length > 0) return 'lead-over';
-    if (!isLearnable(candidate)) return 'keep';
+    if (!isLearnable(seen)) return 'keep';
     if (goals.includes(candidate.skill)) return 'goal';
-    if (unlocks.length > 0 && candidate.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
+    if (unlocks.length > 0 && seen.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
     if (evidence.answers === 0 && state.answers > 0) return 'find-out';
     return 'ready';
   })();
@@ -293,9 +349,14 @@ function toStep(
       answers: evidence.answers,
       right: evidence.right,
       ...(evidence.marks ? { marks: evidence.marks } : {}),
-      prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({ skill, forecast: state.forecastSkill(skill) })),
+      prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({
+        skill,
+        forecast: state.forecastSkill(skill),
+        ...(overrides.known.has(skill) ? { said: 'known' } : overrides.notKnown.has(skill) ? { said: 'not-known' } : {}),
+      })),
       unlocks,
       ...(unready.length > 0 ? { unready } : {}),
+      ...(decided.length > 0 ? { decided } : {}),
     },
     minutes: Math.round(minutes.lead + minutes.question * QUESTIONS_PER_STEP),
     forecast: candidate.forecast,

@@ -7,6 +7,7 @@ import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
+import { createTeacherReader } from './teacher-store.ts';
 
 interface StudentRow {
   id: number;
@@ -135,6 +136,7 @@ export function createReader(database: Database): GradebookReader {
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     ...createCourseReader(database, prepare, editsNow, remembered),
+    ...createTeacherReader(prepare, editsNow, remembered),
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
       const rows = prepare(

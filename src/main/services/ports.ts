@@ -8,6 +8,7 @@ import type {
 } from '../../shared/contract/imports.ts';
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
+import type { TeacherReader, TeacherWriter } from './teacher/ports.ts';
 import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
@@ -102,7 +103,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader extends CourseReader {
+export interface GradebookReader extends CourseReader, TeacherReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -156,7 +157,7 @@ export interface HandedOutPlan {
   readonly answers: number;
 }
 
-export interface Gradebook {
+export interface Gradebook extends TeacherWriter {
   /** True where the system allows reading only: every write fails with the code `read-only`. */
   readonly readOnly: boolean;
   readonly read: GradebookReader;

@@ -1,6 +1,8 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
 import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
+import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
@@ -41,6 +43,8 @@ interface Student {
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
   plan: Plan | undefined;
+  /** What the teacher had decided for that plan, as text. */
+  decided: string;
 }
 
 export interface Profiles {
@@ -48,6 +52,8 @@ export interface Profiles {
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** What the teacher decided about the student and did not take back, newest first. */
+  decisions(studentId: string): readonly JudgedDecision[];
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
   /** P(right) on a skill for somebody of whom nothing is known. */
@@ -137,11 +143,22 @@ export function createProfiles(options: {
       counted,
       state: at.model.adapt(responses, { counted, profile }),
       plan: undefined,
+      decided: '',
     };
     at.students.set(studentId, student);
     return student;
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
+
+  const decisionsOf = (
+    at: Course,
+    studentId: string,
+    history: readonly ResponseEvent[] = studentOf(at, studentId).history,
+  ): readonly JudgedDecision[] => {
+    const standing = gradebook.read.decisions(studentId).filter(({ stands }) => stands);
+    if (standing.length === 0) return [];
+    return judgeDecisions(standing, { history, skills: new Set(at.skills.map(({ id }) => id)), at: options.clock() });
+  };
 
   const planningOf = (
     at: Course,
@@ -154,11 +171,20 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan(planningOf(at, studentId, student)));
+    const planning = planningOf(at, studentId, student);
+    // A day that comes ends a decision although nothing was written.
+    const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
+    const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
+    if (!student.plan || student.decided !== decided) {
+      student.plan = makePlan(planning);
+      student.decided = decided;
+    }
+    return student.plan;
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -267,6 +293,10 @@ export function createProfiles(options: {
     plan(studentId) {
       find(studentId);
       return planOf(currentCourse(), studentId);
+    },
+    decisions(studentId) {
+      find(studentId);
+      return decisionsOf(currentCourse(), studentId);
     },
   };
 }

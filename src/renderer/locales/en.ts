@@ -12,6 +12,7 @@ import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
 import { plans } from './en/plans.ts';
 import { student } from './en/student.ts';
+import { teacher } from './en/teacher.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -29,5 +30,6 @@ export const en = {
   ...gradebook,
   ...backups,
   ...asking,
+  ...teacher,
 };
 export type English = typeof en;

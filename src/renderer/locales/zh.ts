@@ -14,6 +14,7 @@ import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
+import { teacher } from './zh/teacher.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
 export const zh: Translation<English, 'other'> = {
@@ -31,4 +32,5 @@ export const zh: Translation<English, 'other'> = {
   ...course,
   ...backups,
   ...asking,
+  ...teacher,
 };

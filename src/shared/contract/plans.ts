@@ -39,6 +39,9 @@ export const sheetLabels = z.object({
   howWasIt: z.string(),
   feelings: z.array(z.string()),
   questions: z.string(),
+  /** On a teacher's sheet: what the teacher decided, and wrote down. */
+  decisions: z.string(),
+  notes: z.string(),
   strategies: z.record(strategy, z.string()),
   /** What a student is to do: words for each strategy. */
   tasks: z.record(strategy, z.string()),
@@ -52,6 +55,10 @@ export const sheetWords = z.object({
   lead: z.string(),
   /** One sentence a step, in the plan's order, for the audience that was chosen. */
   reasons: z.array(z.string()),
+  /** What the teacher had decided, a sentence each; on a teacher's sheet and in a table. */
+  decisions: z.array(z.string()).optional(),
+  /** The teacher's notes, where they are to be printed; on a teacher's sheet alone. */
+  notes: z.array(z.string()).optional(),
   /** Model, data and evidence in one line. */
   stamp: z.string(),
 });

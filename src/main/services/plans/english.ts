@@ -20,6 +20,8 @@ export const ENGLISH_LABELS: SheetLabels = {
   howWasIt: 'How was it?',
   feelings: ['easy', 'just right', 'hard'],
   questions: 'What I want to ask:',
+  decisions: 'What the teacher decided',
+  notes: 'The teacher’s notes',
   strategies: {
     'worked-example': 'Worked example, then questions',
     faded: 'Faded example, then questions',
@@ -48,8 +50,13 @@ function evidence({ answers, marks = 0 }: Plan): string {
   return parts.join(' and ');
 }
 
-/** @param reasons one sentence a step @param model what the plan's model is called */
-export function englishSheet(plan: Plan, reasons: readonly string[], model: string): PlanSheet {
+/** @param reasons one sentence a step @param model what the plan's model is called @param decisions what the teacher had decided, a sentence each */
+export function englishSheet(
+  plan: Plan,
+  reasons: readonly string[],
+  model: string,
+  decisions: readonly string[] = [],
+): PlanSheet {
   const lead =
     plan.answers === 0
       ? 'No answers yet: this plan rests on the course and on what is usual elsewhere.'
@@ -57,6 +64,6 @@ export function englishSheet(plan: Plan, reasons: readonly string[], model: stri
   return {
     plan,
     studentName: plan.student,
-    words: { lead, reasons: [...reasons], stamp: `${model}; ${evidence(plan)}` },
+    words: { lead, reasons: [...reasons], stamp: `${model}; ${evidence(plan)}`, decisions: [...decisions] },
   };
 }

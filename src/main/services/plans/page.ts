@@ -39,11 +39,18 @@ ${body(step, words.reasons[index] ?? '')}
     audience === 'student'
       ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
       : '';
+  const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
   return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
 <ol>
 ${steps}
-</ol>${room}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
 }
+
+/** The teacher's own words under a heading; nothing where there are none. */
+const ownWords = (title: string, lines: readonly string[] = []): string =>
+  lines.length === 0
+    ? ''
+    : `\n<div class="own"><h2>${escapeHtml(title)}</h2><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul></div>`;
 
 /** One self-contained page that prints well: a sheet a student, no script, nothing fetched. The same set gives the same text. */
 export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', paper: Paper = 'a4'): string {

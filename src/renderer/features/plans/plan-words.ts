@@ -1,9 +1,11 @@
 import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
+import type { DecisionRecord } from '../../../shared/decisions.ts';
 import { STRATEGIES } from '../../../shared/domain.ts';
 import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
+import { decisionWords } from '../student/decision-words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 
@@ -28,6 +30,8 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     howWasIt: t('plans.sheet.howWasIt'),
     feelings: [t('plans.sheet.easy'), t('plans.sheet.right'), t('plans.sheet.hard')],
     questions: t('plans.sheet.questions'),
+    decisions: t('plans.sheet.decisions'),
+    notes: t('plans.sheet.notes'),
     strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
     tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
   };
@@ -57,6 +61,13 @@ function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): 
   return parts.join(' · ');
 }
 
+/** What was decided, when, and what the teacher noted with it. */
+function decisionLine({ decision, at, note }: DecisionRecord, names: SkillNames, t: Translate, format: Format): string {
+  const made = t('decisions.made', { day: format.date(at) });
+  const what = decisionWords(decision, names, t, format);
+  return [`${what} (${made})`, ...(note === '' ? [] : [note])].join(' – ');
+}
+
 /** Everything that is said about one student's plan, for the one who will read it. */
 export function sheetWords(
   plan: Plan,
@@ -78,5 +89,8 @@ export function sheetWords(
       audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
     ),
     stamp: stampLine(plan, stamp, t, format),
+    ...(audience === 'student' || plan.decisions === undefined
+      ? {}
+      : { decisions: plan.decisions.map((each) => decisionLine(each, names, t, format)) }),
   };
 }

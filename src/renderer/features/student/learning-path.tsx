@@ -5,6 +5,8 @@ import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
+import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
@@ -77,7 +79,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
-        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        <DecisionOutcome names={names} />
+        <p className="note">
+          {t(
+            student.skills.length === 0
+              ? 'student.noSkills'
+              : student.plan.decisions === undefined
+                ? 'student.noPath'
+                : 'decisions.emptied',
+          )}
+        </p>
       </Section>
     );
   }
@@ -96,6 +107,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         />
       }
     >
+      <DecisionOutcome names={names} />
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -120,7 +132,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   {t('student.gain', { gain: format.gain(step.expectedGain) })}
                 </span>
               </div>
-              <div className="step-why no-print">
+              <div className="step-why step-actions no-print">
                 <Button
                   kind="quiet"
                   aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
@@ -128,6 +140,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 >
                   {t('app.why')}
                 </Button>
+                <DecideMenu skill={step.skill} names={names} onPath />
               </div>
             </li>
           ))}
