@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { effortNorms } from '../learning/planning/effort.ts';
 import { learnDynamics, preparePlanner } from '../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import type { Supposable } from '../learning/planning/what-if.ts';
 import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import type { StudentState } from '../learning/student-model/types.ts';
-import type { ResponseEvent, ResponseSequence } from '../shared/domain.ts';
+import type { ResponseEvent, ResponseSequence, TimeBudget } from '../shared/domain.ts';
 import { readGradebook } from './read-gradebook.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { readCourseMap, readGoals, readResponses } from './read-responses.ts';
@@ -19,6 +20,8 @@ export interface PlanningOptions {
   readonly goals?: string;
   readonly skills?: string;
   readonly prerequisites?: string;
+  /** How much time the plan may take. */
+  readonly budget?: TimeBudget;
 }
 
 /** Everything that plans on the command line are made from. */
@@ -71,6 +74,8 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
     stored.dynamics && !strange(stored.dynamics.threshold, asked)
       ? stored.dynamics
       : learnDynamics(courseMap, sequences, FEW_ROUNDS);
+  const norms = effortNorms(sequences);
+  const now = Date.now();
   const planner = preparePlanner({ map: courseMap, model, dynamics, sequences });
   const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
   const nameOf = (skill: string): string => names.get(skill) ?? skill;
@@ -90,6 +95,10 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
         goals: goals.get(student),
         planner,
         history: responses,
+        norms,
+        profile: held?.profiles.get(student),
+        now,
+        budget: options.budget,
         adapt,
       };
     },

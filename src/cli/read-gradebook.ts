@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
+import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
@@ -13,6 +13,7 @@ export function readGradebook(typed: string): {
   readonly sequences: readonly ResponseSequence[];
   readonly courseMap: CourseMap;
   readonly model: string | undefined;
+  readonly profiles: ReadonlyMap<string, StudentProfile>;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -27,6 +28,7 @@ export function readGradebook(typed: string): {
       sequences: gradebook.read.sequences(),
       courseMap: gradebook.read.courseMap(),
       model: newest && path.join(folder, newest.folder),
+      profiles: gradebook.read.profiles(),
     };
   } finally {
     gradebook.close();

@@ -69,7 +69,7 @@ function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot 
     return { ...own, kind: 'prerequisite', bar: SECURE, prerequisites };
   }
   if (isHopeless(candidate)) return { ...own, kind: 'out-of-reach', bar: HOPELESS };
-  const longer = planWithTrace({ ...options, steps: own.steps + TURNS_BEYOND });
+  const longer = planWithTrace({ ...options, budget: undefined, steps: own.steps + TURNS_BEYOND });
   const turn = longer.taken.indexOf(skill);
   return byGain({ ...own, place: turn < 0 ? undefined : turn + 1 }, trace);
 }

@@ -1,9 +1,10 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
+import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -29,6 +30,8 @@ interface Course {
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
   readonly students: Map<string, Student>;
+  /** What answers to each question took of everybody; looked at when a plan first asks. */
+  effort: ReadonlyMap<string, QuestionEffort> | undefined;
 }
 
 /** A student as the course sees them, with what was worked out. */
@@ -40,7 +43,8 @@ interface Student {
   /** Those of them that the course's difficulties contain. */
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
-  plan: Plan | undefined;
+  /** As it was made on a day: which reviews are due depends on it. */
+  plan: { readonly day: number; readonly made: Plan } | undefined;
 }
 
 export interface Profiles {
@@ -112,6 +116,7 @@ export function createProfiles(options: {
       upTo: basis.upTo,
       sample,
       students: new Map(),
+      effort: undefined,
     };
     return course;
   };
@@ -154,11 +159,16 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
+    profile: gradebook.read.profile(studentId),
+    now: dayOf(options.clock()) * DAY_MS,
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan(planningOf(at, studentId, student)));
+    const day = dayOf(options.clock());
+    if (student.plan?.day !== day) student.plan = { day, made: makePlan(planningOf(at, studentId, student)) };
+    return student.plan.made;
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STRATEGIES } from '../domain.ts';
+import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
 
 export const nothing = z.object({}).strict();
 export const estimate = z.object({ value: z.number(), standardError: z.number().nonnegative() });
@@ -36,16 +36,36 @@ export const stepReason = z.object({
   prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
   unlocks: z.array(z.string()),
   unready: z.array(z.string()).optional(),
+  recall: z.object({ days: z.number(), chance: z.number() }).optional(),
 });
 
 export const planStep = z.object({
   skill: z.string(),
   strategy,
+  ground: z.enum(STRATEGY_GROUNDS).optional(),
   reason: stepReason,
   minutes: z.number(),
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
+});
+
+const schedule = z.object({
+  minutesAWeek: z.number(),
+  until: z.number(),
+  lessonsAWeek: z.number(),
+  lessons: z.array(
+    z.object({
+      week: z.number(),
+      lesson: z.number(),
+      weekFrom: z.number(),
+      minutes: z.number(),
+      parts: z.array(z.object({ step: z.number(), minutes: z.number() })),
+    }),
+  ),
+  available: z.number(),
+  planned: z.number(),
+  left: z.array(z.string()),
 });
 
 export const plan = z.object({
@@ -55,4 +75,7 @@ export const plan = z.object({
   notEnoughEvidence: z.boolean(),
   answers: z.number(),
   marks: z.number().optional(),
+  nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
+  undated: z.number().optional(),
+  schedule: schedule.optional(),
 });

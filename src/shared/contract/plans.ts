@@ -28,6 +28,8 @@ export const sheetLabels = z.object({
   step: z.string(),
   skill: z.string(),
   strategy: z.string(),
+  /** Heads the column of lessons. */
+  lesson: z.string(),
   minutes: z.string(),
   forecast: z.string(),
   mastery: z.string(),
@@ -52,6 +54,10 @@ export const sheetWords = z.object({
   lead: z.string(),
   /** One sentence a step, in the plan's order, for the audience that was chosen. */
   reasons: z.array(z.string()),
+  /** In which lesson each step comes; left out where nobody said how much time there is. */
+  lessons: z.array(z.string()).optional(),
+  /** What has no room in that time, and the next review; none where left out. */
+  notes: z.array(z.string()).optional(),
   /** Model, data and evidence in one line. */
   stamp: z.string(),
 });

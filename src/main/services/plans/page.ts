@@ -32,17 +32,18 @@ function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: S
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
 ${body(step, words.reasons[index] ?? '')}
-</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}</span></li>`,
+</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
   const room =
     audience === 'student'
       ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
       : '';
+  const notes = (words.notes ?? []).map((note) => `\n<p class="lead">${escapeHtml(note)}</p>`).join('');
   return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
 <ol>
 ${steps}
-</ol>${room}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${notes}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
 }
 
 /** One self-contained page that prints well: a sheet a student, no script, nothing fetched. The same set gives the same text. */

@@ -6,6 +6,7 @@ import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from '../student/schedule-words.ts';
 
 /** What is the same on every sheet. */
 export function sheetLabels(t: Translate, format: Format): SheetLabels {
@@ -18,6 +19,7 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     step: t('plans.sheet.step'),
     skill: t('plans.sheet.skill'),
     strategy: t('plans.sheet.strategy'),
+    lesson: t('plans.sheet.lesson'),
     minutes: t('plans.sheet.minutes'),
     forecast: t('plans.sheet.forecast'),
     mastery: t('plans.sheet.mastery'),
@@ -57,6 +59,14 @@ function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): 
   return parts.join(' · ');
 }
 
+function teacherNotes(plan: Plan, names: SkillNames, t: Translate, format: Format): string[] {
+  const review = reviewSentence(plan, names, t, format);
+  return [
+    ...(plan.schedule ? [scheduleSentence(plan.schedule, names, t, format)] : []),
+    ...(review === undefined ? [] : [review]),
+  ];
+}
+
 /** Everything that is said about one student's plan, for the one who will read it. */
 export function sheetWords(
   plan: Plan,
@@ -77,6 +87,9 @@ export function sheetWords(
     reasons: plan.steps.map((step) =>
       audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
     ),
+    ...(plan.schedule ? { lessons: plan.steps.map((_, index) => lessonWords(plan.schedule!, index, t, format)) } : {}),
+    // What has no room is the teacher's to know.
+    notes: audience === 'teacher' ? teacherNotes(plan, names, t, format) : [],
     stamp: stampLine(plan, stamp, t, format),
   };
 }

@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
@@ -73,11 +74,13 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
   const [why, setWhy] = useState<string>();
-  const { steps } = student.plan;
+  const { steps, schedule } = student.plan;
+  const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
         <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
   }
@@ -96,6 +99,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         />
       }
     >
+      {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -113,6 +117,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   </span>
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
               </div>
               <div className="step-numbers">
                 <span>{format.minutes(step.minutes)}</span>
@@ -133,6 +138,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
           ))}
         </ol>
       )}
+      {review === undefined ? null : <p className="note">{review}</p>}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
   );
