@@ -90,8 +90,8 @@ export default tseslint.config(
   never(
     ['src/learning/**'],
     [],
-    'learning is pure: it imports shared, zod and tfjs-core, and nothing of the platform',
-    '^(?!zod$|@tensorflow/tfjs-core$|\\.)',
+    'learning is pure: it imports shared, zod, tfjs-core and ts-fsrs, and nothing of the platform',
+    '^(?!zod$|@tensorflow/tfjs-core$|ts-fsrs$|\\.)',
   ),
   never(
     ['src/main/**', 'src/cli/**', 'src/compute/**'],

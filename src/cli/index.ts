@@ -196,7 +196,12 @@ function createProgram(): Command {
     .option('--goals <file>')
     .option('--skills <file>')
     .option('--prerequisites <file>')
+    .option('--minutes-a-week <number>', 'time that the plan may take; with --until', countingNumber)
+    .option('--until <day>', 'the day the goals are due, as 2026-12-18; with --minutes-a-week')
+    .option('--lessons-a-week <number>', 'as many as lessons of about 45 minutes need where left out', countingNumber)
     .action((options: PlanOptions, command: Command) => {
+      if ((options.minutesAWeek === undefined) !== (options.until === undefined))
+        command.error('error: give --minutes-a-week and --until together');
       if ((options.student === undefined) === (options.all === undefined))
         command.error('error: give either --student ID or --all');
       if ((options.data === undefined) === (options.responses === undefined))
@@ -224,7 +229,9 @@ function createProgram(): Command {
   program
     .command('simulate')
     .description('plan for simulated students, step by step, and measure what they learn')
-    .option('--planner <names>', 'pathlight, greedy-gain, easiest-first, prerequisite-order, random', nameList, ['pathlight'])
+    .option('--planner <names>', 'pathlight, plan, greedy-gain, easiest-first, prerequisite-order, random', nameList, [
+      'pathlight',
+    ])
     .requiredOption('--simulator <name>', 'kss, assist2009, junyi, assist2009-misspecified, junyi-misspecified')
     .option('--fitted <folder>', 'a fitted simulator, as npm run fit-simulator makes it')
     .option('--responses <file>', 'the answers that it was fitted to')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { HeldDecision } from '../shared/decisions.ts';
-import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
+import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
@@ -16,6 +16,7 @@ export function readGradebook(typed: string): {
   readonly model: string | undefined;
   /** What the teacher decided about each student and did not take back, newest first. */
   readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
+  readonly profiles: ReadonlyMap<string, StudentProfile>;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -34,6 +35,7 @@ export function readGradebook(typed: string): {
       ),
       courseMap: gradebook.read.courseMap(),
       model: newest && path.join(folder, newest.folder),
+      profiles: gradebook.read.profiles(),
     };
   } finally {
     gradebook.close();

@@ -3,6 +3,7 @@ import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
 import { readEdits, standingSkills } from './course-edits.ts';
+import { readEffort } from './effort-reader.ts';
 import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
@@ -91,6 +92,7 @@ export function createReader(database: Database): GradebookReader {
           'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM questions) AS questions, (SELECT count(*) FROM answers) AS answers, (SELECT count(*) FROM marks) AS marks',
         ).get() as Counts,
     ),
+    effort: () => readEffort(prepare, editsNow()),
     profiles() {
       const codes = new Map(prepare('SELECT id, code FROM students').raw().all() as [number, string][]);
       return new Map([...profiles()].map(([id, profile]) => [codes.get(id)!, profile]));

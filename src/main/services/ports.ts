@@ -9,7 +9,7 @@ import type {
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
 import type { TeacherReader, TeacherWriter } from './teacher/ports.ts';
-import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { QuestionEffort, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -128,6 +128,8 @@ export interface GradebookReader extends CourseReader, TeacherReader {
   /** What the roster says of each student, by id; those of whom it says nothing are missing. */
   profiles(): ReadonlyMap<string, StudentProfile>;
   profile(studentId: string): StudentProfile | undefined;
+  /** What answers to each question took of everybody, by the question's id: looks at every answer. Questions without hints, tries or times are missing. */
+  effort(): ReadonlyMap<string, QuestionEffort>;
   /** Number of answers of each student who has any, by id. */
   answerCounts(): ReadonlyMap<string, number>;
   /** All imports in their order. */

@@ -1,11 +1,12 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
+import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -31,6 +32,8 @@ interface Course {
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
   readonly students: Map<string, Student>;
+  /** What answers to each question took of everybody; looked at when a plan first asks. */
+  effort: ReadonlyMap<string, QuestionEffort> | undefined;
 }
 
 /** A student as the course sees them, with what was worked out. */
@@ -42,9 +45,8 @@ interface Student {
   /** Those of them that the course's difficulties contain. */
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
-  plan: Plan | undefined;
-  /** What the teacher had decided for that plan, as text. */
-  decided: string;
+  /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided, as text. */
+  plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
 }
 
 export interface Profiles {
@@ -118,6 +120,7 @@ export function createProfiles(options: {
       upTo: basis.upTo,
       sample,
       students: new Map(),
+      effort: undefined,
     };
     return course;
   };
@@ -143,7 +146,6 @@ export function createProfiles(options: {
       counted,
       state: at.model.adapt(responses, { counted, profile }),
       plan: undefined,
-      decided: '',
     };
     at.students.set(studentId, student);
     return student;
@@ -172,19 +174,20 @@ export function createProfiles(options: {
     planner: at.planner,
     history,
     overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+    norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
+    profile: gradebook.read.profile(studentId),
+    now: dayOf(options.clock()) * DAY_MS,
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
     const planning = planningOf(at, studentId, student);
+    const day = dayOf(options.clock());
     // A day that comes ends a decision although nothing was written.
     const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
     const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
-    if (!student.plan || student.decided !== decided) {
-      student.plan = makePlan(planning);
-      student.decided = decided;
-    }
-    return student.plan;
+    if (student.plan?.day !== day || student.plan.decided !== decided) student.plan = { day, decided, made: makePlan(planning) };
+    return student.plan.made;
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>

@@ -32,18 +32,19 @@ function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: S
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
 ${body(step, words.reasons[index] ?? '')}
-</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}</span></li>`,
+</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
   const room =
     audience === 'student'
       ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
       : '';
+  const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
   const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
   return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
 <ol>
 ${steps}
-</ol>${room}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
 }
 
 /** The teacher's own words under a heading; nothing where there are none. */

@@ -10,6 +10,7 @@ import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
@@ -75,7 +76,8 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
   const [why, setWhy] = useState<string>();
-  const { steps } = student.plan;
+  const { steps, schedule } = student.plan;
+  const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
@@ -89,6 +91,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 : 'decisions.emptied',
           )}
         </p>
+        {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
   }
@@ -108,6 +111,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
       }
     >
       <DecisionOutcome names={names} />
+      {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -125,6 +129,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   </span>
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
               </div>
               <div className="step-numbers">
                 <span>{format.minutes(step.minutes)}</span>
@@ -146,6 +151,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
           ))}
         </ol>
       )}
+      {review === undefined ? null : <p className="note">{review}</p>}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
   );

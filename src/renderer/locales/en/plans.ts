@@ -52,6 +52,7 @@ export const plans = {
       step: 'Step',
       skill: 'Skill',
       strategy: 'How',
+      lesson: 'Lesson',
       minutes: 'min',
       forecast: 'Forecast',
       mastery: 'Mastery',

@@ -47,6 +47,7 @@ export const plans = {
       step: '步骤',
       skill: '知识点',
       strategy: '方式',
+      lesson: '课时',
       minutes: '分钟',
       forecast: '预测正确率',
       mastery: '掌握度',
