@@ -7,6 +7,7 @@ import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
+import { createTrustReader } from './trust-store.ts';
 
 interface StudentRow {
   id: number;
@@ -156,7 +157,8 @@ export function createReader(database: Database): GradebookReader {
     },
     models: () =>
       prepare(
-        'SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at',
+        'SELECT id, trained_at AS trainedAt, learner, folder, answers, removed_at AS removedAt FROM models ORDER BY trained_at',
       ).all() as ModelRecord[],
+    ...createTrustReader(prepare),
   };
 }
