@@ -1,6 +1,7 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
 import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { withGainFactor } from '../../learning/planning/gain-factor.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
@@ -25,6 +26,8 @@ interface Course {
   readonly graph: SkillGraph;
   readonly model: StudentModel;
   readonly planner: PlannerCourse;
+  /** What expected gains are multiplied by. */
+  readonly gainFactor: Estimate | null;
   /** Imports whose answers the difficulties rest on, and the students whose; everybody's where undefined. */
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
@@ -91,7 +94,8 @@ export function createProfiles(options: {
     const basis = courseBasis(gradebook.read.importSteps());
     const map = gradebook.read.courseMap();
     // Typed-in answers may name a skill that nobody has named before.
-    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length].join(':');
+    const gainFactor = gradebook.read.gainFactor();
+    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length, gainFactor?.value].join(':');
     if (course?.key === key) {
       course.version = version;
       return course;
@@ -109,6 +113,7 @@ export function createProfiles(options: {
       graph: createSkillGraph(map),
       model: fitted,
       planner: preparePlanner({ map, model: fitted, dynamics: model.dynamics, sequences: judges }),
+      gainFactor,
       upTo: basis.upTo,
       sample,
       students: new Map(),
@@ -158,7 +163,7 @@ export function createProfiles(options: {
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan(planningOf(at, studentId, student)));
+    return (student.plan ??= withGainFactor(makePlan(planningOf(at, studentId, student)), at.gainFactor));
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>

@@ -55,4 +55,5 @@ export const plan = z.object({
   notEnoughEvidence: z.boolean(),
   answers: z.number(),
   marks: z.number().optional(),
+  gainFactor: estimate.optional(),
 });
