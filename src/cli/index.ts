@@ -18,6 +18,7 @@ import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-comm
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
+import { addTrustCommands } from './trust-program.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -108,6 +109,7 @@ function createProgram(): Command {
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
+  addTrustCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

@@ -178,7 +178,9 @@ export function detectDrift(occasions: readonly Occasion[], options: DriftOption
   const { low, high } = figures.difference;
   // It has gone by itself.
   if (kind !== 'too-sure' && low <= 0 && high >= 0) return undefined;
-  return { kind, noticed, since, ...figures };
+  // Forecasts that are off to one side cost more than they should, too: the side is what helps.
+  const said = high < -tolerance ? 'too-high' : low > tolerance ? 'too-low' : kind;
+  return { kind: said, noticed, since, ...figures };
 }
 
 function figuresOf(

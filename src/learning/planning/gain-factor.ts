@@ -79,19 +79,20 @@ export function estimateGainFactor(answers: readonly PractisedAnswer[]): GainFac
   };
 }
 
-/** The plan with its expected gains multiplied; the factor's own doubt goes into their errors. */
+const within = (factor: Estimate): number => Math.min(MOST, Math.max(LEAST, factor.value));
+
+/** An expected gain multiplied; the factor's own doubt goes into its error. */
+export const timesFactor = (gain: Estimate, factor: Estimate): Estimate => ({
+  value: gain.value * within(factor),
+  standardError: Math.hypot(gain.standardError * within(factor), gain.value * factor.standardError),
+});
+
+/** The plan with its expected gains multiplied. Which step is best does not depend on it. */
 export function withGainFactor(plan: Plan, factor: Estimate | null): Plan {
   if (factor === null) return plan;
-  const times = Math.min(MOST, Math.max(LEAST, factor.value));
   return {
     ...plan,
-    gainFactor: { value: times, standardError: factor.standardError },
-    steps: plan.steps.map((step) => ({
-      ...step,
-      expectedGain: {
-        value: step.expectedGain.value * times,
-        standardError: Math.hypot(step.expectedGain.standardError * times, step.expectedGain.value * factor.standardError),
-      },
-    })),
+    gainFactor: { value: within(factor), standardError: factor.standardError },
+    steps: plan.steps.map((step) => ({ ...step, expectedGain: timesFactor(step.expectedGain, factor) })),
   };
 }

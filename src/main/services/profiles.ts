@@ -53,6 +53,8 @@ export interface Profiles {
   plan(studentId: string): Plan;
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
+  /** What expected gains are multiplied by; null: nothing. */
+  gainFactor(): Estimate | null;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -265,6 +267,7 @@ export function createProfiles(options: {
       const state = currentCourse().model.adapt([]);
       return (skill) => rounded(state.forecastSkill(skill));
     },
+    gainFactor: () => currentCourse().gainFactor,
     planning(studentId) {
       find(studentId);
       return planningOf(currentCourse(), studentId);

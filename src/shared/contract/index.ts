@@ -11,6 +11,7 @@ import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
 import { planRoutes } from './plans.ts';
 import { systemRoutes } from './system.ts';
+import { trustRoutes } from './trust.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
@@ -25,6 +26,7 @@ export const routes = {
   ...planRoutes,
   ...explanationRoutes,
   ...courseRoutes,
+  ...trustRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -108,15 +108,17 @@ export async function recordForecasts(options: {
 }
 
 /** Whether hardly anything has come since the difficulties were worked out, and that typed in. */
-function servesStill(course: ThenCourse, before: ReturnType<GradebookReader['importSteps']>): boolean {
+export function servesStill(course: ThenCourse, before: ReturnType<GradebookReader['importSteps']>): boolean {
   const since = before.filter(({ number }) => number > course.upTo);
   return since.every(({ typed }) => typed) && since.reduce((sum, { answers }) => sum + answers, 0) < NEW_SHARE * course.answers;
 }
 
-const followed = (students: readonly string[]): readonly string[] =>
+/** Those of an import's students whose answers are held against forecasts. */
+export const followed = (students: readonly string[]): readonly string[] =>
   students.length <= MOST_STUDENTS ? students : students.toSorted((a, b) => hashText(a) - hashText(b)).slice(0, MOST_STUDENTS);
 
-function forecastsOf(course: ThenCourse, read: GradebookReader, studentId: string, importNumber: number): ForecastRecord {
+/** What the course's model forecasts of one student's answers of an import, from earlier imports alone. */
+export function forecastsOf(course: ThenCourse, read: GradebookReader, studentId: string, importNumber: number): ForecastRecord {
   const history = read.history(studentId);
   const state = adaptAsOf(course, read, studentId, history, importNumber - 1);
   const asked = history.responses
