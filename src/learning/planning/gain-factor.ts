@@ -26,7 +26,9 @@ export interface GainFactor extends Estimate {
 const PRIOR_DEVIATION = 0.5;
 const FEWEST_ANSWERS = 200;
 const FEWEST_STUDENTS = 10;
-const [LEAST, MOST] = [0.1, 3];
+/** A factor that is less sure is not worth telling a teacher. */
+const LARGEST_ERROR = 0.25;
+const [LEAST, MOST] = [0.25, 3];
 
 /**
  * How much students gained by practice over what plans expected: the slope of (right − forecast) on the expected rise, with the intercept left free, so that
@@ -75,7 +77,8 @@ export function estimateGainFactor(answers: readonly PractisedAnswer[]): GainFac
     high,
     answers: answers.length,
     students,
-    stands: answers.length >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS && (low > 1 || high < 1),
+    stands:
+      answers.length >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS && standardError <= LARGEST_ERROR && (low > 1 || high < 1),
   };
 }
 

@@ -6,7 +6,7 @@ import type { PlanOutcome, StepOutcome } from './outcomes.ts';
 
 type Plans = Feedback['plans'];
 
-const SHOWN_PLANS = 60;
+const SHOWN_PLANS = 30;
 const SHOWN_SKILLS = 60;
 
 const mean = (answers: readonly PractisedAnswer[], of: (answer: PractisedAnswer) => number): number =>

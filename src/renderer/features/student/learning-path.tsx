@@ -6,6 +6,7 @@ import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
@@ -132,6 +133,9 @@ export function LearningPath({ student, names }: LearningPathProperties) {
             </li>
           ))}
         </ol>
+      )}
+      {student.plan.gainFactor === undefined ? null : (
+        <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
       )}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
