@@ -19,6 +19,7 @@ import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-comm
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
+import { addTrustCommands } from './trust-program.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -110,6 +111,7 @@ function createProgram(): Command {
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
   addDecisionCommands(program);
+  addTrustCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

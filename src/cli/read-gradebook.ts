@@ -7,7 +7,7 @@ import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
 
 /**
- * What a gradebook holds for planning: everybody's answers and marks, the course, and the folder of its newest model if it has one.
+ * What a gradebook holds for planning: everybody's answers and marks, the course, and the folder of its own model in use if it has one.
  * @throws PathlightError `no-such-file`
  */
 export function readGradebook(typed: string): {
@@ -26,7 +26,8 @@ export function readGradebook(typed: string): {
     });
   const gradebook = openTyped(typed, file, () => Date.now());
   try {
-    const newest = [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+    const use = gradebook.read.modelUses().at(-1);
+    const inUse = gradebook.read.models().find(({ id, removedAt }) => id === use?.modelId && (removedAt ?? null) === null);
     const sequences = gradebook.read.sequences();
     return {
       sequences,
@@ -34,7 +35,7 @@ export function readGradebook(typed: string): {
         sequences.map(({ student }) => [student, gradebook.read.decisions(student).filter(({ stands }) => stands)]),
       ),
       courseMap: gradebook.read.courseMap(),
-      model: newest && path.join(folder, newest.folder),
+      model: inUse && path.join(folder, inUse.folder),
       profiles: gradebook.read.profiles(),
     };
   } finally {

@@ -26,6 +26,7 @@ import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import { teacherHandlers } from './services/teacher/routes.ts';
+import { trustHandlers } from './services/trust/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
 import type { SpawnImporter } from './services/importing/messages.ts';
@@ -157,6 +158,20 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     }),
     ...explanationHandlers({ profiles }),
     ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
+    ...trustHandlers({
+      folder,
+      resources: options.resources,
+      gradebook,
+      models,
+      clock,
+      newId,
+      files,
+      printToPdf: options.printToPdf,
+      onModelChanged: () => {
+        seenVersion = gradebook.read.dataVersion();
+        emit({ type: 'model.changed' });
+      },
+    }),
     ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,

@@ -183,6 +183,8 @@ export interface Plan {
   readonly answers: number;
   /** How many of these are marks; none where left out. */
   readonly marks?: number | undefined;
+  /** What the expected gains were multiplied by, because of what came of earlier plans; left out where they are the model's own. */
+  readonly gainFactor?: Estimate | undefined;
   /** What the teacher had decided when it was made, newest first; left out where that was nothing. */
   readonly decisions?: readonly DecisionRecord[] | undefined;
   /** Minutes until the teacher's goal is due. */

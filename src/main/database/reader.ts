@@ -9,6 +9,7 @@ import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
 import { createTeacherReader } from './teacher-store.ts';
+import { createTrustReader } from './trust-store.ts';
 
 interface StudentRow {
   id: number;
@@ -160,7 +161,8 @@ export function createReader(database: Database): GradebookReader {
     },
     models: () =>
       prepare(
-        'SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at',
+        'SELECT id, trained_at AS trainedAt, learner, folder, answers, removed_at AS removedAt FROM models ORDER BY trained_at',
       ).all() as ModelRecord[],
+    ...createTrustReader(prepare),
   };
 }

@@ -1,6 +1,7 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
 import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { withGainFactor } from '../../learning/planning/gain-factor.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
@@ -28,6 +29,8 @@ interface Course {
   readonly graph: SkillGraph;
   readonly model: StudentModel;
   readonly planner: PlannerCourse;
+  /** What expected gains are multiplied by. */
+  readonly gainFactor: Estimate | null;
   /** Imports whose answers the difficulties rest on, and the students whose; everybody's where undefined. */
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
@@ -58,6 +61,8 @@ export interface Profiles {
   decisions(studentId: string): readonly JudgedDecision[];
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
+  /** What expected gains are multiplied by; null: nothing. */
+  gainFactor(): Estimate | null;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -99,7 +104,8 @@ export function createProfiles(options: {
     const basis = courseBasis(gradebook.read.importSteps());
     const map = gradebook.read.courseMap();
     // Typed-in answers may name a skill that nobody has named before.
-    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length].join(':');
+    const gainFactor = gradebook.read.gainFactor();
+    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length, gainFactor?.value].join(':');
     if (course?.key === key) {
       course.version = version;
       return course;
@@ -117,6 +123,7 @@ export function createProfiles(options: {
       graph: createSkillGraph(map),
       model: fitted,
       planner: preparePlanner({ map, model: fitted, dynamics: model.dynamics, sequences: judges }),
+      gainFactor,
       upTo: basis.upTo,
       sample,
       students: new Map(),
@@ -186,7 +193,8 @@ export function createProfiles(options: {
     // A day that comes ends a decision although nothing was written.
     const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
     const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
-    if (student.plan?.day !== day || student.plan.decided !== decided) student.plan = { day, decided, made: makePlan(planning) };
+    if (student.plan?.day !== day || student.plan.decided !== decided)
+      student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
     return student.plan.made;
   };
 
@@ -289,6 +297,7 @@ export function createProfiles(options: {
       const state = currentCourse().model.adapt([]);
       return (skill) => rounded(state.forecastSkill(skill));
     },
+    gainFactor: () => currentCourse().gainFactor,
     planning(studentId) {
       find(studentId);
       return planningOf(currentCourse(), studentId);

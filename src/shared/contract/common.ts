@@ -83,4 +83,5 @@ export const plan = z.object({
   nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
   undated: z.number().optional(),
   schedule: schedule.optional(),
+  gainFactor: estimate.optional(),
 });

@@ -12,6 +12,7 @@ import { studentRoutes } from './students.ts';
 import { planRoutes } from './plans.ts';
 import { systemRoutes } from './system.ts';
 import { teacherRoutes } from './teacher.ts';
+import { trustRoutes } from './trust.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
@@ -27,6 +28,7 @@ export const routes = {
   ...explanationRoutes,
   ...courseRoutes,
   ...teacherRoutes,
+  ...trustRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

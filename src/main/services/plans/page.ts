@@ -12,10 +12,11 @@ function points({ value, standardError }: Estimate): string {
   return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
 
-function schoolHead(school: School | undefined): string {
+/** The school's name and logo above a printed page; nothing where it has none. */
+export function schoolHead(school: School | undefined): string {
   if (!school || (school.name === '' && school.logo === null)) return '';
   // The name stands beside the logo, which therefore says nothing of its own.
   const logo = school.logo === null ? '' : `<img src="${escapeHtml(school.logo)}" alt="">`;

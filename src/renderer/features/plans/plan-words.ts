@@ -47,6 +47,10 @@ export function kindReason({ reason }: PlanStep, names: SkillNames, t: Translate
   return format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`;
 }
 
+/** That expected gains follow from what came of earlier plans. */
+export const gainFactorWords = (factor: number, t: Translate, format: Format): string =>
+  t('plans.sheet.factor', { factor: format.number(factor, 2) });
+
 /** Model, data and evidence in one line, so that a sheet can be told from a later one. */
 function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): string {
   const parts = [
@@ -92,9 +96,15 @@ export function sheetWords(
       ? t('plans.sheet.noEvidence')
       : t('plans.sheet.thin', { what: evidenceWords(plan, t, format) })
     : t('plans.sheet.basis', { what: evidenceWords(plan, t, format) });
+  const factor = plan.gainFactor === undefined ? [] : [gainFactorWords(plan.gainFactor.value, t, format)];
   return {
     studentId: plan.student,
-    lead: audience === 'teacher' ? teacherLead : plan.steps.length === 0 ? t('plans.sheet.nothing') : t('plans.sheet.begin'),
+    lead:
+      audience === 'teacher'
+        ? [teacherLead, ...factor].join(format.language === 'zh' ? '' : ' ')
+        : plan.steps.length === 0
+          ? t('plans.sheet.nothing')
+          : t('plans.sheet.begin'),
     reasons: plan.steps.map((step) =>
       audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
     ),

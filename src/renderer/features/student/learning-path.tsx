@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
@@ -152,6 +153,9 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         </ol>
       )}
       {review === undefined ? null : <p className="note">{review}</p>}
+      {student.plan.gainFactor === undefined ? null : (
+        <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
+      )}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
   );

@@ -61,6 +61,7 @@ export const plans = {
       done: 'Done',
       stampTitle: 'Rests on',
       basis: 'Rests on {{what}}.',
+      factor: 'Expected gains are multiplied by {{factor}}: that is what came of earlier plans.',
       thin: 'Rests on {{what}}: not enough evidence yet to say much about this student.',
       noEvidence: 'Nothing is known about this student yet: the plan rests on the course.',
       begin: 'These are your next steps. Take them one after the other, and tick each one when it is done.',

@@ -56,6 +56,7 @@ export const plans = {
       done: '完成',
       stampTitle: '依据',
       basis: '依据 {{what}}。',
+      factor: '预期提升已乘以 {{factor}}：这是根据以往计划的结果。',
       thin: '依据 {{what}}：对这名学生的了解还不够。',
       noEvidence: '对这名学生还一无所知：计划依据课程本身。',
       begin: '这是你接下来的几步。请按顺序完成，做完一项打一个勾。',
