@@ -12,6 +12,7 @@ import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { askingHandlers } from './services/asking/asking.ts';
+import { createClassroom } from './services/classroom/classroom.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
 import { createCourse } from './services/course/course.ts';
 import { courseHandlers } from './services/course/routes.ts';
@@ -112,6 +113,15 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ gradebookFile, gradebook, clock, newId });
+  const classroom = createClassroom({
+    gradebookFile,
+    gradebook,
+    profiles,
+    clock,
+    files,
+    printToPdf: options.printToPdf,
+    changed: () => noticeChange(),
+  });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -156,6 +166,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
         seenVersion = gradebook.read.dataVersion();
       },
     }),
+    ...classroom.handlers,
     ...explanationHandlers({ profiles }),
     ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
     ...trustHandlers({
@@ -276,6 +287,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       await importing.close();
       grid.close();
       course.close();
+      classroom.close();
       gradebook.close();
     },
   };

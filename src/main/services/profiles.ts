@@ -52,7 +52,17 @@ interface Student {
   plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
 }
 
+/** Somebody of a class with all that is known of them. */
+export interface Member extends Pick<Student, 'history' | 'state'> {
+  readonly record: StudentRecord;
+  readonly plan: Plan;
+  /** Fitted to some of the answers only. */
+  readonly adapt: (answers: readonly ResponseEvent[]) => StudentState;
+}
+
 export interface Profiles {
+  /** Everybody of a class, one after the other; lets other work in while it computes. */
+  members(classId: string | null): AsyncIterable<Member>;
   /** Lets other work in while it computes: a school's worth of students takes seconds. */
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
@@ -230,19 +240,28 @@ export function createProfiles(options: {
     });
   };
 
+  async function* members(classId: string | null): AsyncGenerator<Member> {
+    const at = currentCourse();
+    let begun = options.clock();
+    for (const record of gradebook.read.students(classId)) {
+      if (options.clock() - begun > SLICE_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        begun = options.clock();
+      }
+      const { history, state } = studentOf(at, record.id);
+      const { adapt } = planningOf(at, record.id);
+      yield { record, history, state, plan: planOf(at, record.id), adapt };
+    }
+  }
+
   return {
+    members,
     async overview(classId) {
       const at = currentCourse();
       const focus = new Map<string, string[]>();
       const students: ClassOverview['students'] = [];
-      let begun = options.clock();
-      for (const student of gradebook.read.students(classId)) {
-        if (options.clock() - begun > SLICE_MS) {
-          await new Promise((resolve) => setImmediate(resolve));
-          begun = options.clock();
-        }
-        const state = stateOf(at, student.id);
-        const first = planOf(at, student.id).steps[0];
+      for await (const { record: student, state, plan } of members(classId)) {
+        const first = plan.steps[0];
         if (first && state.answers > 0) focus.set(first.skill, [...(focus.get(first.skill) ?? []), student.id]);
         students.push({
           id: student.id,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askingRoutes } from './asking.ts';
 import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
+import { classroomRoutes } from './classroom.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
 import { explanationRoutes } from './explanations.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...courseRoutes,
   ...teacherRoutes,
   ...trustRoutes,
+  ...classroomRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
