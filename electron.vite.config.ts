@@ -10,7 +10,6 @@ const external = [
   /^@tensorflow\//,
   'webgpu',
   'iconv-lite',
-  'chardet',
   'subset-font',
   /^@fontsource/,
 ];
