@@ -175,6 +175,7 @@ describe('the sample class', () => {
       '#/skills',
       '#/plans',
       '#/model',
+      '#/feedback',
       '#/imports',
       '#/settings',
     ]) {
