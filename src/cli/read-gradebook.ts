@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
+import type { HeldDecision } from '../shared/decisions.ts';
+import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
@@ -13,6 +14,9 @@ export function readGradebook(typed: string): {
   readonly sequences: readonly ResponseSequence[];
   readonly courseMap: CourseMap;
   readonly model: string | undefined;
+  /** What the teacher decided about each student and did not take back, newest first. */
+  readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
+  readonly profiles: ReadonlyMap<string, StudentProfile>;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -24,10 +28,15 @@ export function readGradebook(typed: string): {
   try {
     const use = gradebook.read.modelUses().at(-1);
     const inUse = gradebook.read.models().find(({ id, removedAt }) => id === use?.modelId && (removedAt ?? null) === null);
+    const sequences = gradebook.read.sequences();
     return {
-      sequences: gradebook.read.sequences(),
+      sequences,
+      decisions: new Map(
+        sequences.map(({ student }) => [student, gradebook.read.decisions(student).filter(({ stands }) => stands)]),
+      ),
       courseMap: gradebook.read.courseMap(),
       model: inUse && path.join(folder, inUse.folder),
+      profiles: gradebook.read.profiles(),
     };
   } finally {
     gradebook.close();

@@ -6,6 +6,7 @@ import { keepDamagedLog } from './backups/set-aside.ts';
 import { findProblems, FULL_CHECK_BYTES } from './integrity.ts';
 import { damaged, isReadOnly, openDatabase, raiseRevision, write } from './open.ts';
 import { writeSchool } from './school.ts';
+import { createTeacherWriter } from './teacher-store.ts';
 import { createReader } from './reader.ts';
 import { createTrustWriter, startUse } from './trust-store.ts';
 import { clearRunning, markRunning, takeInterruptions } from './running.ts';
@@ -27,6 +28,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
   return {
     readOnly,
     read: createReader(database),
+    ...createTeacherWriter(database),
     recordModel(model, reason = 'trained') {
       write(database, () => {
         database

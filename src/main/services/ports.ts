@@ -8,8 +8,9 @@ import type {
 } from '../../shared/contract/imports.ts';
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
+import type { TeacherReader, TeacherWriter } from './teacher/ports.ts';
 import type { ModelUse, TrustReader, TrustWriter } from './trust/ports.ts';
-import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { QuestionEffort, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -105,7 +106,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader extends CourseReader, TrustReader {
+export interface GradebookReader extends CourseReader, TeacherReader, TrustReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -130,6 +131,8 @@ export interface GradebookReader extends CourseReader, TrustReader {
   /** What the roster says of each student, by id; those of whom it says nothing are missing. */
   profiles(): ReadonlyMap<string, StudentProfile>;
   profile(studentId: string): StudentProfile | undefined;
+  /** What answers to each question took of everybody, by the question's id: looks at every answer. Questions without hints, tries or times are missing. */
+  effort(): ReadonlyMap<string, QuestionEffort>;
   /** Number of answers of each student who has any, by id. */
   answerCounts(): ReadonlyMap<string, number>;
   /** All imports in their order. */
@@ -160,7 +163,7 @@ export interface HandedOutPlan {
   readonly answers: number;
 }
 
-export interface Gradebook extends TrustWriter {
+export interface Gradebook extends TeacherWriter, TrustWriter {
   /** True where the system allows reading only: every write fails with the code `read-only`. */
   readonly readOnly: boolean;
   readonly read: GradebookReader;

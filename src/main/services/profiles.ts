@@ -1,10 +1,13 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { withGainFactor } from '../../learning/planning/gain-factor.ts';
+import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
+import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
+import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -32,6 +35,8 @@ interface Course {
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
   readonly students: Map<string, Student>;
+  /** What answers to each question took of everybody; looked at when a plan first asks. */
+  effort: ReadonlyMap<string, QuestionEffort> | undefined;
 }
 
 /** A student as the course sees them, with what was worked out. */
@@ -43,14 +48,27 @@ interface Student {
   /** Those of them that the course's difficulties contain. */
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
-  plan: Plan | undefined;
+  /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided, as text. */
+  plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
+}
+
+/** Somebody of a class with all that is known of them. */
+export interface Member extends Pick<Student, 'history' | 'state'> {
+  readonly record: StudentRecord;
+  readonly plan: Plan;
+  /** Fitted to some of the answers only. */
+  readonly adapt: (answers: readonly ResponseEvent[]) => StudentState;
 }
 
 export interface Profiles {
+  /** Everybody of a class, one after the other; lets other work in while it computes. */
+  members(classId: string | null): AsyncIterable<Member>;
   /** Lets other work in while it computes: a school's worth of students takes seconds. */
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** What the teacher decided about the student and did not take back, newest first. */
+  decisions(studentId: string): readonly JudgedDecision[];
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
   /** What expected gains are multiplied by; null: nothing. */
@@ -119,6 +137,7 @@ export function createProfiles(options: {
       upTo: basis.upTo,
       sample,
       students: new Map(),
+      effort: undefined,
     };
     return course;
   };
@@ -150,6 +169,16 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
+  const decisionsOf = (
+    at: Course,
+    studentId: string,
+    history: readonly ResponseEvent[] = studentOf(at, studentId).history,
+  ): readonly JudgedDecision[] => {
+    const standing = gradebook.read.decisions(studentId).filter(({ stands }) => stands);
+    if (standing.length === 0) return [];
+    return judgeDecisions(standing, { history, skills: new Set(at.skills.map(({ id }) => id)), at: options.clock() });
+  };
+
   const planningOf = (
     at: Course,
     studentId: string,
@@ -161,11 +190,22 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+    norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
+    profile: gradebook.read.profile(studentId),
+    now: dayOf(options.clock()) * DAY_MS,
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
-    return (student.plan ??= withGainFactor(makePlan(planningOf(at, studentId, student)), at.gainFactor));
+    const planning = planningOf(at, studentId, student);
+    const day = dayOf(options.clock());
+    // A day that comes ends a decision although nothing was written.
+    const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
+    const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
+    if (student.plan?.day !== day || student.plan.decided !== decided)
+      student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
+    return student.plan.made;
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -200,19 +240,28 @@ export function createProfiles(options: {
     });
   };
 
+  async function* members(classId: string | null): AsyncGenerator<Member> {
+    const at = currentCourse();
+    let begun = options.clock();
+    for (const record of gradebook.read.students(classId)) {
+      if (options.clock() - begun > SLICE_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        begun = options.clock();
+      }
+      const { history, state } = studentOf(at, record.id);
+      const { adapt } = planningOf(at, record.id);
+      yield { record, history, state, plan: planOf(at, record.id), adapt };
+    }
+  }
+
   return {
+    members,
     async overview(classId) {
       const at = currentCourse();
       const focus = new Map<string, string[]>();
       const students: ClassOverview['students'] = [];
-      let begun = options.clock();
-      for (const student of gradebook.read.students(classId)) {
-        if (options.clock() - begun > SLICE_MS) {
-          await new Promise((resolve) => setImmediate(resolve));
-          begun = options.clock();
-        }
-        const state = stateOf(at, student.id);
-        const first = planOf(at, student.id).steps[0];
+      for await (const { record: student, state, plan } of members(classId)) {
+        const first = plan.steps[0];
         if (first && state.answers > 0) focus.set(first.skill, [...(focus.get(first.skill) ?? []), student.id]);
         students.push({
           id: student.id,
@@ -275,6 +324,10 @@ export function createProfiles(options: {
     plan(studentId) {
       find(studentId);
       return planOf(currentCourse(), studentId);
+    },
+    decisions(studentId) {
+      find(studentId);
+      return decisionsOf(currentCourse(), studentId);
     },
   };
 }

@@ -22,6 +22,8 @@ export interface Format {
   bytes(value: number): string;
   /** As people say it: "today", "2 days ago", then a date. */
   day(timestamp: number, now: number): string;
+  /** Whole days past: "today", "yesterday", "3 weeks ago", "2 months ago". */
+  ago(days: number): string;
   /** "24 November 2026, 13:05" */
   exactTime(timestamp: number): string;
   date(timestamp: number): string;
@@ -99,6 +101,12 @@ export function createFormat(language: Language): Format {
       const passed = Math.round((midnight(now) - midnight(timestamp)) / DAY_MS);
       return passed >= 0 && passed <= 7 ? days.format(-passed, 'day') : dates.format(timestamp);
     },
+    ago: (passed) =>
+      passed < 14
+        ? days.format(-passed, 'day')
+        : passed < 61
+          ? days.format(-Math.round(passed / 7), 'week')
+          : days.format(-Math.round(passed / 30.4), 'month'),
     exactTime: (timestamp) => times.format(timestamp),
     date: (timestamp) => dates.format(timestamp),
     list: (words) => lists.format(words),

@@ -14,6 +14,7 @@ import { model } from './en/model.ts';
 import { modelHistory } from './en/model-history.ts';
 import { plans } from './en/plans.ts';
 import { student } from './en/student.ts';
+import { teacher } from './en/teacher.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -31,6 +32,7 @@ export const en = {
   ...gradebook,
   ...backups,
   ...asking,
+  ...teacher,
   ...feedback,
   ...modelHistory,
 };

@@ -16,6 +16,7 @@ import { model } from './zh/model.ts';
 import { modelHistory } from './zh/model-history.ts';
 import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
+import { teacher } from './zh/teacher.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
 export const zh: Translation<English, 'other'> = {
@@ -33,6 +34,7 @@ export const zh: Translation<English, 'other'> = {
   ...course,
   ...backups,
   ...asking,
+  ...teacher,
   ...feedback,
   ...modelHistory,
 };

@@ -33,18 +33,26 @@ function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: S
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
 ${body(step, words.reasons[index] ?? '')}
-</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}</span></li>`,
+</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
   const room =
     audience === 'student'
       ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
       : '';
+  const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
+  const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
   return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
 <ol>
 ${steps}
-</ol>${room}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
 }
+
+/** The teacher's own words under a heading; nothing where there are none. */
+const ownWords = (title: string, lines: readonly string[] = []): string =>
+  lines.length === 0
+    ? ''
+    : `\n<div class="own"><h2>${escapeHtml(title)}</h2><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul></div>`;
 
 /** One self-contained page that prints well: a sheet a student, no script, nothing fetched. The same set gives the same text. */
 export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', paper: Paper = 'a4'): string {
@@ -62,7 +70,7 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
   const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(labels.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
 <body>
 ${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
 </body></html>

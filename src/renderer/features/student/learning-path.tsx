@@ -5,10 +5,13 @@ import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
+import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
@@ -74,11 +77,22 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
   const [why, setWhy] = useState<string>();
-  const { steps } = student.plan;
+  const { steps, schedule } = student.plan;
+  const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
-        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        <DecisionOutcome names={names} />
+        <p className="note">
+          {t(
+            student.skills.length === 0
+              ? 'student.noSkills'
+              : student.plan.decisions === undefined
+                ? 'student.noPath'
+                : 'decisions.emptied',
+          )}
+        </p>
+        {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
   }
@@ -97,6 +111,8 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         />
       }
     >
+      <DecisionOutcome names={names} />
+      {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -114,6 +130,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   </span>
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
               </div>
               <div className="step-numbers">
                 <span>{format.minutes(step.minutes)}</span>
@@ -121,7 +138,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   {t('student.gain', { gain: format.gain(step.expectedGain) })}
                 </span>
               </div>
-              <div className="step-why no-print">
+              <div className="step-why step-actions no-print">
                 <Button
                   kind="quiet"
                   aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
@@ -129,11 +146,13 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 >
                   {t('app.why')}
                 </Button>
+                <DecideMenu skill={step.skill} names={names} onPath />
               </div>
             </li>
           ))}
         </ol>
       )}
+      {review === undefined ? null : <p className="note">{review}</p>}
       {student.plan.gainFactor === undefined ? null : (
         <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
       )}
