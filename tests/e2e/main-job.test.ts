@@ -178,6 +178,7 @@ describe('the sample class', () => {
       '#/skills',
       '#/plans',
       '#/model',
+      '#/feedback',
       '#/imports',
       '#/settings',
     ]) {
