@@ -154,7 +154,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       },
     }),
     ...explanationHandlers({ profiles }),
-    ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
     ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,

@@ -1,4 +1,5 @@
 import type { Estimate, Plan, PlanStep, ResponseEvent, StepReason, Strategy } from '../../shared/domain.ts';
+import type { Material } from '../../shared/material.ts';
 import { choosePath, FULL_EFFORT, LIGHT_EFFORT, unsecured } from '../dynamics/choose-path.ts';
 import { courseOf } from '../dynamics/fit.ts';
 import { priorDynamics } from '../dynamics/parameters.ts';
@@ -29,6 +30,8 @@ export interface PlanOptions {
   readonly history?: readonly ResponseEvent[] | undefined;
   /** What the teacher decided. */
   readonly overrides?: Overrides | undefined;
+  /** What the teacher has for each skill. */
+  readonly material?: ReadonlyMap<string, readonly Material[]> | undefined;
 }
 
 const DEFAULT_STEPS = 6;
@@ -310,6 +313,12 @@ function best(
   );
 }
 
+/** What is for this way of working, then what is for any. */
+const materialFor = (all: readonly Material[] = [], strategy: Strategy): Material[] => [
+  ...all.filter((each) => each.strategy === strategy),
+  ...all.filter((each) => each.strategy === null),
+];
+
 export function chooseStrategy(forecast: number, mastery: number): Strategy {
   if (mastery >= MASTERED) return 'review';
   if (forecast < 0.45) return 'worked-example';
@@ -329,6 +338,7 @@ function toStep(
   const seen = asDecided(candidate, overrides);
   const strategy = overrides.strategies.get(candidate.skill) ?? chooseStrategy(seen.forecast.value, seen.mastery.value);
   const minutes = MINUTES[strategy];
+  const material = materialFor(options.material?.get(candidate.skill), strategy);
   const evidence = state.evidence(candidate.skill);
   const unlocks = graph.dependentsOf(candidate.skill).filter((skill) => expected.has(skill));
   const decided = decisionsOn(candidate.skill, overrides);
@@ -362,5 +372,6 @@ function toStep(
     forecast: candidate.forecast,
     mastery: candidate.mastery,
     expectedGain: candidate.gain,
+    ...(material.length > 0 ? { material } : {}),
   };
 }

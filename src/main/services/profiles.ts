@@ -4,6 +4,7 @@ import { PathlightError } from '../../shared/errors.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
+import type { PlanOptions } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -14,6 +15,7 @@ import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
+import { planMaterial } from './teacher/material.ts';
 import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
 /** The gradebook's course under the current model. */
@@ -43,7 +45,7 @@ interface Student {
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
   plan: Plan | undefined;
-  /** What the teacher had decided for that plan, as text. */
+  /** What the teacher had decided for that plan, and what material there was, as text. */
   decided: string;
 }
 
@@ -150,6 +152,16 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
+  let material: { readonly version: number; readonly key: string; readonly bySkill: PlanOptions['material'] } | undefined;
+  const materialNow = () => {
+    const version = gradebook.read.dataVersion();
+    if (material?.version !== version) {
+      const bySkill = planMaterial(gradebook.read.material());
+      material = { version, bySkill, key: bySkill.size === 0 ? '' : JSON.stringify([...bySkill]) };
+    }
+    return material;
+  };
+
   const decisionsOf = (
     at: Course,
     studentId: string,
@@ -171,6 +183,7 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    material: materialNow().bySkill,
     overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
@@ -179,7 +192,7 @@ export function createProfiles(options: {
     const planning = planningOf(at, studentId, student);
     // A day that comes ends a decision although nothing was written.
     const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
-    const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
+    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]));
     if (!student.plan || student.decided !== decided) {
       student.plan = makePlan(planning);
       student.decided = decided;

@@ -16,7 +16,12 @@ const SHOWN = 3;
  * Why a step is on the path, in one sentence made of the model's own terms: the kind of reason, the answers that carry it, the
  * prerequisites with their forecast, and what it leads to.
  */
-export function reasonSentence(step: Pick<PlanStep, 'reason'>, names: SkillNames, t: Translate, format: Format): string {
+export function reasonSentence(
+  step: Pick<PlanStep, 'reason'> & Partial<Pick<PlanStep, 'strategy' | 'material'>>,
+  names: SkillNames,
+  t: Translate,
+  format: Format,
+): string {
   const { kind, answers, right, prerequisites, unlocks, unready = [], decided = [] } = step.reason;
   const parts: string[] = [t(`reason.${kind}`)];
   if (decided.includes('not-known')) parts.push(t('reason.saidNotKnown'));
@@ -52,6 +57,7 @@ export function reasonSentence(step: Pick<PlanStep, 'reason'>, names: SkillNames
     parts.push(t('reason.prerequisites', { list }));
   }
   if (unlocks.length > 0 && kind !== 'keep') parts.push(t('reason.unlocks', { list: shorten(unlocks.map(names), t, format) }));
+  if (step.material?.some((each) => each.strategy === step.strategy)) parts.push(t('reason.material'));
   return t('reason.sentence', { parts: parts.join(t('reason.joint')) });
 }
 
