@@ -106,7 +106,7 @@ describe('a teacher overrides a step', () => {
     expect(await printed(true)).toContain('Works well with Mia.');
   });
 
-  it('adds a link to a skill, which then stands with the step and on the student’s sheet', async () => {
+  it('adds a link to a skill, which then stands with the step, on the screen and on the sheet', async () => {
     const first = skillOf((await path())[0]!);
     const student = page.url();
     await page.goto(`${app.url}#/skills`);

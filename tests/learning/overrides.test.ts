@@ -125,11 +125,15 @@ describe('a teacher’s decisions', () => {
   it('set a goal, and take as many steps as there is time for', () => {
     const goal = { kind: 'goal', skills: [skills.at(-1)!], due: NOW + 14 * DAY, minutesAWeek: 10 } as const;
     const wanted = new Set([...goal.skills, ...graph.ancestorsOf(goal.skills[0]!)]);
-    const plan = planWith(goal);
+    const plan = makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal)), NOW) });
     expect(plan).toMatchObject({ targets: goal.skills, minutesLeft: 20 });
     for (const { skill } of plan.steps) expect(wanted.has(skill)).toBe(true);
-    const spent = plan.steps.slice(0, -1).reduce((sum, { minutes }) => sum + minutes, 0);
-    expect(spent).toBeLessThan(20);
+    expect(plan.schedule).toMatchObject({ minutesAWeek: 10, until: goal.due, available: 20 });
+    expect(plan.schedule!.planned).toBeLessThanOrEqual(20);
+    expect(plan.schedule!.left.length).toBeGreaterThan(0);
+    // Nobody lays lessons over three years: the goal then orders the steps alone.
+    const far = { ...goal, due: NOW + 1100 * DAY };
+    expect(makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(far)), NOW) }).schedule).toBeUndefined();
     // A file of goals given for this run goes before.
     const given = makePlan({ ...base, goals: [skills[0]!], overrides: overridesOf(judged(held(goal)), NOW) });
     expect(given.targets).toEqual([skills[0]]);

@@ -46,7 +46,9 @@ describe('reasonSentence', () => {
       prerequisites: [{ skill: 'dec', forecast: estimate(0.9) }],
       unlocks: ['add'],
     });
-    expect(reasonSentence(step, names, en.t, en.format)).toBe('Known, and due for a short review; 3.5 of 4 right so far.');
+    expect(reasonSentence(step, names, en.t, en.format)).toBe(
+      'Known, and a short review keeps it so; 3.5 of 4 right so far; its answers have no dates, so nobody can say when a review is due.',
+    );
   });
 
   it('speaks of marks as a teacher does, alone, over several pieces of work and beside answers', () => {
@@ -57,11 +59,11 @@ describe('reasonSentence', () => {
     expect(reasonSentence(one, names, zh.t, zh.format)).toBe('先修知识点已就绪，接下来的题目也够得着；1 次作业得分率 80%。');
     const several = reason({ kind: 'keep', answers: 3, right: 2.7, marks: { count: 3, right: 2.7 } });
     expect(reasonSentence(several, names, en.t, en.format)).toBe(
-      'Known, and due for a short review; scored 90% on average over 3 assignments.',
+      'Known, and a short review keeps it so; scored 90% on average over 3 assignments; its answers have no dates, so nobody can say when a review is due.',
     );
     const both = reason({ kind: 'keep', answers: 5, right: 3.7, marks: { count: 1, right: 0.7 } });
     expect(reasonSentence(both, names, en.t, en.format)).toBe(
-      'Known, and due for a short review; 3 of 4 right so far; scored 70% on 1 assignment.',
+      'Known, and a short review keeps it so; 3 of 4 right so far; scored 70% on 1 assignment; its answers have no dates, so nobody can say when a review is due.',
     );
     expect(reasonSentence(both, names, zh.t, zh.format)).toContain('目前 4 题对 3 题；1 次作业得分率 70%');
   });

@@ -83,7 +83,8 @@ function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot 
   const longer = planWithTrace({
     ...options,
     steps: own.steps + TURNS_BEYOND,
-    overrides: overrides && { ...overrides, minutes: undefined },
+    budget: undefined,
+    overrides: overrides && { ...overrides, goal: overrides.goal && { ...overrides.goal, due: undefined } },
   });
   const turn = longer.taken.indexOf(skill);
   return byGain({ ...own, place: turn < 0 ? undefined : turn + 1 }, trace);

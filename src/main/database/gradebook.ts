@@ -8,6 +8,7 @@ import { damaged, isReadOnly, openDatabase, raiseRevision, write } from './open.
 import { writeSchool } from './school.ts';
 import { createTeacherWriter } from './teacher-store.ts';
 import { createReader } from './reader.ts';
+import { createTrustWriter, startUse } from './trust-store.ts';
 import { clearRunning, markRunning, takeInterruptions } from './running.ts';
 
 /**
@@ -28,18 +29,21 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
     readOnly,
     read: createReader(database),
     ...createTeacherWriter(database),
-    recordModel(model) {
-      write(database, () =>
+    recordModel(model, reason = 'trained') {
+      write(database, () => {
         database
           .prepare(
             'INSERT INTO models (id, trained_at, learner, folder, answers) VALUES (@id, @trainedAt, @learner, @folder, @answers)',
           )
-          .run(model),
-      );
+          .run(model);
+        startUse(database, model.id, clock(), reason);
+        raiseRevision(database);
+      });
     },
     recordHandedOut(handedOut) {
       const plan = database.prepare(
-        'INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?',
+        `INSERT INTO plans (student_id, model_id, created_at, content, after_import)
+           SELECT id, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM imports) FROM students WHERE code = ?`,
       );
       const adaptation = database.prepare(
         'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
@@ -51,6 +55,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
         }
       });
     },
+    ...createTrustWriter(database),
     setSchool: (school) =>
       write(database, () => {
         writeSchool(database, school);

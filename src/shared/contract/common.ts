@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECISION_KINDS } from '../decisions.ts';
-import { STRATEGIES } from '../domain.ts';
+import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
 import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();
@@ -48,17 +48,37 @@ export const stepReason = z.object({
   prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate, said: z.enum(['known', 'not-known']).optional() })),
   unlocks: z.array(z.string()),
   unready: z.array(z.string()).optional(),
+  recall: z.object({ days: z.number(), chance: z.number() }).optional(),
 });
 
 export const planStep = z.object({
   skill: z.string(),
   strategy,
+  ground: z.enum(STRATEGY_GROUNDS).optional(),
   reason: stepReason,
   minutes: z.number(),
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
   material: z.array(material).optional(),
+});
+
+const schedule = z.object({
+  minutesAWeek: z.number(),
+  until: z.number(),
+  lessonsAWeek: z.number(),
+  lessons: z.array(
+    z.object({
+      week: z.number(),
+      lesson: z.number(),
+      weekFrom: z.number(),
+      minutes: z.number(),
+      parts: z.array(z.object({ step: z.number(), minutes: z.number() })),
+    }),
+  ),
+  available: z.number(),
+  planned: z.number(),
+  left: z.array(z.string()),
 });
 
 export const plan = z.object({
@@ -70,4 +90,8 @@ export const plan = z.object({
   marks: z.number().optional(),
   decisions: z.array(decisionRecord).optional(),
   minutesLeft: z.number().optional(),
+  nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
+  undated: z.number().optional(),
+  schedule: schedule.optional(),
+  gainFactor: estimate.optional(),
 });

@@ -28,6 +28,8 @@ export const sheetLabels = z.object({
   step: z.string(),
   skill: z.string(),
   strategy: z.string(),
+  /** Heads the column of lessons. */
+  lesson: z.string(),
   minutes: z.string(),
   forecast: z.string(),
   mastery: z.string(),
@@ -61,6 +63,10 @@ export const sheetWords = z.object({
   decisions: z.array(z.string()).optional(),
   /** The teacher's notes, where they are to be printed; on a teacher's sheet alone. */
   notes: z.array(z.string()).optional(),
+  /** In which lesson each step comes; left out where nobody said how much time there is. */
+  lessons: z.array(z.string()).optional(),
+  /** What has no room in that time, and the next review; none where left out. */
+  remarks: z.array(z.string()).optional(),
   /** Model, data and evidence in one line. */
   stamp: z.string(),
 });

@@ -1,8 +1,7 @@
 /**
- * A teacher's own word about a student, and a teacher's material for skills. Decisions are never changed or deleted: what is taken back, and what holds again, is
- * written behind them. Skills stand in them and with material by code, so that a skill that is merged, removed or not there for a while takes nothing away; they
- * are read through what stands for it now. A note and material keep their content after they were deleted until `deleted_at` is a month ago, so that deleting
- * can be undone and yet ends.
+ * A teacher's own word about a student. Decisions are never changed or deleted: what is taken back, and what holds again, is written behind them. Skills stand in them by
+ * code, so that a skill that is merged, removed or not there for a while takes nothing away; they are read through what stands for it now. A note keeps its
+ * text after it was deleted until `deleted_at` is a month ago, so that deleting can be undone and yet ends.
  */
 export const migration0008 = `
 CREATE TABLE decisions (
@@ -33,19 +32,4 @@ CREATE TABLE student_notes (
   deleted_at INTEGER
 ) STRICT;
 CREATE INDEX student_notes_by_student ON student_notes (student_id);
-
-CREATE TABLE material (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  skill TEXT NOT NULL,
-  strategy TEXT,
-  title TEXT NOT NULL,
-  address TEXT,
-  file_name TEXT,
-  content BLOB,
-  created_at INTEGER NOT NULL,
-  deleted_at INTEGER,
-  CHECK ((address IS NULL) <> (content IS NULL)),
-  CHECK ((file_name IS NULL) = (content IS NULL))
-) STRICT;
 `;

@@ -3,7 +3,7 @@ import type { Paper } from '../../../shared/contract/plans.ts';
 /** The printed page: black on white, readable from a copier, nothing fetched. */
 export const pageStyle = (paper: Paper): string => `
 :root { color-scheme: light; }
-body { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; color: #1b2430; background: #fff; margin: 0 auto; max-width: 46rem; padding: 2rem; }
+body { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Pathlight Sans SC', sans-serif; color: #1b2430; background: #fff; margin: 0 auto; max-width: 46rem; padding: 2rem; }
 section { break-after: page; } section:last-child { break-after: auto; }
 .school { display: flex; align-items: center; gap: 0.7rem; margin: 0 0 1.2rem; font-weight: 600; color: #394553; } .school img { max-height: 2.6rem; max-width: 9rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; } .who { font-size: 1.15rem; margin: 0.1rem 0 0.2rem; } .lead { color: #394553; margin: 0 0 1.4rem; }

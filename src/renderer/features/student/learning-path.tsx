@@ -9,8 +9,10 @@ import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
@@ -76,7 +78,8 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
   const [why, setWhy] = useState<string>();
-  const { steps } = student.plan;
+  const { steps, schedule } = student.plan;
+  const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
@@ -90,6 +93,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 : 'decisions.emptied',
           )}
         </p>
+        {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
   }
@@ -109,6 +113,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
       }
     >
       <DecisionOutcome names={names} />
+      {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -126,6 +131,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   </span>
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
                 {step.material === undefined ? null : (
                   <ul className="step-material" aria-label={t('material.ofStep')}>
                     {step.material.map((each) => (
@@ -155,6 +161,10 @@ export function LearningPath({ student, names }: LearningPathProperties) {
             </li>
           ))}
         </ol>
+      )}
+      {review === undefined ? null : <p className="note">{review}</p>}
+      {student.plan.gainFactor === undefined ? null : (
+        <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
       )}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>

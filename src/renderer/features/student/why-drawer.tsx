@@ -83,6 +83,18 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
         {step.reason.unlocks.length === 0 ? t('why.noUnlocks') : format.list(step.reason.unlocks.map(names))}
       </p>
 
+      {step.ground === undefined ? null : (
+        <>
+          <h3>{t('why.how')}</h3>
+          <p>
+            {t('why.howText', {
+              strategy: t(`terms.strategy.${step.strategy}`),
+              ground: t(`reason.ground.${step.ground}`),
+            })}
+          </p>
+        </>
+      )}
+
       <h3>{t('why.gain')}</h3>
       <p>{t('why.gainText', { gain: format.gain(step.expectedGain), minutes: format.minutes(step.minutes) })}</p>
       {student.plan.targets.length === 0 || student.plan.targets.length > 12 ? null : (

@@ -99,6 +99,8 @@ export const errors = {
     'no-such-question': 'There is no question “{{question}}” in the gradebook any more. Nothing was changed.',
     'block-too-large': 'The block has {{cells}} cells; {{most}} go in at once. Nothing was changed: paste it in parts.',
     'uneven-block': 'The rows of the block are not of one length. Nothing was changed: copy a rectangle of cells.',
+    'no-such-model': 'This model is not there any more, or its files are gone. Nothing was changed; choose another.',
+    'model-in-use': 'This model is in use and cannot be deleted. Take another one into use first.',
     'cell-twice': 'The block names a cell twice. Nothing was changed.',
   },
 };

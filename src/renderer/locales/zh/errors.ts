@@ -85,6 +85,8 @@ export const errors = {
     'no-such-question': '成绩簿中已没有题目“{{question}}”。未作任何修改。',
     'block-too-large': '该区域有 {{cells}} 个单元格；一次最多 {{most}} 个。未作任何修改，请分次粘贴。',
     'uneven-block': '该区域各行长度不一。未作任何修改，请复制一块矩形区域。',
+    'no-such-model': '这个模型已经不在了，或其文件缺失。没有任何改动；请选择另一个。',
+    'model-in-use': '这个模型正在使用，不能删除。请先换用另一个。',
     'cell-twice': '该区域两次包含同一单元格。未作任何修改。',
   },
 };
