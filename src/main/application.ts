@@ -168,7 +168,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     }),
     ...classroom.handlers,
     ...explanationHandlers({ profiles }),
-    ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
     ...trustHandlers({
       folder,
       resources: options.resources,

@@ -23,6 +23,18 @@ export function schoolHead(school: School | undefined): string {
   return `<p class="school">${logo}<span>${escapeHtml(school.name)}</span></p>\n`;
 }
 
+/** Links that can be read on paper too: the words, then the address. A file is named; the teacher has it. */
+const materialOf = ({ material = [] }: PlanStep, title: string): string =>
+  material.length === 0
+    ? ''
+    : `\n<p class="material">${escapeHtml(title)}: ${material
+        .map((each) =>
+          each.address === null
+            ? `${escapeHtml(each.title)} (${escapeHtml(each.fileName ?? '')})`
+            : `<a href="${escapeHtml(each.address)}" rel="noopener noreferrer">${escapeHtml(each.title)}</a> <span class="address">${escapeHtml(each.address)}</span>`,
+        )
+        .join(' · ')}</p>`;
+
 /** What stands between a step's heading and its end. */
 type StepBody = (step: PlanStep, reason: string) => string;
 
@@ -32,7 +44,7 @@ function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: S
     .map(
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
-${body(step, words.reasons[index] ?? '')}
+${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}
 </div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
