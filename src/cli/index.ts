@@ -7,6 +7,7 @@ import { explainSystemError } from '../main/database/system-errors.ts';
 import type { AskCommandOptions } from './ask-command.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
+import { addDecisionCommands } from './decision-program.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
@@ -18,6 +19,7 @@ import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-comm
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
+import { addTrustCommands } from './trust-program.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -108,6 +110,8 @@ function createProgram(): Command {
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
+  addDecisionCommands(program);
+  addTrustCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

@@ -10,6 +10,7 @@ import { forkTrainer } from '../main/trainer/fork.ts';
 import { bestBaseline } from '../learning/evaluation/report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
+import { explainDecision } from '../learning/planning/explain-decision.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -130,10 +131,11 @@ export async function planCommand(options: PlanOptions): Promise<void> {
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
   const plans = planned.map(({ student, responses }) => makePlan(planning(student, responses)));
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
+  const decisions = plans.map((plan) => (plan.decisions ?? []).map((each) => explainDecision(each, nameOf)));
   const sheets = {
     labels: ENGLISH_LABELS,
     skillName: nameOf,
-    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source, nameOf)),
+    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source, nameOf, decisions[index])),
   };
   const content = {
     json: () =>
@@ -152,7 +154,11 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             forecast: step.forecast,
             mastery: step.mastery,
             expectedGain: step.expectedGain,
+            ...(step.reason.decided ? { decided: step.reason.decided } : {}),
+            ...(step.reason.unready ? { unready: step.reason.unready } : {}),
           })),
+          ...(plan.decisions ? { decisions: plan.decisions } : {}),
+          ...(plan.minutesLeft === undefined ? {} : { minutesLeft: plan.minutesLeft }),
         })),
         undefined,
         1,

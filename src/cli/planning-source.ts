@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { judgeDecisions, overridesOf } from '../learning/planning/overrides.ts';
 import { effortNorms } from '../learning/planning/effort.ts';
 import { learnDynamics, preparePlanner } from '../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
@@ -80,6 +81,7 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
   const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
   const nameOf = (skill: string): string => names.get(skill) ?? skill;
   const ids = courseMap.skills.map((skill) => skill.id);
+  const ground = { skills: new Set(ids), at: Date.now() };
   return {
     sequences,
     source: options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model',
@@ -95,6 +97,7 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
         goals: goals.get(student),
         planner,
         history: responses,
+        overrides: overridesOf(judgeDecisions(held?.decisions.get(student) ?? [], { ...ground, history: responses }), ground.at),
         norms,
         profile: held?.profiles.get(student),
         now,

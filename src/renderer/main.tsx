@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { getApi } from './api/api.ts';
+import '@fontsource-variable/noto-sans-sc';
 import './styles/index.css';
 
 const root = document.getElementById('root');

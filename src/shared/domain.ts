@@ -1,4 +1,5 @@
 /** The plain data that every layer speaks. Ids are the school's own strings; nothing here has behaviour. */
+import type { DecisionKind, DecisionRecord } from './decisions.ts';
 
 /** A number together with how far it can be trusted: one standard error, in the unit of the value. */
 export interface Estimate {
@@ -111,7 +112,17 @@ export type Strategy = (typeof STRATEGIES)[number];
  * more support · slower, quicker: near a border, and practice has brought this student less or more than others · preference: near a border, and the roster
  * says what the student likes best.
  */
-export const STRATEGY_GROUNDS = ['mastered', 'forecast', 'cautious', 'help', 'time', 'slower', 'quicker', 'preference'] as const;
+export const STRATEGY_GROUNDS = [
+  'mastered',
+  'forecast',
+  'cautious',
+  'help',
+  'time',
+  'slower',
+  'quicker',
+  'preference',
+  'teacher',
+] as const;
 export type StrategyGround = (typeof STRATEGY_GROUNDS)[number];
 
 /** Why a step was chosen, in the model's own terms; the words are made by whoever shows it. */
@@ -120,16 +131,24 @@ export interface StepReason {
    * close-gap: a prerequisite of later steps is weak · ready: prerequisites are secure and the forecast is in reach ·
    * find-out: too little evidence, answers here would tell most · keep: known, due for review · goal: asked for by the teacher ·
    * first-step: nothing is known yet, the course begins here · lead-over: something that it builds on is not secure (`unready`), but as
-   * this course is learned practice on what is ready would not take hold now, and this leads on.
+   * this course is learned practice on what is ready would not take hold now, and this leads on · teacher: the teacher put it first; what it builds on
+   * and is not secure is named (`unready`).
    */
-  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over';
+  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over' | 'teacher';
+  /** Decisions of the teacher that made the step what it is; left out where there are none. */
+  readonly decided?: readonly DecisionKind[] | undefined;
   /** Answers of this student that carry the statement. */
   readonly answers: number;
   readonly right: number;
   /** How many of these are marks for whole assignments, and the sum of the shares that they got; none where left out. */
   readonly marks?: { readonly count: number; readonly right: number } | undefined;
   /** Prerequisites of the step's skill with their forecast now. */
-  readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate }[];
+  readonly prerequisites: readonly {
+    readonly skill: string;
+    readonly forecast: Estimate;
+    /** What the teacher said of it, which counts instead. */
+    readonly said?: 'known' | 'not-known' | undefined;
+  }[];
   /** Target skills that build on this one. */
   readonly unlocks: readonly string[];
   /** Prerequisites that are not secure although the step is taken; left out where there are none. */
@@ -164,6 +183,12 @@ export interface Plan {
   readonly answers: number;
   /** How many of these are marks; none where left out. */
   readonly marks?: number | undefined;
+  /** What the expected gains were multiplied by, because of what came of earlier plans; left out where they are the model's own. */
+  readonly gainFactor?: Estimate | undefined;
+  /** What the teacher had decided when it was made, newest first; left out where that was nothing. */
+  readonly decisions?: readonly DecisionRecord[] | undefined;
+  /** Minutes until the teacher's goal is due. */
+  readonly minutesLeft?: number | undefined;
   /** The known skill that is due next and has no step yet; `due` in milliseconds since 1970, midnight UTC. Left out where no dated answer speaks of one. */
   readonly nextReview?: { readonly skill: string; readonly due: number } | undefined;
   /** Known skills with answers none of which has a date, so that nobody can say when a review is due; none where left out. */
@@ -209,7 +234,8 @@ export interface Schedule extends TimeBudget {
  * on-path: it is · not-goal: no goal rests on it · certain: the forecast leaves nothing to learn (`bar`) · mastered: kept by review, which waits until nothing is
  * left to learn (`bar`) · prerequisite: what it builds on is not secure, even after the steps (`prerequisites`, `bar`) · out-of-reach: the forecast is below
  * what practice can move (`bar`) · smaller-gain: each step that was chosen is expected to bring more (`least`) · beyond-steps: its turn comes
- * after them (`place`) · look-ahead: where the dynamics lead, other practice brings more over the coming answers.
+ * after them (`place`) · look-ahead: where the dynamics lead, other practice brings more over the coming answers · left-out: the teacher left it out ·
+ * said-known: the teacher says that the student knows it.
  */
 export const WHY_NOT_KINDS = [
   'on-path',
@@ -221,5 +247,7 @@ export const WHY_NOT_KINDS = [
   'smaller-gain',
   'beyond-steps',
   'look-ahead',
+  'left-out',
+  'said-known',
 ] as const;
 export type WhyNotKind = (typeof WHY_NOT_KINDS)[number];

@@ -31,6 +31,7 @@ const GROUNDS: Readonly<Record<StrategyGround, string>> = {
   slower: 'the forecast is near the border to more support, and practice has brought less so far than it brings others',
   quicker: 'the forecast is near the border to less support, and practice has brought more so far than it brings others',
   preference: 'the forecast leaves it open, and it is what the roster names as preferred',
+  teacher: 'the teacher chose it',
 };
 
 /** "Faded example, because …", without the example. */
@@ -62,9 +63,25 @@ function explainKind(step: PlanStep, nameOf: (skill: string) => string): string 
       : '';
   const secure =
     reason.prerequisites.length > 0
-      ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)})`))}.`
+      ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)}${each.said ? `; the teacher says: ${each.said === 'known' ? 'known' : 'not yet'}` : ''})`))}.`
       : '';
+  const chosen = reason.decided?.includes('strategy') ? ' The teacher chose how it is worked.' : '';
+  const notYet = reason.decided?.includes('not-known') ? ' The teacher says: not yet known.' : '';
+  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${notYet}${chosen}`;
+}
+
+interface Parts {
+  readonly own: string;
+  readonly forecast: string;
+  readonly unlocks: string;
+  readonly secure: string;
+  readonly nameOf: (skill: string) => string;
+}
+
+function reasonWords({ reason }: PlanStep, { own, forecast, unlocks, secure, nameOf }: Parts): string {
   switch (reason.kind) {
+    case 'teacher':
+      return `The teacher put it first: ${own}, ${forecast}.${reason.unready ? ` Not secure yet: ${list(reason.unready.map(nameOf))}.` : ''}${secure}${unlocks}`;
     case 'close-gap':
       return `A gap that later steps rest on: ${own}, ${forecast}.${unlocks}${secure}`;
     case 'goal':

@@ -4,7 +4,8 @@ import { courseOf } from '../dynamics/fit.ts';
 import { priorDynamics } from '../dynamics/parameters.ts';
 import { createStructure } from '../dynamics/structure.ts';
 import { createRandom, hashText } from '../random.ts';
-import { QUESTIONS_PER_STEP } from './plan-options.ts';
+import { QUESTIONS_PER_STEP } from './conditions.ts';
+import { believeDecided, NO_OVERRIDES } from './overrides.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { beliefOf } from './planner-course.ts';
 import type { PlannerCourse } from './planner-course.ts';
@@ -23,9 +24,19 @@ export interface LookedAhead {
   readonly gain: Estimate | undefined;
 }
 
+/** The belief about the student, with what the teacher says. */
+function decidedBelief({ state, history, overrides = NO_OVERRIDES }: PlanOptions, planner: PlannerCourse) {
+  const found = beliefOf(planner, state, history);
+  believeDecided(found.belief, overrides);
+  return found;
+}
+
+const numbersOf = (skills: Iterable<string> = [], number: ReadonlyMap<string, number>): Set<number> =>
+  new Set([...skills].flatMap((skill) => number.get(skill) ?? []));
+
 /** Skills of the best path, in the order in which they come first. */
 export function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: readonly string[]): LookedAhead[] {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { course, belief } = decidedBelief(options, planner);
   const { number, skills } = course.structure;
   const goals = targets.flatMap((id) => number.get(id) ?? []);
   if (goals.length === 0) return [];
@@ -36,6 +47,7 @@ export function lookedAhead(options: PlanOptions, planner: PlannerCourse, target
     course,
     belief,
     goals,
+    closed: numbersOf(options.overrides?.leftOut, number),
     left: HORIZON,
     wanted,
     random,
@@ -56,7 +68,7 @@ export interface LedView {
 }
 
 export function ledView(options: PlanOptions, planner: PlannerCourse, targets: readonly string[], id: string): LedView {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
+  const { course, belief } = decidedBelief(options, planner);
   const { number, skills } = course.structure;
   const skill = number.get(id)!;
   const goals = targets.flatMap((target) => number.get(target) ?? []);

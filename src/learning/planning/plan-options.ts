@@ -1,6 +1,7 @@
 import type { ResponseEvent, StudentProfile, TimeBudget } from '../../shared/domain.ts';
 import type { StudentState } from '../student-model/types.ts';
 import type { EffortNorms } from './effort.ts';
+import type { Overrides } from './overrides.ts';
 import type { PlannerCourse } from './planner-course.ts';
 import type { SkillGraph } from './skill-graph.ts';
 
@@ -25,7 +26,6 @@ export interface PlanOptions {
   readonly now?: number | undefined;
   /** How much time there is; needs `now`. As many steps as have room, instead of `steps`. */
   readonly budget?: TimeBudget | undefined;
+  /** What the teacher decided. */
+  readonly overrides?: Overrides | undefined;
 }
-
-/** Practice on a step. */
-export const QUESTIONS_PER_STEP = 6;

@@ -1,13 +1,13 @@
 import type { Plan, PlanStep } from '../../shared/domain.ts';
-import { insecure, isCertain, isInReach, isLearnable, SECURE } from './conditions.ts';
+import { insecure, isCertain, isInReach, isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { dueReviews, interleaved } from './due-reviews.ts';
 import type { KnownSkills } from './due-reviews.ts';
 import { assumedPlanner, lookedAhead, ledView } from './looked-ahead.ts';
 import type { LedView } from './looked-ahead.ts';
-import { QUESTIONS_PER_STEP } from './plan-options.ts';
+import { asDecided, levelAsDecided, NO_OVERRIDES } from './overrides.ts';
 import type { PlanOptions } from './plan-options.ts';
-import { laySteps, lessonsUntil } from './schedule.ts';
+import { budgetOf, laySteps, lessonsUntil } from './schedule.ts';
 import type { SkillGraph } from './skill-graph.ts';
 import { personalOf, toStep } from './step.ts';
 
@@ -22,7 +22,8 @@ const MOST_STEPS = 30;
  * the student model says where the student stands, skills that are not within reach (a prerequisite not likely known, now or after the steps before; forecast
  * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
  * a step whose prerequisites are not secure says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
- * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts).
+ * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts). What the teacher put first comes first, and what the teacher left out
+ * does not come (overrides.ts).
  */
 export const makePlan = (options: PlanOptions): Plan => planWithTrace(options).plan;
 
@@ -37,16 +38,18 @@ export interface PlanTrace {
   /** Forecast of each skill of the pool after the steps, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly leads: boolean;
-  /** A skill of the pool as the choice saw it. */
+  /** A skill of the pool by the student model alone. */
   candidate(skill: string): Candidate;
+  /** The same as the choice saw it, with what the teacher says of it. */
+  decided(skill: string): Candidate;
   /** Where the dynamics lead: what they hold of a skill. Computed when asked. */
   ledView(skill: string): LedView;
 }
 
 export function planWithTrace(options: PlanOptions): PlanTrace {
-  const { state, graph } = options;
+  const { state, graph, overrides = NO_OVERRIDES } = options;
   const course = new Set(options.skills);
-  const goals = (options.goals ?? []).filter((goal) => course.has(goal));
+  const goals = (options.goals ?? overrides.goal?.skills ?? []).filter((goal) => course.has(goal));
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
   for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (course.has(ancestor)) pool.add(ancestor);
@@ -66,25 +69,30 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     }
     return found;
   };
+  const decided = (skill: string): Candidate => asDecided(candidate(skill), overrides);
+  const pinned = overrides.first.filter((skill) => course.has(skill));
+  for (const skill of pinned) pool.add(skill);
   // Likely known means: secure even at one standard error less.
   const expected = new Map(
     [...pool].map((skill) => {
       const { forecast } = candidate(skill);
-      return [skill, forecast.value - forecast.standardError];
+      return [skill, levelAsDecided(skill, forecast.value - forecast.standardError, overrides)];
     }),
   );
-  const lessons = options.budget && options.now !== undefined ? lessonsUntil(options.budget, options.now) : undefined;
+  const budget = budgetOf(options);
+  const lessons = budget && options.now !== undefined ? lessonsUntil(budget, options.now) : undefined;
   const available = lessons?.reduce((sum, { minutes }) => sum + minutes, 0) ?? Number.POSITIVE_INFINITY;
   const limit = lessons ? MOST_STEPS : (options.steps ?? DEFAULT_STEPS);
+  const spoken = new Set([...pinned, ...overrides.leftOut, ...overrides.known, ...overrides.notKnown]);
   const known = dueReviews(
-    options,
-    [...pool].filter((skill) => !isLearnable(candidate(skill))),
+    { ...options, budget },
+    [...pool].filter((skill) => !spoken.has(skill) && !isLearnable(candidate(skill))),
     limit,
   );
   const source = { options, personal: personalOf(options), goals, expected, memories: known.memories };
   const reviews = known.due.map((skill) => toStep(candidate(skill), source, []));
   const steps: PlanStep[] = [];
-  const open = new Set([...pool].filter((skill) => !known.due.includes(skill)));
+  const open = new Set([...pool].filter((skill) => !known.due.includes(skill) && !overrides.leftOut.has(skill)));
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
   let minutes = 0;
   const isFull = (): boolean => steps.length >= limit - reviews.length || minutes >= available;
@@ -103,24 +111,36 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   };
   const planner = options.planner ?? assumedPlanner(options);
   const leads = planner.leads && options.history !== undefined;
+  for (const skill of lowestFirst(pinned, graph)) {
+    if (isFull()) break;
+    // What it builds on may lie beside the goals.
+    take(
+      candidate(skill),
+      graph.prerequisitesOf(skill).filter((each) => (expected.get(each) ?? levelOf(each, options)) < SECURE),
+    );
+  }
+  const put = steps.length;
   for (const { skill, unready, gain } of lookedAhead(options, planner, targets)) {
     if (isFull()) break;
     const next = candidate(skill);
-    if (!open.has(skill)) continue;
-    if (leads) take(gain ? { ...next, gain } : next, unready);
-    else if (isLearnable(next) && insecure(skill, expected, graph).length === 0 && isInReach(next)) take(next);
+    const seen = decided(skill);
+    if (pool.has(skill) && !open.has(skill)) continue;
+    if (leads) {
+      if (!overrides.known.has(skill)) take(gain ? { ...next, gain } : next, unready);
+    } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
-  while (!isFull() && !(leads && steps.length > 0)) {
-    const next = best({ open, candidates, expected, graph, courseOrder, known });
+  while (!isFull() && !(leads && steps.length > put)) {
+    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known });
     if (!next) break;
-    take(next);
+    take(candidate(next.skill));
   }
-  const fresh = markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers);
+  const chosen = steps.slice(put);
+  const fresh = markBeginning([...steps.slice(0, put), ...(leads ? chosen : inCourseOrder(chosen, graph))], state.answers);
   const evidence = state.evidence();
   const laid =
     lessons &&
     laySteps(
-      options.budget!,
+      budget!,
       lessons,
       fresh.map((step) => ({ step })),
       reviews.map((step) => ({ step, due: known.memories.get(step.skill)?.due })),
@@ -130,8 +150,8 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   /** What is to be learned and has no step: first what was chosen and found no room. */
   const leftOver = (): string[] =>
     [...new Set([...steps.map(({ skill }) => skill), ...pool])].filter((skill) => {
-      const each = candidate(skill);
-      return !onPath.has(skill) && isLearnable(each) && !isCertain(each);
+      const each = decided(skill);
+      return !onPath.has(skill) && !overrides.leftOut.has(skill) && isLearnable(each) && !isCertain(each);
     });
   const nextReview = known.next(onPath);
   return {
@@ -145,6 +165,8 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       ...(nextReview ? { nextReview } : {}),
       ...(known.undated > 0 ? { undated: known.undated } : {}),
       ...(laid ? { schedule: { ...laid.schedule, left: leftOver() } } : {}),
+      ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
+      ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
     },
     goals,
     pool,
@@ -152,14 +174,28 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     expected,
     leads,
     candidate,
+    decided,
     ledView: (skill) => ledView(options, planner, targets, skill),
   };
 }
 
+/** A prerequisite that is not among the skills in question, on the scale that is held against `SECURE`. */
+function levelOf(skill: string, { state, overrides = NO_OVERRIDES }: PlanOptions): number {
+  const { value, standardError } = state.forecastSkill(skill);
+  return levelAsDecided(skill, value - standardError, overrides);
+}
+
+/** The teacher's order, but for what rests on another of them. */
+const lowestFirst = (skills: readonly string[], graph: SkillGraph): readonly string[] =>
+  inCourseOrder(
+    skills.map((skill) => ({ skill })),
+    graph,
+  ).map(({ skill }) => skill);
+
 /** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
-function inCourseOrder(steps: readonly PlanStep[], graph: SkillGraph): PlanStep[] {
+function inCourseOrder<Step extends { readonly skill: string }>(steps: readonly Step[], graph: SkillGraph): Step[] {
   const left = [...steps];
-  const ordered: PlanStep[] = [];
+  const ordered: Step[] = [];
   while (left.length > 0) {
     const next = left.findIndex((step) => {
       const ancestors = graph.ancestorsOf(step.skill);
@@ -180,8 +216,8 @@ function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] 
 }
 
 interface Choice {
-  readonly open: ReadonlySet<string>;
-  readonly candidates: ReadonlyMap<string, Candidate>;
+  /** As the choice is to see them. */
+  readonly open: readonly Candidate[];
   readonly expected: ReadonlyMap<string, number>;
   readonly graph: SkillGraph;
   readonly courseOrder: ReadonlyMap<string, number>;
@@ -191,9 +227,9 @@ interface Choice {
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
-function best({ open, candidates, expected, graph, courseOrder, known }: Choice): Candidate | undefined {
+function best({ open, expected, graph, courseOrder, known }: Choice): Candidate | undefined {
   const choose = (accept: (candidate: Candidate) => boolean): Candidate | undefined => {
-    const accepted = [...open].map((skill) => candidates.get(skill)!).filter(accept);
+    const accepted = open.filter(accept);
     const highest = Math.max(...accepted.map((candidate) => candidate.gain.value));
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];

@@ -1,5 +1,6 @@
 import type { PlanStep, Schedule, ScheduledLesson, TimeBudget } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import type { PlanOptions } from './plan-options.ts';
 import { DAY_MS } from './review.ts';
 
 const LESSON_MINUTES = 45;
@@ -12,6 +13,18 @@ export interface Layable {
   readonly step: PlanStep;
   /** Not in a week that ends before this time. */
   readonly due?: number | undefined;
+}
+
+const isPlannable = ({ minutesAWeek, until }: TimeBudget, now: number): boolean =>
+  minutesAWeek > 0 && until > now && until <= now + MOST_WEEKS * WEEK_MS;
+
+/** The time that was asked for, else what the teacher's goal leaves where that can be laid over lessons; undefined without either, or without the time now. */
+export function budgetOf({ budget, now, overrides }: PlanOptions): TimeBudget | undefined {
+  const { due, minutesAWeek } = overrides?.goal ?? {};
+  if (now === undefined || budget !== undefined || due === undefined || minutesAWeek === undefined)
+    return now === undefined ? undefined : budget;
+  const left = { minutesAWeek, until: due };
+  return isPlannable(left, now) ? left : undefined;
 }
 
 type EmptyLesson = Omit<ScheduledLesson, 'parts'>;

@@ -1,8 +1,8 @@
 import type { Estimate, PlanStep, StepReason, Strategy } from '../../shared/domain.ts';
-import { isLearnable, SECURE } from './conditions.ts';
+import { isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { effortOn } from './effort.ts';
-import { QUESTIONS_PER_STEP } from './plan-options.ts';
+import { asDecided, decisionsOn, NO_OVERRIDES } from './overrides.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { preferredStrategy } from './preference.ts';
 import type { Memory } from './review.ts';
@@ -49,17 +49,21 @@ export function toStep(
   { options, personal, goals, expected, memories }: StepSource,
   unready: readonly string[],
 ): PlanStep {
-  const { state, graph } = options;
+  const { state, graph, overrides = NO_OVERRIDES } = options;
   const { skill, forecast, mastery } = candidate;
-  const { strategy, ground } = strategyFor(candidate, personal);
+  const seen = asDecided(candidate, overrides);
+  const chosen = overrides.strategies.get(skill);
+  const { strategy, ground } = chosen ? { strategy: chosen, ground: 'teacher' as const } : strategyFor(seen, personal);
+  const decided = decisionsOn(skill, overrides);
   const minutes = MINUTES[strategy];
   const evidence = state.evidence(skill);
   const unlocks = graph.dependentsOf(skill).filter((each) => expected.has(each));
   const kind = ((): StepReason['kind'] => {
+    if (decided.includes('first')) return 'teacher';
     if (unready.length > 0) return 'lead-over';
-    if (!isLearnable(candidate)) return 'keep';
+    if (!isLearnable(seen)) return 'keep';
     if (goals.includes(skill)) return 'goal';
-    if (unlocks.length > 0 && forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
+    if (unlocks.length > 0 && seen.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
     if (evidence.answers === 0 && state.answers > 0) return 'find-out';
     return 'ready';
   })();
@@ -73,9 +77,14 @@ export function toStep(
       answers: evidence.answers,
       right: evidence.right,
       ...(evidence.marks ? { marks: evidence.marks } : {}),
-      prerequisites: graph.prerequisitesOf(skill).map((each) => ({ skill: each, forecast: state.forecastSkill(each) })),
+      prerequisites: graph.prerequisitesOf(skill).map((each) => ({
+        skill: each,
+        forecast: state.forecastSkill(each),
+        ...(overrides.known.has(each) ? { said: 'known' } : overrides.notKnown.has(each) ? { said: 'not-known' } : {}),
+      })),
       unlocks,
       ...(unready.length > 0 ? { unready } : {}),
+      ...(decided.length > 0 ? { decided } : {}),
       ...(memory ? { recall: { days: memory.days, chance: memory.recall } } : {}),
     },
     minutes: Math.round(minutes.lead + minutes.question * QUESTIONS_PER_STEP),

@@ -8,6 +8,8 @@ import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
+import { createTeacherReader } from './teacher-store.ts';
+import { createTrustReader } from './trust-store.ts';
 
 interface StudentRow {
   id: number;
@@ -137,6 +139,7 @@ export function createReader(database: Database): GradebookReader {
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     ...createCourseReader(database, prepare, editsNow, remembered),
+    ...createTeacherReader(prepare, editsNow, remembered),
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
       const rows = prepare(
@@ -158,7 +161,8 @@ export function createReader(database: Database): GradebookReader {
     },
     models: () =>
       prepare(
-        'SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at',
+        'SELECT id, trained_at AS trainedAt, learner, folder, answers, removed_at AS removedAt FROM models ORDER BY trained_at',
       ).all() as ModelRecord[],
+    ...createTrustReader(prepare),
   };
 }

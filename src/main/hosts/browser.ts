@@ -131,6 +131,20 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
       'Cache-Control': 'no-cache',
     });
     createReadStream(file).pipe(response);
+    underWay++;
+    response.once('close', () => {
+      underWay--;
+      if (underWay === 0 && path.extname(file) === '.js') prepareClass();
+    });
+  }
+
+  let underWay = 0;
+  let prepared = false;
+  /** While the browser works through the program's text, the class that it will ask for is worked out already. */
+  function prepareClass(): void {
+    if (prepared) return;
+    prepared = true;
+    void application.call('classes.overview', {});
   }
 
   server.on('upgrade', (request, socket, head) => {

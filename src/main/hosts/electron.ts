@@ -102,7 +102,10 @@ export async function openWindow({ application, preload, page }: WindowOptions):
     for (const channel of Object.values(CHANNELS)) ipcMain.removeHandler(channel);
   });
   window.once('ready-to-show', () => window.show());
-  await window.loadFile(page);
+  const loaded = window.loadFile(page);
+  // While the page loads, the class that it will ask for first is worked out.
+  void application.call('classes.overview', {});
+  await loaded;
   return window;
 }
 

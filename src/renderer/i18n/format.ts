@@ -18,6 +18,8 @@ export interface Format {
   minutes(value: number): string;
   /** What is left of a job: "40 sec", "3 min". */
   duration(milliseconds: number): string;
+  /** 1536000 → "1.5 MB" */
+  bytes(value: number): string;
   /** As people say it: "today", "2 days ago", then a date. */
   day(timestamp: number, now: number): string;
   /** Whole days past: "today", "yesterday", "3 weeks ago", "2 months ago". */
@@ -84,6 +86,15 @@ export function createFormat(language: Language): Format {
       if (seconds < 90) return unit(seconds, 'second');
       if (seconds < 5400) return unit(Math.round(seconds / 60), 'minute');
       return unit(Math.round(seconds / 3600), 'hour');
+    },
+    bytes: (value) => {
+      const [size, name] = value < 1e6 ? ([value / 1e3, 'kilobyte'] as const) : ([value / 1e6, 'megabyte'] as const);
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        maximumFractionDigits: size < 10 ? 1 : 0,
+      }).format(size);
     },
     day: (timestamp, now) => {
       const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { DECISION_KINDS } from '../decisions.ts';
 import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
+import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();
 export const estimate = z.object({ value: z.number(), standardError: z.number().nonnegative() });
@@ -29,11 +31,12 @@ export const jobReference = z.object({ jobId: z.string() });
 export const skillReference = z.object({ id: z.string(), name: z.string() });
 
 export const stepReason = z.object({
-  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over']),
+  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over', 'teacher']),
+  decided: z.array(z.enum(DECISION_KINDS)).optional(),
   answers: z.number(),
   right: z.number(),
   marks: z.object({ count: z.number(), right: z.number() }).optional(),
-  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
+  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate, said: z.enum(['known', 'not-known']).optional() })),
   unlocks: z.array(z.string()),
   unready: z.array(z.string()).optional(),
   recall: z.object({ days: z.number(), chance: z.number() }).optional(),
@@ -75,7 +78,10 @@ export const plan = z.object({
   notEnoughEvidence: z.boolean(),
   answers: z.number(),
   marks: z.number().optional(),
+  decisions: z.array(decisionRecord).optional(),
+  minutesLeft: z.number().optional(),
   nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
   undated: z.number().optional(),
   schedule: schedule.optional(),
+  gainFactor: estimate.optional(),
 });

@@ -22,6 +22,8 @@ export const ENGLISH_LABELS: SheetLabels = {
   howWasIt: 'How was it?',
   feelings: ['easy', 'just right', 'hard'],
   questions: 'What I want to ask:',
+  decisions: 'What the teacher decided',
+  notes: 'The teacher’s notes',
   strategies: {
     'worked-example': 'Worked example, then questions',
     faded: 'Faded example, then questions',
@@ -64,7 +66,7 @@ const lessonsOf = ({ steps, schedule }: Plan): string[] | undefined =>
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** What has no room in the time, and when the next review is due. */
-function notesOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string) => string): string[] {
+function remarksOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string) => string): string[] {
   return [
     ...(schedule
       ? [
@@ -82,12 +84,13 @@ function notesOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string
   ];
 }
 
-/** @param reasons one sentence a step @param model what the plan's model is called */
+/** @param reasons one sentence a step @param model what the plan's model is called @param decisions what the teacher had decided, a sentence each */
 export function englishSheet(
   plan: Plan,
   reasons: readonly string[],
   model: string,
   nameOf: (skill: string) => string,
+  decisions: readonly string[] = [],
 ): PlanSheet {
   const lessons = lessonsOf(plan);
   const lead =
@@ -101,7 +104,8 @@ export function englishSheet(
       lead,
       reasons: [...reasons],
       ...(lessons ? { lessons } : {}),
-      notes: notesOf(plan, nameOf),
+      remarks: remarksOf(plan, nameOf),
+      decisions: [...decisions],
       stamp: `${model}; ${evidence(plan)}`,
     },
   };

@@ -12,10 +12,11 @@ function points({ value, standardError }: Estimate): string {
   return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
 
-function schoolHead(school: School | undefined): string {
+/** The school's name and logo above a printed page; nothing where it has none. */
+export function schoolHead(school: School | undefined): string {
   if (!school || (school.name === '' && school.logo === null)) return '';
   // The name stands beside the logo, which therefore says nothing of its own.
   const logo = school.logo === null ? '' : `<img src="${escapeHtml(school.logo)}" alt="">`;
@@ -39,12 +40,19 @@ ${body(step, words.reasons[index] ?? '')}
     audience === 'student'
       ? `\n<div class="room"><p>${escapeHtml(labels.questions)}</p><div class="line"></div><div class="line"></div></div>`
       : '';
-  const notes = (words.notes ?? []).map((note) => `\n<p class="lead">${escapeHtml(note)}</p>`).join('');
+  const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
+  const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
   return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
 <ol>
 ${steps}
-</ol>${room}${notes}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
 }
+
+/** The teacher's own words under a heading; nothing where there are none. */
+const ownWords = (title: string, lines: readonly string[] = []): string =>
+  lines.length === 0
+    ? ''
+    : `\n<div class="own"><h2>${escapeHtml(title)}</h2><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul></div>`;
 
 /** One self-contained page that prints well: a sheet a student, no script, nothing fetched. The same set gives the same text. */
 export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', paper: Paper = 'a4'): string {
@@ -62,7 +70,7 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
   const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(labels.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
 <body>
 ${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
 </body></html>

@@ -7,6 +7,7 @@ import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
+import type { EmbedFont } from './chinese-font.ts';
 import { plansToHtml } from './page.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
@@ -22,11 +23,12 @@ export interface PlanHandlersOptions {
   readonly clock: Clock;
   readonly version: string;
   readonly printToPdf: PrintToPdf | undefined;
+  readonly embedFont: EmbedFont;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
 }
 
-const MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
+export const PLAN_MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
 
 /** What a window asks about study plans and the school's head on them. */
 export function planHandlers(options: PlanHandlersOptions) {
@@ -80,10 +82,10 @@ export function planHandlers(options: PlanHandlersOptions) {
       plans: studentIds.map((student) => structuredClone(profiles.plan(student)) as RouteOutput<'plans.get'>),
       stamp: stamp(),
     }),
-    'plans.page': ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
+    'plans.page': async ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
       const set = setOf(labels, sheets);
       remember(set);
-      return { html: plansToHtml(set, audience, paper) };
+      return { html: await options.embedFont(plansToHtml(set, audience, paper)) };
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
@@ -96,14 +98,14 @@ export function planHandlers(options: PlanHandlersOptions) {
       const whole = setOf(labels, input.sheets);
       const make = async (set: SheetSet): Promise<Uint8Array> => {
         if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
-        const html = plansToHtml(set, audience, paper);
+        const html = await options.embedFont(plansToHtml(set, audience, paper));
         return format === 'pdf' ? printToPdf!(html, paper) : new TextEncoder().encode(html);
       };
       const handle = await (bundle === 'one'
-        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), MIME[format])
+        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])
         : makeEach(files, whole, input.name, format, make));
       remember(whole);
-      return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? MIME[format] : 'application/zip' };
+      return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? PLAN_MIME[format] : 'application/zip' };
     },
     'school.get': () => ({ ...gradebook.read.school() }),
     'school.set': ({ name, logoFileId }: RouteInput<'school.set'>) => {
@@ -127,7 +129,7 @@ async function makeEach(
   files: StagedFiles,
   set: SheetSet,
   name: string,
-  format: keyof typeof MIME,
+  format: keyof typeof PLAN_MIME,
   make: (set: SheetSet) => Promise<Uint8Array>,
 ): Promise<FileHandle> {
   const entries: Record<string, Uint8Array> = {};

@@ -18,6 +18,7 @@ export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
     labels.expectedGain,
     '±',
     labels.reason,
+    labels.decisions,
     labels.stamp,
   ];
   const rows = sheets.flatMap(({ plan, studentName, words }) =>
@@ -35,6 +36,7 @@ export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
       step.expectedGain.value.toFixed(4),
       step.expectedGain.standardError.toFixed(4),
       words.reasons[index] ?? '',
+      (words.decisions ?? []).join(' '),
       words.stamp,
     ]),
   );

@@ -5,7 +5,10 @@ import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
+import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
@@ -79,7 +82,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
-        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        <DecisionOutcome names={names} />
+        <p className="note">
+          {t(
+            student.skills.length === 0
+              ? 'student.noSkills'
+              : student.plan.decisions === undefined
+                ? 'student.noPath'
+                : 'decisions.emptied',
+          )}
+        </p>
         {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
@@ -99,6 +111,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         />
       }
     >
+      <DecisionOutcome names={names} />
       {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
@@ -125,7 +138,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   {t('student.gain', { gain: format.gain(step.expectedGain) })}
                 </span>
               </div>
-              <div className="step-why no-print">
+              <div className="step-why step-actions no-print">
                 <Button
                   kind="quiet"
                   aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
@@ -133,12 +146,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 >
                   {t('app.why')}
                 </Button>
+                <DecideMenu skill={step.skill} names={names} onPath />
               </div>
             </li>
           ))}
         </ol>
       )}
       {review === undefined ? null : <p className="note">{review}</p>}
+      {student.plan.gainFactor === undefined ? null : (
+        <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
+      )}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>
   );

@@ -22,8 +22,10 @@ export function reasonSentence(
   t: Translate,
   format: Format,
 ): string {
-  const { kind, answers, right, prerequisites, unlocks, unready = [], recall } = step.reason;
+  const { kind, answers, right, prerequisites, unlocks, unready = [], decided = [], recall } = step.reason;
   const parts: string[] = [t(`reason.${kind}`)];
+  if (decided.includes('not-known')) parts.push(t('reason.saidNotKnown'));
+  if (decided.includes('strategy')) parts.push(t('reason.choseStrategy'));
   if (unready.length > 0) parts.push(t('reason.unready', { list: shorten(unready.map(names), t, format) }));
   const marks = step.reason.marks ?? { count: 0, right: 0 };
   const [questions, rightQuestions] = [answers - marks.count, right - marks.right];
@@ -44,8 +46,10 @@ export function reasonSentence(
   if (prerequisites.length > 0 && kind !== 'keep') {
     const weakest = prerequisites.toSorted((a, b) => a.forecast.value - b.forecast.value);
     const list = shorten(
-      weakest.map(({ skill, forecast }) =>
-        t('reason.prerequisite', { skill: names(skill), forecast: format.percent(forecast.value) }),
+      weakest.map(({ skill, forecast, said }) =>
+        said === undefined
+          ? t('reason.prerequisite', { skill: names(skill), forecast: format.percent(forecast.value) })
+          : t(`reason.said.${said}`, { skill: names(skill) }),
       ),
       t,
       format,

@@ -8,6 +8,9 @@ export const errors = {
     'not-allowed': '此页面已没有访问权限。请从原来的入口重新打开 Pathlight。',
     cancelled: '已按您的要求停止，没有任何改动。',
     'no-such-student': '成绩册中已没有这名学生。',
+    'no-such-decision': '成绩册中已没有这个决定，没有任何改动。',
+    'no-such-note': '成绩册中已没有这条备注，没有任何改动。',
+    'day-is-over': '日期必须在今天之后，没有任何改动。请选择更晚的日期。',
     'no-such-import': '成绩册中已没有这次导入。',
     'already-undone': '这次导入已经撤销过，没有任何改动。',
     'not-empty': '示例班级只能在空的成绩册中打开。没有任何改动。',
@@ -78,6 +81,8 @@ export const errors = {
     'no-such-question': '成绩簿中已没有题目“{{question}}”。未作任何修改。',
     'block-too-large': '该区域有 {{cells}} 个单元格；一次最多 {{most}} 个。未作任何修改，请分次粘贴。',
     'uneven-block': '该区域各行长度不一。未作任何修改，请复制一块矩形区域。',
+    'no-such-model': '这个模型已经不在了，或其文件缺失。没有任何改动；请选择另一个。',
+    'model-in-use': '这个模型正在使用，不能删除。请先换用另一个。',
     'cell-twice': '该区域两次包含同一单元格。未作任何修改。',
   },
 };
