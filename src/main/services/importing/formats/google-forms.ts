@@ -112,7 +112,15 @@ export const googleForms: Format = {
         const scores = sheet.head.slice(start + 1).map((row) => row.cells[score] ?? '');
         const shares = scores.filter((cell) => SHARE.test(cell)).length;
         const said = scores.filter((cell) => cell !== '').length;
-        if (questions.length === 0 && said > 0 && shares < said / 2) return undefined;
+        // The sheet keeps 4 of "4 / 5" as a number and the rest as its format, which a workbook does not say of itself.
+        const numbers = scores.filter((cell) => Number.isFinite(parseNumber(cell, '.'))).length;
+        if (
+          questions.length === 0 &&
+          said > 0 &&
+          shares < said / 2 &&
+          (numbers < said || (score !== time + 1 && score !== time + 2))
+        )
+          return undefined;
         const name = nameColumn(header);
         const meanings = meaningsOf({
           timestamp: time,
@@ -184,10 +192,10 @@ export const googleForms: Format = {
           });
         });
         if (questions.length > 0) return;
-        const share = /^\s*(-?[\d.,]+)\s*\/\s*([\d.,]+)\s*$/.exec(cellAt(cells, score));
-        if (!share) return;
-        const [points, possible] = [parseNumber(share[1]!, decimal), parseNumber(share[2]!, decimal)];
-        if (!(possible > 0) || !Number.isFinite(points)) return;
+        const [got = '', of = ''] = cellAt(cells, score).split('/');
+        const [points, outOf] = [parseNumber(got, decimal), parseNumber(of, decimal)];
+        if (!Number.isFinite(points)) return;
+        const possible = outOf > 0 ? outOf : null;
         if (assignment < 0) assignment = into.assignment({ sourceId: '', title: form, possible, dueAt: null });
         if (attempt === 1) into.mark(line, student, assignment, points, 'scored', Number.isFinite(at) ? at : null);
         else into.count('later-attempts', 'rows');
