@@ -1,5 +1,6 @@
 import type { Paper, PlanAudience, School } from '../../../shared/contract/plans.ts';
 import type { Estimate, PlanStep } from '../../../shared/domain.ts';
+import { escapeHtml, htmlPage } from './html.ts';
 import { pageStyle } from './page-style.ts';
 import type { PlanSheet, SheetSet } from './sheet.ts';
 
@@ -11,9 +12,6 @@ function points({ value, standardError }: Estimate): string {
   const digits = least >= 0.1 ? 1 : least >= 0.01 ? 2 : 3;
   return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
-
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
 
 /** The school's name and logo above a printed page; nothing where it has none. */
 export function schoolHead(school: School | undefined): string {
@@ -80,11 +78,10 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
       .join('')}</ul></div>`,
   };
   const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
-  return `<!doctype html>
-<html lang="${escapeHtml(labels.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
-<body>
-${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
-</body></html>
-`;
+  return htmlPage({
+    language: labels.language,
+    title: labels.title + only,
+    style: pageStyle(paper),
+    body: set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n'),
+  });
 }
