@@ -231,9 +231,12 @@ function createProgram(): Command {
   program
     .command('simulate')
     .description('plan for simulated students, step by step, and measure what they learn')
-    .option('--planner <names>', 'pathlight, plan, greedy-gain, easiest-first, prerequisite-order, random', nameList, [
-      'pathlight',
-    ])
+    .option(
+      '--planner <names>',
+      'pathlight, plan, plan-progress, plan-variety, learning-progress, greedy-gain, easiest-first, prerequisite-order, random',
+      nameList,
+      ['pathlight'],
+    )
     .requiredOption('--simulator <name>', 'kss, assist2009, junyi, assist2009-misspecified, junyi-misspecified')
     .option('--fitted <folder>', 'a fitted simulator, as npm run fit-simulator makes it')
     .option('--responses <file>', 'the answers that it was fitted to')

@@ -228,7 +228,9 @@ export interface Schedule extends TimeBudget {
   /** Minutes that there are, and those that the steps take. */
   readonly available: number;
   readonly planned: number;
-  /** Skills of the goals and of what they rest on that are still to be learned and have no room, in the order in which they would come. */
+  /** True where the time is used up; otherwise what is `left` waits for something else: what it builds on, or the next plan. */
+  readonly full: boolean;
+  /** Skills of the goals and of what they rest on that are still to be learned and have no step; first those that were chosen and found no room. */
   readonly left: readonly string[];
 }
 

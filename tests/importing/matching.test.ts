@@ -196,10 +196,10 @@ describe('a table that nobody knows', () => {
   it('is read by what the teacher says, and the next one that looks alike by itself', async () => {
     const { importing, gradebook } = openTestGradebook();
     const table =
-      'Pupil,Pupil mail,Task,Ok?,Topic\nNoor Ahmed,noor@park.example,3:6,1,ratios\nEli Berg,eli@park.example,3:6,0,ratios\n';
+      'Kid,Kid mail,Task,Ok?,Topic\nNoor Ahmed,noor@park.example,3:6,1,ratios\nEli Berg,eli@park.example,3:6,0,ratios\n';
     const [unknown] = await importing.preview(staged({ 't.csv': table }));
     expect(unknown).toMatchObject({ outcome: 'refused', code: 'unknown-layout' });
-    const mapping = { Pupil: 'name', 'Pupil mail': 'email', Task: 'question', 'Ok?': 'correct', Topic: 'skill' } as const;
+    const mapping = { Kid: 'name', 'Kid mail': 'email', Task: 'question', 'Ok?': 'correct', Topic: 'skill' } as const;
     await importing.commit(
       staged({ 't.csv': table }).map((each) => ({ ...each, choices: { mapping } })),
       {},

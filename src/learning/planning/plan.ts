@@ -167,7 +167,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       ...(evidence.marks ? { marks: evidence.marks.count } : {}),
       ...(nextReview ? { nextReview } : {}),
       ...(known.undated > 0 ? { undated: known.undated } : {}),
-      ...(laid ? { schedule: { ...laid.schedule, left: leftOver() } } : {}),
+      ...(laid ? { schedule: { ...laid.schedule, full: laid.schedule.full || minutes >= available, left: leftOver() } } : {}),
       ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
       ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
     },

@@ -67,7 +67,8 @@ export function laySteps(
   const laid: ScheduledLesson[] = [];
   const waiting = [...fresh];
   const due = [...reviews];
-  /** Minutes of the first waiting step that are laid already. */
+  /** Of the first waiting step, where it is parted: its place among the steps, and its minutes that are laid already. */
+  let at = -1;
   let begun = 0;
   for (const lesson of lessons) {
     let left = lesson.minutes;
@@ -90,24 +91,43 @@ export function laySteps(
       const rest = minutes - begun;
       // A step that would fit into one lesson is not torn apart.
       if (rest > left && minutes <= lesson.minutes) break;
-      if (begun === 0) steps.push(next.step);
+      if (begun === 0) at = steps.push(next.step) - 1;
       const now = Math.min(rest, left);
-      put(steps.length - 1, now);
+      put(at, now);
       begun = now === rest ? 0 : begun + now;
       if (begun > 0) break;
       waiting.shift();
     }
     if (parts.length > 0) laid.push({ ...lesson, parts });
   }
+  const whole = begun > 0 ? without(at, steps, laid) : { steps, lessons: laid };
   const each = lessons.filter(({ week }) => week === 1).length;
   return {
-    steps,
+    steps: whole.steps,
     schedule: {
       ...budget,
       lessonsAWeek: budget.lessonsAWeek ?? Math.max(each, lessonsFor(budget.minutesAWeek)),
-      lessons: laid,
+      lessons: whole.lessons,
+      full: waiting.length > 0,
       available: lessons.reduce((sum, { minutes }) => sum + minutes, 0),
-      planned: laid.reduce((sum, { parts }) => sum + parts.reduce((all, { minutes }) => all + minutes, 0), 0),
+      planned: whole.lessons.reduce((sum, { parts }) => sum + parts.reduce((all, { minutes }) => all + minutes, 0), 0),
     },
+  };
+}
+
+/** The schedule without a step that would be begun and never finished. */
+function without(
+  dropped: number,
+  steps: readonly PlanStep[],
+  lessons: readonly ScheduledLesson[],
+): { readonly steps: readonly PlanStep[]; readonly lessons: readonly ScheduledLesson[] } {
+  return {
+    steps: steps.filter((_, index) => index !== dropped),
+    lessons: lessons.flatMap((lesson) => {
+      const parts = lesson.parts
+        .filter(({ step }) => step !== dropped)
+        .map((part) => (part.step > dropped ? { ...part, step: part.step - 1 } : part));
+      return parts.length > 0 ? [{ ...lesson, parts }] : [];
+    }),
   };
 }

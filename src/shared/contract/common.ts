@@ -78,6 +78,7 @@ const schedule = z.object({
   ),
   available: z.number(),
   planned: z.number(),
+  full: z.boolean(),
   left: z.array(z.string()),
 });
 

@@ -74,7 +74,7 @@ function remarksOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: stri
           `Until ${day(schedule.until)} there are ${schedule.available} minutes; the steps take ${schedule.planned}. ${
             schedule.left.length === 0
               ? 'All that is left to learn has room.'
-              : `No room is left for ${list(schedule.left.slice(0, 3).map(nameOf))}${schedule.left.length > 3 ? ` and ${schedule.left.length - 3} more` : ''}.`
+              : `${schedule.full ? 'No room is left for' : 'There is time for more once these steps are done:'} ${list(schedule.left.slice(0, 3).map(nameOf))}${schedule.left.length > 3 ? ` and ${schedule.left.length - 3} more` : ''}.`
           }`,
         ]
       : []),

@@ -22,7 +22,9 @@ export function scheduleSentence(schedule: Schedule, names: SkillNames, t: Trans
     planned: planned === 0 ? format.number(0) : format.minutes(planned),
   });
   const rest =
-    left.length === 0 ? t('student.schedule.fits') : t('student.schedule.left', { list: shorten(left.map(names), t, format) });
+    left.length === 0
+      ? t('student.schedule.fits')
+      : t(schedule.full ? 'student.schedule.left' : 'student.schedule.later', { list: shorten(left.map(names), t, format) });
   return format.language === 'zh' ? `${time}${rest}` : `${time} ${rest}`;
 }
 

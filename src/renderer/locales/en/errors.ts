@@ -37,7 +37,7 @@ export const errors = {
       '{{file}}, line {{line}}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and choose the file again.',
     'double-column': '{{file}}, line 1: two columns are called “{{column}}”. Rename or remove one.',
     'wrong-delimiter':
-      '{{file}}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and choose that file.',
+      '{{file}}, line 1: the columns are not separated by comma, semicolon, tab or bar. Export it as CSV with commas and choose that file.',
     'unknown-layout':
       '{{file}}, line 1: these columns are not known: {{columns}}. A roster begins with student,given_name,family_name,class; answers with student,order,item,skill,correct.',
     'missing-column':

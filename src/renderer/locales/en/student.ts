@@ -34,6 +34,7 @@ export const student = {
       time: 'Until {{date}} there are {{available}}; the steps take {{planned}}.',
       fits: 'All that is left to learn has room.',
       left: 'No room is left for {{list}}.',
+      later: 'There is time for more once these steps are done: {{list}}.',
     },
     nextReview: 'Next review: {{skill}}, due on {{date}}.',
     undated_one: '{{count, number}} known skill has answers without dates: nobody can say when its review is due.',

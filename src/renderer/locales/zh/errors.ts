@@ -32,7 +32,7 @@ export const errors = {
     'broken-gzip': '{{file}} 是损坏的 gzip 文件，请重新获取。',
     'broken-quotes': '{{file}} 第 {{line}} 行：引号没有成对，或出现在单元格中间。请修正该行后重新选择文件。',
     'double-column': '{{file}} 第 1 行：有两列都叫“{{column}}”。请改名或删去一列。',
-    'wrong-delimiter': '{{file}} 第 1 行：各列没有用逗号、分号或制表符分隔。请导出为逗号分隔的 CSV 后选择该文件。',
+    'wrong-delimiter': '{{file}} 第 1 行：各列没有用逗号、分号、制表符或竖线分隔。请导出为逗号分隔的 CSV 后选择该文件。',
     'unknown-layout':
       '{{file}} 第 1 行：不认识这些列：{{columns}}。名单以 student,given_name,family_name,class 开头；作答以 student,order,item,skill,correct 开头。',
     'missing-column': '{{file}} 第 1 行：缺少“{{column}}”列（现有：{{columns}}）。请补上后重新选择文件。',

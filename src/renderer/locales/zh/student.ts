@@ -32,6 +32,7 @@ export const student = {
       time: '到{{date}}为止共有 {{available}}，这些步骤用去 {{planned}}。',
       fits: '剩下要学的内容都排得下。',
       left: '排不下：{{list}}。',
+      later: '完成这些步骤后还有时间学：{{list}}。',
     },
     nextReview: '下次复习：{{skill}}，{{date}}到期。',
     undated_other: '{{count, number}} 个已掌握的知识点的作答没有日期，无法判断何时该复习。',
