@@ -12,6 +12,7 @@ import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { askingHandlers } from './services/asking/asking.ts';
+import { createClassroom } from './services/classroom/classroom.ts';
 import { backendNamed, createComputing } from './services/computing.ts';
 import { createCourse } from './services/course/course.ts';
 import { courseHandlers } from './services/course/routes.ts';
@@ -25,6 +26,8 @@ import { createEmbedFont } from './services/plans/chinese-font.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
+import { teacherHandlers } from './services/teacher/routes.ts';
+import { trustHandlers } from './services/trust/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
 import type { SpawnImporter } from './services/importing/messages.ts';
@@ -110,6 +113,15 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ gradebookFile, gradebook, clock, newId });
+  const classroom = createClassroom({
+    gradebookFile,
+    gradebook,
+    profiles,
+    clock,
+    files,
+    printToPdf: options.printToPdf,
+    changed: () => noticeChange(),
+  });
 
   let seenVersion = gradebook.read.dataVersion();
   const noticeChange = (): void => {
@@ -154,7 +166,23 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
         seenVersion = gradebook.read.dataVersion();
       },
     }),
+    ...classroom.handlers,
     ...explanationHandlers({ profiles }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
+    ...trustHandlers({
+      folder,
+      resources: options.resources,
+      gradebook,
+      models,
+      clock,
+      newId,
+      files,
+      printToPdf: options.printToPdf,
+      onModelChanged: () => {
+        seenVersion = gradebook.read.dataVersion();
+        emit({ type: 'model.changed' });
+      },
+    }),
     ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,
@@ -259,6 +287,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       await importing.close();
       grid.close();
       course.close();
+      classroom.close();
       gradebook.close();
     },
   };

@@ -49,6 +49,19 @@ describe('suggestions from titles', () => {
     expect(suggestSkills(['of a trapezium'], labelled, [])(0)).toBeUndefined();
   });
 
+  it('leave a topic of its own to itself, however like a known title it is written', () => {
+    const labelled = label([
+      ['百分数小测', 'P'],
+      ['百分数作业', 'P'],
+    ]);
+    const titles = ['分数小测', '分数作业', '分数考试', '百分数考试'];
+    const propose = suggestSkills(titles, labelled, []);
+    expect([0, 1, 2].map((index) => propose(index))).toEqual([undefined, undefined, undefined]);
+    expect(findTopics(titles.slice(0, 3))).toEqual([{ name: '分数', titles: [0, 1, 2] }]);
+    // One title alone is no topic: what it is like is said.
+    expect(suggestSkills(['分数小测'], labelled, [])(0)?.reason.code).toBe('similar');
+  });
+
   it.each(['english', 'chinese'] as const)('are nearly always right for titles as teachers write them (%s)', (language) => {
     const file = path.join(import.meta.dirname, '../fixtures/titles.json');
     const { skills, ...titles } = JSON.parse(readFileSync(file, 'utf8')) as {

@@ -2,6 +2,7 @@ import { skillSetKey, skillsOfKey } from '../responses.ts';
 import { nameMatcher } from './names.ts';
 import { prefixMatcher } from './prefixes.ts';
 import { neighbourMatcher } from './neighbours.ts';
+import { topicKey } from './topics.ts';
 
 /** A title whose skills are known. */
 export interface LabelledTitle {
@@ -36,6 +37,9 @@ export function suggestSkills(
   const byPrefix = prefixMatcher(known);
   const byName = nameMatcher(skills);
   const byNeighbour = neighbourMatcher(known, titles);
+  const topics = titles.map(topicKey);
+  const shared = new Map<string, number>();
+  for (const topic of topics) if (topic !== undefined) shared.set(topic, (shared.get(topic) ?? 0) + 1);
   return (index) => {
     const title = titles[index]!;
     const begins = byPrefix(title);
@@ -43,6 +47,9 @@ export function suggestSkills(
     const named = byName(title);
     if (named.length > 0) return { skills: named, reason: { code: 'names' } };
     const similar = byNeighbour(title);
+    // "分数" is in "百分数" and another thing: what several titles speak of is a topic of its own.
+    const topic = topics[index];
+    if (similar && topic !== undefined && shared.get(topic)! > 1 && topicKey(similar.title) !== topic) return undefined;
     return similar && { skills: skillsOfKey(similar.set), reason: { code: 'similar', title: similar.title } };
   };
 }

@@ -30,6 +30,18 @@ function topicWords(title: string): string[] {
   return tellingWords(bare).filter((word) => !WORK.has(stem(word)));
 }
 
+/** What a title speaks of at its beginning, the same for titles that say it in other words of the same stem. */
+function keyOf(words: readonly string[]): string | undefined {
+  const first = words[0];
+  if (first === undefined) return undefined;
+  if (!isWrittenTogether(first)) return stem(first);
+  // One character is no word yet.
+  const second = words[1];
+  return second !== undefined && isWrittenTogether(second) ? first + second : undefined;
+}
+
+export const topicKey = (title: string): string | undefined => keyOf(topicWords(title));
+
 /**
  * What several titles speak of at their beginning, once the kind of work is left out: "Ratios quiz" and "HW 5: Ratios" speak of Ratios. The
  * largest first; a title is in one at most.
@@ -38,12 +50,8 @@ export function findTopics(titles: readonly string[]): Topic[] {
   const groups = new Map<string, { index: number; words: string[] }[]>();
   titles.forEach((title, index) => {
     const words = topicWords(title);
-    const first = words[0];
-    if (first === undefined) return;
-    // One character is no word yet.
-    const second = isWrittenTogether(first) ? words[1] : '';
-    if (second === undefined || (second !== '' && !isWrittenTogether(second))) return;
-    const key = second === '' ? stem(first) : first + second;
+    const key = keyOf(words);
+    if (key === undefined) return;
     const group = groups.get(key);
     if (group) group.push({ index, words });
     else groups.set(key, [{ index, words }]);

@@ -1,4 +1,4 @@
-export const SCREENS = ['class', 'students', 'gradebook', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
+export const SCREENS = ['class', 'students', 'gradebook', 'skills', 'plans', 'model', 'feedback', 'imports', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What the screen of questions and assignments shows. */
@@ -10,6 +10,7 @@ export type Place =
   | { readonly screen: Screen }
   | { readonly screen: 'computing' }
   | { readonly screen: 'backups' }
+  | { readonly screen: 'older-model'; readonly modelId: string }
   | { readonly screen: 'questions'; readonly view: QuestionsView }
   | { readonly screen: 'student'; readonly studentId: string; readonly view: 'path' | 'answers' };
 
@@ -34,6 +35,7 @@ export function parsePlace(hash: string): Place {
   if (screen === 'students' && id !== undefined && id !== '') {
     return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
   }
+  if (screen === 'model' && id !== undefined && id !== '') return { screen: 'older-model', modelId: id };
   if (screen === 'settings' && (id === 'computing' || id === 'backups')) return { screen: id };
   if (screen === 'skills' && id === 'questions')
     return { screen: 'questions', view: QUESTIONS_VIEWS.find((each) => each === view) ?? 'list' };
@@ -43,6 +45,7 @@ export function parsePlace(hash: string): Place {
 /** The address of a place; the inverse of `parsePlace`. */
 export function placeHash(place: Place): string {
   if (place.screen === 'computing' || place.screen === 'backups') return `#/settings/${place.screen}`;
+  if (place.screen === 'older-model') return `#/model/${encodeURIComponent(place.modelId)}`;
   if (place.screen === 'questions') return `#/skills/questions${place.view === 'list' ? '' : `/${place.view}`}`;
   if (place.screen !== 'student') return `#/${place.screen}`;
   return `#/students/${encodeURIComponent(place.studentId)}${place.view === 'answers' ? '/answers' : ''}`;
@@ -52,5 +55,6 @@ export function placeHash(place: Place): string {
 export function railScreen(place: Place): Screen {
   if (place.screen === 'computing' || place.screen === 'backups') return 'settings';
   if (place.screen === 'questions') return 'skills';
+  if (place.screen === 'older-model') return 'model';
   return place.screen === 'student' ? 'students' : place.screen;
 }

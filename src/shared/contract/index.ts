@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askingRoutes } from './asking.ts';
 import { backupRoutes } from './backups.ts';
 import { job } from './common.ts';
+import { classroomRoutes } from './classroom.ts';
 import { computingRoutes } from './computing.ts';
 import { courseRoutes } from './course.ts';
 import { explanationRoutes } from './explanations.ts';
@@ -11,6 +12,8 @@ import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
 import { planRoutes } from './plans.ts';
 import { systemRoutes } from './system.ts';
+import { teacherRoutes } from './teacher.ts';
+import { trustRoutes } from './trust.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
@@ -25,6 +28,9 @@ export const routes = {
   ...planRoutes,
   ...explanationRoutes,
   ...courseRoutes,
+  ...teacherRoutes,
+  ...trustRoutes,
+  ...classroomRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -28,7 +28,7 @@ export interface PlanHandlersOptions {
   readonly onOwnWrite: () => void;
 }
 
-const MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
+export const PLAN_MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
 
 /** What a window asks about study plans and the school's head on them. */
 export function planHandlers(options: PlanHandlersOptions) {
@@ -102,10 +102,10 @@ export function planHandlers(options: PlanHandlersOptions) {
         return format === 'pdf' ? printToPdf!(html, paper) : new TextEncoder().encode(html);
       };
       const handle = await (bundle === 'one'
-        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), MIME[format])
+        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])
         : makeEach(files, whole, input.name, format, make));
       remember(whole);
-      return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? MIME[format] : 'application/zip' };
+      return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? PLAN_MIME[format] : 'application/zip' };
     },
     'school.get': () => ({ ...gradebook.read.school() }),
     'school.set': ({ name, logoFileId }: RouteInput<'school.set'>) => {
@@ -129,7 +129,7 @@ async function makeEach(
   files: StagedFiles,
   set: SheetSet,
   name: string,
-  format: keyof typeof MIME,
+  format: keyof typeof PLAN_MIME,
   make: (set: SheetSet) => Promise<Uint8Array>,
 ): Promise<FileHandle> {
   const entries: Record<string, Uint8Array> = {};

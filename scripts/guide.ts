@@ -1,0 +1,75 @@
+// `npm run guide [en|zh]`: takes the pictures of docs/guide from the program as it is, on invented students. Needs a built renderer and a Chromium.
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { findChromium } from './find-chromium.mjs';
+import { classGradebook, topicsOf } from './guide/gradebook.ts';
+import { LANGUAGES, withGuideWindow } from './guide/window.ts';
+import type { GuideWindow, Language } from './guide/window.ts';
+
+async function bringIn({ page, language, says, button, go, picture }: GuideWindow): Promise<void> {
+  await button('welcome.sample').waitFor();
+  await picture('welcome');
+  await go('#/imports');
+  const chooser = page.waitForEvent('filechooser');
+  await button('imports.choose').click();
+  await (await chooser).setFiles([{ name: 'canvas.csv', mimeType: 'text/csv', buffer: Buffer.from(classGradebook(language)) }]);
+  await button('imports.commit').waitFor();
+  await picture('import');
+  await button('imports.commit').click();
+  await page.getByRole('link', { name: says('questions.giveNow') }).click();
+  await page.getByRole('heading', { name: says('questions.suggest.title') }).waitFor();
+  await picture('skills');
+  for (const topic of topicsOf(language)) {
+    const accept = page.getByRole('button', { name: new RegExp(`: ${topic}$`) }).and(button('questions.suggest.acceptAll'));
+    await accept.click();
+    await accept.waitFor({ state: 'detached' });
+  }
+}
+
+async function look({ page, go, button, says, picture, file }: GuideWindow): Promise<void> {
+  await go('#/class');
+  await page.getByRole('grid').first().waitFor();
+  await picture('class');
+  await go('#/students/N-312');
+  await page.getByRole('heading', { name: says('student.path') }).waitFor();
+  await picture('student');
+  await go('#/gradebook');
+  await page.getByRole('grid').first().waitFor();
+  await picture('gradebook');
+  await go('#/plans');
+  await button('plans.output.all').click();
+  await page.getByRole('dialog').waitFor();
+  await picture('plan');
+  await page.getByRole('radio', { name: says('plans.output.formats.html') }).click();
+  const download = page.waitForEvent('download');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: says('plans.output.save') })
+    .click();
+  const saved = await download;
+  const sheet = await page.context().newPage();
+  await sheet.setContent(readFileSync(await saved.path(), 'utf8'));
+  await sheet
+    .locator('section')
+    .first()
+    .screenshot({ path: file('sheet') });
+  await sheet.close();
+  await go('#/model');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await picture('model');
+}
+
+const asked = process.argv[2] as Language | undefined;
+const chromium = findChromium();
+if (!chromium) {
+  console.error('The pictures need a Chromium; install one, or name it in PATHLIGHT_CHROMIUM.');
+  process.exitCode = 1;
+} else
+  for (const language of asked ? [asked] : LANGUAGES) {
+    await withGuideWindow(language, chromium, async (window) => {
+      await bringIn(window);
+      await look(window);
+    });
+    console.log(`docs/guide/${language}: done.`);
+  }

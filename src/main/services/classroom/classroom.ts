@@ -1,0 +1,82 @@
+import type { RouteOutput } from '../../../shared/contract/index.ts';
+import type { classroomRoutes } from '../../../shared/contract/classroom.ts';
+import { PathlightError } from '../../../shared/errors.ts';
+import { openWatchStore } from '../../database/watch-store.ts';
+import type { Handlers } from '../calls.ts';
+import { fileName } from '../file-name.ts';
+import type { StagedFiles } from '../files.ts';
+import { PLAN_MIME } from '../plans/routes.ts';
+import type { PrintToPdf } from '../plans/routes.ts';
+import type { Clock, Gradebook } from '../ports.ts';
+import type { Profiles } from '../profiles.ts';
+import { groupClass, lessonOf, shownGroups } from './lesson-plan.ts';
+import { lessonToCsv, lessonToHtml } from './lesson-page.ts';
+import { watchClass } from './watch.ts';
+
+export interface Classroom {
+  readonly handlers: Handlers<keyof typeof classroomRoutes>;
+  close(): void;
+}
+
+/** What a teacher sees of a class between two lessons: who is not as expected, who works together, and the next lesson. */
+export function createClassroom(options: {
+  readonly gradebookFile: string;
+  readonly gradebook: Gradebook;
+  readonly profiles: Profiles;
+  readonly clock: Clock;
+  readonly files: StagedFiles;
+  readonly printToPdf: PrintToPdf | undefined;
+  /** To be called after each write: windows read again. */
+  readonly changed: () => void;
+}): Classroom {
+  const { gradebook, profiles, clock, files } = options;
+  const { read } = gradebook;
+  const store = openWatchStore(options.gradebookFile);
+  const chosen = (classId: string | null | undefined): string | null => (classId === undefined ? read.currentClass() : classId);
+  const skillNames = (): ((skill: string) => string) => {
+    const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
+    return (skill) => names.get(skill) ?? skill;
+  };
+  const grouped = (classId: string | null, size: number) => groupClass(classId, profiles.members(classId), size);
+
+  return {
+    handlers: {
+      'classes.watch': (input) => {
+        const classId = chosen(input.classId);
+        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames() });
+      },
+      'warnings.setAside': ({ note, ...warning }) => {
+        const id = store.add(warning, note.trim(), clock());
+        if (id === undefined) throw new PathlightError('no-such-student', 'This student is not in the gradebook any more.', {});
+        options.changed();
+        return { id };
+      },
+      'warnings.bringBack': ({ id }) => {
+        const removed = store.remove(id);
+        options.changed();
+        return { removed };
+      },
+      'classes.groups': async (input) => {
+        const found = await grouped(chosen(input.classId), input.size);
+        const { classId, names, grouping } = found;
+        return { classId, total: names.size, size: grouping.size, groups: shownGroups(found, skillNames()) };
+      },
+      'lesson.plan': async (input) =>
+        lessonOf(await grouped(chosen(input.classId), input.size), input.minutes, read.courseMap(), read.items()),
+      'lesson.page': ({ paper, sheet }) => ({ html: lessonToHtml(sheet, read.school(), paper) }),
+      'lesson.export': async ({ format, paper, sheet, name }): Promise<RouteOutput<'lesson.export'>> => {
+        const { printToPdf } = options;
+        if (format === 'pdf' && !printToPdf)
+          throw new PathlightError(
+            'no-pdf',
+            'This window cannot make a PDF by itself. Print the plans and choose "Save as PDF" as the printer.',
+          );
+        const text = format === 'csv' ? lessonToCsv(sheet) : lessonToHtml(sheet, read.school(), paper);
+        const bytes = format === 'pdf' ? await printToPdf!(text, paper) : new TextEncoder().encode(text);
+        const handle = files.add(`${fileName(name)}.${format}`, bytes, PLAN_MIME[format]);
+        return { fileId: handle.id, name: handle.name, mime: PLAN_MIME[format] };
+      },
+    },
+    close: () => store.close(),
+  };
+}

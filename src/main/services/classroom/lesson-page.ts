@@ -1,0 +1,47 @@
+import type { LessonSheet } from '../../../shared/contract/classroom.ts';
+import type { Paper, School } from '../../../shared/contract/plans.ts';
+import { stringify } from '../csv.ts';
+import { escapeHtml, schoolHead } from '../plans/page.ts';
+import { pageStyle } from '../plans/page-style.ts';
+
+const style = (paper: Paper): string => `${pageStyle(paper)}
+.block { border-top: 1px solid #c9d1da; padding: 0.8rem 0; break-inside: avoid; } .block h2 { margin: 0 0 0.2rem; }
+dl { display: grid; grid-template-columns: 7rem 1fr; gap: 0.2rem 0.9rem; margin: 0.2rem 0 0; } dt { color: #394553; } dd { margin: 0; }
+.when { font-variant-numeric: tabular-nums; white-space: nowrap; } table { border-collapse: collapse; } td, th { padding: 0 0.9rem 0.1rem 0; text-align: start; vertical-align: top; font-weight: 400; }
+@media print { .block { padding: 0.5rem 0; } }
+`;
+
+/** A lesson as one self-contained page that prints well: no script, nothing fetched. The same sheet gives the same text. */
+export function lessonToHtml(sheet: LessonSheet, school: School | undefined, paper: Paper): string {
+  const { labels } = sheet;
+  const row = (label: string, text: string): string =>
+    text === '' ? '' : `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>`;
+  const blocks = sheet.blocks
+    .map(
+      ({ heading, who, why, rows, material }) => `<div class="block"><h2>${escapeHtml(heading)}</h2>
+<dl>${row(labels.who, who)}<dt>${escapeHtml(labels.when)}</dt><dd><table><tbody>${rows
+        .map(({ when, what }) => `<tr><th scope="row" class="when">${escapeHtml(when)}</th><td>${escapeHtml(what)}</td></tr>`)
+        .join('')}</tbody></table></dd>${row(labels.material, material)}${row(labels.why, why)}</dl></div>`,
+    )
+    .join('\n');
+  return `<!doctype html>
+<html lang="${escapeHtml(sheet.language)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(`${sheet.title} – ${sheet.subtitle}`)}</title><style>${style(paper)}</style></head>
+<body>
+<section class="lesson">${schoolHead(school)}<h1>${escapeHtml(sheet.title)}</h1><p class="who">${escapeHtml(sheet.subtitle)}</p><p class="lead">${escapeHtml(sheet.lead)}</p>
+${blocks}
+<div class="room"><p>${escapeHtml(labels.notes)}</p><div class="line"></div><div class="line"></div></div><p class="stamp">${escapeHtml(sheet.stamp)}</p></section>
+</body></html>
+`;
+}
+
+/** One row for each thing that a group does. A UTF-8 mark in front, because spreadsheets otherwise read names wrongly. */
+export function lessonToCsv({ labels, blocks }: LessonSheet): string {
+  const header = [labels.group, labels.when, labels.what, labels.who, labels.material, labels.why];
+  return `\ufeff${stringify([
+    header,
+    ...blocks.flatMap(({ heading, who, why, rows, material }) =>
+      rows.map(({ when, what }) => [heading, when, what, who, material, why]),
+    ),
+  ])}`;
+}
