@@ -246,3 +246,46 @@ describe('sensitive columns', () => {
       expect(everything).not.toContain(secret);
   });
 });
+
+describe('one student as two files write them', () => {
+  const canvasOf = (id: string): string =>
+    `Student,ID,SIS User ID,SIS Login ID,Section,Quiz (1)\n    Points Possible,,,,,10\n"O’Neill, Ana",1,${id},,7A,7\n`;
+  const roster = 'student,given_name,family_name,class\n00417,Ana,O’Neill,7A\n00418,Min,Kim,7A\n';
+
+  it.each(['Ana O’Neill', 'O’Neill Ana', 'O’Neill, Ana'])('a whole name, %s, is parted as the roster parts it', async (name) => {
+    for (const order of [
+      ['roster', 'marks'],
+      ['marks', 'roster'],
+    ] as const) {
+      const { importing, gradebook } = openTestGradebook();
+      const files = { roster, marks: `Name,Quiz 1\n"${name}",8\nMin Kim,9\n` };
+      for (const each of order) await importing.commit(staged({ [`${each}.csv`]: files[each] }), {});
+      expect(gradebook.read.counts()).toMatchObject({ students: 2, marks: 2 });
+      expect(gradebook.read.students(null).map((student) => student.name)).toEqual(
+        expect.arrayContaining(['Ana O’Neill', 'Min Kim']),
+      );
+    }
+  });
+
+  it('a number whose leading zeros a spreadsheet lost is the same number, whichever file came first', async () => {
+    for (const files of [
+      [roster, canvasOf('417')],
+      [canvasOf('417'), roster],
+    ]) {
+      const { importing, gradebook, file } = openTestGradebook();
+      await importing.commit(staged({ 'a.csv': files[0]! }), {});
+      const before = dump(file);
+      const second = await importing.commit(staged({ 'b.csv': files[1]! }), {});
+      expect(gradebook.read.counts()).toMatchObject({ students: 2, marks: 1 });
+      await importing.undo(second.files[0]!.id!, {});
+      expect(dump(file)).toBe(before);
+    }
+  });
+
+  it('numbers that differ by their zeros alone are two students where the names differ', async () => {
+    const { importing, gradebook } = openTestGradebook();
+    await importing.commit(staged({ 'a.csv': roster }), {});
+    await importing.commit(staged({ 'b.csv': canvasOf('418') }), {});
+    expect(gradebook.read.counts()).toMatchObject({ students: 3 });
+  });
+});
