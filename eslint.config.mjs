@@ -12,7 +12,7 @@ const elements = [
   { type: 'trainer-entry', pattern: 'src/main/trainer/{process,ladder,fork}.ts', mode: 'file' },
   { type: 'trainer', pattern: 'src/main/trainer/{messages,client}.ts', mode: 'file' },
   { type: 'database', pattern: 'src/main/database/**', mode: 'file' },
-  { type: 'ports', pattern: 'src/main/services/{ports,course/ports}.ts', mode: 'file' },
+  { type: 'ports', pattern: 'src/main/services/{ports,course/ports,teacher/ports,trust/ports}.ts', mode: 'file' },
   { type: 'services', pattern: 'src/main/services/**', mode: 'file' },
   { type: 'platform', pattern: 'src/main/platform/**', mode: 'file' },
   { type: 'application', pattern: 'src/main/{application,recoverable}.ts', mode: 'file' },
@@ -90,8 +90,8 @@ export default tseslint.config(
   never(
     ['src/learning/**'],
     [],
-    'learning is pure: it imports shared, zod and tfjs-core, and nothing of the platform',
-    '^(?!zod$|@tensorflow/tfjs-core$|\\.)',
+    'learning is pure: it imports shared, zod, tfjs-core and ts-fsrs, and nothing of the platform',
+    '^(?!zod$|@tensorflow/tfjs-core$|ts-fsrs$|\\.)',
   ),
   never(
     ['src/main/**', 'src/cli/**', 'src/compute/**'],

@@ -7,6 +7,7 @@ import { explainSystemError } from '../main/database/system-errors.ts';
 import type { AskCommandOptions } from './ask-command.ts';
 import type { BackupCommandOptions, RestoreCommandOptions } from './backup-commands.ts';
 import { addCourseCommands } from './course-program.ts';
+import { addDecisionCommands } from './decision-program.ts';
 import type { CompareOptions } from './compare-command.ts';
 import { EXPORTS } from '../shared/contract/gradebook.ts';
 import { CLEANING_STEPS } from '../shared/contract/import-cleaning.ts';
@@ -19,6 +20,7 @@ import type { ClassCommandOptions, LessonCommandOptions } from './lesson-command
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
+import { addTrustCommands } from './trust-program.ts';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0 on.');
@@ -116,6 +118,8 @@ function createProgram(): Command {
     .requiredOption('--import <id>')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
+  addDecisionCommands(program);
+  addTrustCommands(program);
   program
     .command('lesson')
     .description('groups for the next lesson, and what each does when')
@@ -218,7 +222,12 @@ function createProgram(): Command {
     .option('--goals <file>')
     .option('--skills <file>')
     .option('--prerequisites <file>')
+    .option('--minutes-a-week <number>', 'time that the plan may take; with --until', countingNumber)
+    .option('--until <day>', 'the day the goals are due, as 2026-12-18; with --minutes-a-week')
+    .option('--lessons-a-week <number>', 'as many as lessons of about 45 minutes need where left out', countingNumber)
     .action((options: PlanOptions, command: Command) => {
+      if ((options.minutesAWeek === undefined) !== (options.until === undefined))
+        command.error('error: give --minutes-a-week and --until together');
       if ((options.student === undefined) === (options.all === undefined))
         command.error('error: give either --student ID or --all');
       if ((options.data === undefined) === (options.responses === undefined))
@@ -246,7 +255,12 @@ function createProgram(): Command {
   program
     .command('simulate')
     .description('plan for simulated students, step by step, and measure what they learn')
-    .option('--planner <names>', 'pathlight, greedy-gain, easiest-first, prerequisite-order, random', nameList, ['pathlight'])
+    .option(
+      '--planner <names>',
+      'pathlight, plan, plan-progress, plan-variety, learning-progress, greedy-gain, easiest-first, prerequisite-order, random',
+      nameList,
+      ['pathlight'],
+    )
     .requiredOption('--simulator <name>', 'kss, assist2009, junyi, assist2009-misspecified, junyi-misspecified')
     .option('--fitted <folder>', 'a fitted simulator, as npm run fit-simulator makes it')
     .option('--responses <file>', 'the answers that it was fitted to')

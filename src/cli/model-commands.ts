@@ -10,6 +10,7 @@ import { forkTrainer } from '../main/trainer/fork.ts';
 import { bestBaseline } from '../learning/evaluation/report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
+import { explainDecision } from '../learning/planning/explain-decision.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -19,6 +20,8 @@ import { tellRefused, wishedBackend } from './backend-option.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { readPlanningSource, skillsOf } from './planning-source.ts';
 import type { PlanningOptions } from './planning-source.ts';
+import type { TimeBudget } from '../shared/domain.ts';
+import { PathlightError } from '../shared/errors.ts';
 import { createProgressLine } from './progress.ts';
 import { readCourseMap, readQuestions, readResponses } from './read-responses.ts';
 
@@ -105,34 +108,58 @@ export interface PlanOptions extends PlanningOptions {
   readonly all?: boolean;
   readonly out: string;
   readonly format: 'json' | 'csv' | 'html';
+  readonly minutesAWeek?: number;
+  /** A day as YYYY-MM-DD. */
+  readonly until?: string;
+  readonly lessonsAWeek?: number;
+}
+
+/** @throws PathlightError `bad-budget` */
+function budgetOf({ minutesAWeek, until, lessonsAWeek }: PlanOptions): { readonly budget?: TimeBudget } {
+  if (minutesAWeek === undefined || until === undefined) return {};
+  // The whole of the day counts.
+  const date = Date.parse(`${until}T23:59:59Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(date))
+    throw new PathlightError('bad-budget', `--until "${until}" is no day. Write it as 2026-12-18.`, { until });
+  return { budget: { minutesAWeek, until: date, lessonsAWeek } };
 }
 
 export async function planCommand(options: PlanOptions): Promise<void> {
-  const { sequences, source, nameOf, planning } = await readPlanningSource(options);
+  const { sequences, source, nameOf, planning } = await readPlanningSource({ ...options, ...budgetOf(options) });
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
   // Somebody without a single answer gets a path too.
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
   const plans = planned.map(({ student, responses }) => makePlan(planning(student, responses)));
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
+  const decisions = plans.map((plan) => (plan.decisions ?? []).map((each) => explainDecision(each, nameOf)));
   const sheets = {
     labels: ENGLISH_LABELS,
     skillName: nameOf,
-    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source)),
+    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source, nameOf, decisions[index])),
   };
   const content = {
     json: () =>
       `${JSON.stringify(
         plans.map((plan, index) => ({
           student: plan.student,
+          nextReview: plan.nextReview,
+          schedule: plan.schedule,
           steps: plan.steps.map((step, at) => ({
             skill: step.skill,
             strategy: step.strategy,
+            strategyReason: step.ground,
+            recall: step.reason.recall,
             reason: reasons[index]![at],
             minutes: step.minutes,
             forecast: step.forecast,
             mastery: step.mastery,
             expectedGain: step.expectedGain,
+            ...(step.reason.decided ? { decided: step.reason.decided } : {}),
+            ...(step.material ? { material: step.material } : {}),
+            ...(step.reason.unready ? { unready: step.reason.unready } : {}),
           })),
+          ...(plan.decisions ? { decisions: plan.decisions } : {}),
+          ...(plan.minutesLeft === undefined ? {} : { minutesLeft: plan.minutesLeft }),
         })),
         undefined,
         1,

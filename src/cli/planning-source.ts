@@ -1,11 +1,13 @@
 import path from 'node:path';
+import { judgeDecisions, overridesOf } from '../learning/planning/overrides.ts';
+import { effortNorms } from '../learning/planning/effort.ts';
 import { learnDynamics, preparePlanner } from '../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../learning/planning/skill-graph.ts';
 import type { Supposable } from '../learning/planning/what-if.ts';
 import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import type { StudentState } from '../learning/student-model/types.ts';
-import type { ResponseEvent, ResponseSequence } from '../shared/domain.ts';
+import type { ResponseEvent, ResponseSequence, TimeBudget } from '../shared/domain.ts';
 import { readGradebook } from './read-gradebook.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { readCourseMap, readGoals, readResponses } from './read-responses.ts';
@@ -19,6 +21,8 @@ export interface PlanningOptions {
   readonly goals?: string;
   readonly skills?: string;
   readonly prerequisites?: string;
+  /** How much time the plan may take. */
+  readonly budget?: TimeBudget;
 }
 
 /** Everything that plans on the command line are made from. */
@@ -71,10 +75,13 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
     stored.dynamics && !strange(stored.dynamics.threshold, asked)
       ? stored.dynamics
       : learnDynamics(courseMap, sequences, FEW_ROUNDS);
+  const norms = effortNorms(sequences);
+  const now = Date.now();
   const planner = preparePlanner({ map: courseMap, model, dynamics, sequences });
   const goals = options.goals ? readGoals(options.goals) : new Map<string, string[]>();
   const nameOf = (skill: string): string => names.get(skill) ?? skill;
   const ids = courseMap.skills.map((skill) => skill.id);
+  const ground = { skills: new Set(ids), at: Date.now() };
   return {
     sequences,
     source: options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model',
@@ -90,6 +97,12 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
         goals: goals.get(student),
         planner,
         history: responses,
+        material: held?.material,
+        overrides: overridesOf(judgeDecisions(held?.decisions.get(student) ?? [], { ...ground, history: responses }), ground.at),
+        norms,
+        profile: held?.profiles.get(student),
+        now,
+        budget: options.budget,
         adapt,
       };
     },

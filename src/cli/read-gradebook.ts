@@ -1,18 +1,26 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { CourseMap, ResponseSequence } from '../shared/domain.ts';
+import type { HeldDecision } from '../shared/decisions.ts';
+import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
+import type { Material } from '../shared/material.ts';
+import { planMaterial } from '../main/services/teacher/material.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
 
 /**
- * What a gradebook holds for planning: everybody's answers and marks, the course, and the folder of its newest model if it has one.
+ * What a gradebook holds for planning: everybody's answers and marks, the course, and the folder of its own model in use if it has one.
  * @throws PathlightError `no-such-file`
  */
 export function readGradebook(typed: string): {
   readonly sequences: readonly ResponseSequence[];
   readonly courseMap: CourseMap;
   readonly model: string | undefined;
+  /** What the teacher has for each skill. */
+  readonly material: ReadonlyMap<string, readonly Material[]>;
+  /** What the teacher decided about each student and did not take back, newest first. */
+  readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
+  readonly profiles: ReadonlyMap<string, StudentProfile>;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -22,11 +30,18 @@ export function readGradebook(typed: string): {
     });
   const gradebook = openTyped(typed, file, () => Date.now());
   try {
-    const newest = [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+    const use = gradebook.read.modelUses().at(-1);
+    const inUse = gradebook.read.models().find(({ id, removedAt }) => id === use?.modelId && (removedAt ?? null) === null);
+    const sequences = gradebook.read.sequences();
     return {
-      sequences: gradebook.read.sequences(),
+      sequences,
+      material: planMaterial(gradebook.read.material()),
+      decisions: new Map(
+        sequences.map(({ student }) => [student, gradebook.read.decisions(student).filter(({ stands }) => stands)]),
+      ),
       courseMap: gradebook.read.courseMap(),
-      model: newest && path.join(folder, newest.folder),
+      model: inUse && path.join(folder, inUse.folder),
+      profiles: gradebook.read.profiles(),
     };
   } finally {
     gradebook.close();

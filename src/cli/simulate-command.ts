@@ -5,6 +5,8 @@ import { studyPlanners } from '../learning/simulation/study-planners.ts';
 import { easiestFirst, greedyGain, prerequisiteOrder, randomPlanner } from '../learning/simulation/baseline-planners.ts';
 import { kssSimulator } from '../learning/simulation/kss-simulator.ts';
 import { pathlightPlanner } from '../learning/simulation/pathlight-planner.ts';
+import { learningProgress } from '../learning/simulation/progress-planner.ts';
+import { planPlanner } from '../learning/simulation/plan-planner.ts';
 import type { StudiedPlanner } from '../learning/simulation/study-planners.ts';
 import { SIMULATOR_NAMES } from '../learning/simulation/simulator.ts';
 import type { Simulator } from '../learning/simulation/simulator.ts';
@@ -19,7 +21,17 @@ import { resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
 import { readCourseMap, readResponses } from './read-responses.ts';
 
-export const PLANNER_NAMES = ['pathlight', 'greedy-gain', 'easiest-first', 'prerequisite-order', 'random'] as const;
+export const PLANNER_NAMES = [
+  'pathlight',
+  'plan',
+  'plan-progress',
+  'plan-variety',
+  'learning-progress',
+  'greedy-gain',
+  'easiest-first',
+  'prerequisite-order',
+  'random',
+] as const;
 
 export interface SimulateOptions {
   readonly planner: readonly string[];
@@ -73,6 +85,13 @@ function plannerNamed(name: string, { logs }: SimulateOptions): StudiedPlanner {
   switch (name) {
     case 'pathlight':
       return pathlightPlanner(logs);
+    case 'plan':
+      return planPlanner(readModel(path.join(resources, 'starter')), logs);
+    case 'plan-progress':
+    case 'plan-variety':
+      return planPlanner(readModel(path.join(resources, 'starter')), logs, name === 'plan-variety' ? 'variety' : 'progress');
+    case 'learning-progress':
+      return learningProgress;
     case 'greedy-gain':
       return greedyGain(readModel(path.join(resources, 'starter')));
     case 'easiest-first':

@@ -21,11 +21,13 @@ import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
 import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
-import type { PrintToPdf } from './services/plans/routes.ts';
-import { createEmbedFont } from './services/plans/chinese-font.ts';
+import { createPrinter } from './services/plans/printer.ts';
+import type { PrintToPdf } from './services/plans/printer.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
+import { teacherHandlers } from './services/teacher/routes.ts';
+import { trustHandlers } from './services/trust/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
 import type { SpawnImporter } from './services/importing/messages.ts';
@@ -111,15 +113,14 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ gradebookFile, gradebook, clock, newId });
-  const embedFont = createEmbedFont();
+  const printer = createPrinter(options.printToPdf);
   const classroom = createClassroom({
     gradebookFile,
     gradebook,
     profiles,
     clock,
     files,
-    printToPdf: options.printToPdf,
-    embedFont,
+    printer,
     changed: () => noticeChange(),
   });
 
@@ -160,14 +161,28 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       files,
       clock,
       version: options.version,
-      printToPdf: options.printToPdf,
-      embedFont,
+      printer,
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },
     }),
     ...classroom.handlers,
     ...explanationHandlers({ profiles }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
+    ...trustHandlers({
+      folder,
+      resources: options.resources,
+      gradebook,
+      models,
+      clock,
+      newId,
+      files,
+      printer,
+      onModelChanged: () => {
+        seenVersion = gradebook.read.dataVersion();
+        emit({ type: 'model.changed' });
+      },
+    }),
     ...askingHandlers({ read: gradebook.read, profiles }),
     ...courseHandlers({
       course,

@@ -1,4 +1,6 @@
 /** The plain data that every layer speaks. Ids are the school's own strings; nothing here has behaviour. */
+import type { DecisionKind, DecisionRecord } from './decisions.ts';
+import type { Material } from './material.ts';
 
 /** A number together with how far it can be trusted: one standard error, in the unit of the value. */
 export interface Estimate {
@@ -53,6 +55,17 @@ export interface ResponseColumns {
   readonly weight?: Float32Array | undefined;
 }
 
+/** What answers to one question took, over everybody whose answers say so. Sums, so that one student's own can be taken off. */
+export interface QuestionEffort {
+  /** Answers of which hints or tries are known, and those with a hint or a second try. */
+  readonly seen: number;
+  readonly helped: number;
+  /** Right answers with a time, the sum of its logarithms, and of their squares. */
+  readonly timed: number;
+  readonly logTime: number;
+  readonly squares: number;
+}
+
 /** What a teacher puts in the place of a wrong key: right and wrong swapped, or right for everybody. */
 export const ANSWER_KEYS = ['flipped', 'all-right'] as const;
 export type AnswerKey = (typeof ANSWER_KEYS)[number];
@@ -94,31 +107,62 @@ export interface StudentProfile {
 export const STRATEGIES = ['worked-example', 'faded', 'practice', 'mixed-practice', 'review'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/**
+ * What decided how a step is worked: mastered: known, so kept by review · forecast: where the forecast stands, clear of a border · cautious: near a border, so with
+ * more support · help, time: the student's answers on the skill took more hints and tries, or right ones more time, than others' answers to the same questions, so with
+ * more support · slower, quicker: near a border, and practice has brought this student less or more than others · preference: near a border, and the roster
+ * says what the student likes best.
+ */
+export const STRATEGY_GROUNDS = [
+  'mastered',
+  'forecast',
+  'cautious',
+  'help',
+  'time',
+  'slower',
+  'quicker',
+  'preference',
+  'teacher',
+] as const;
+export type StrategyGround = (typeof STRATEGY_GROUNDS)[number];
+
 /** Why a step was chosen, in the model's own terms; the words are made by whoever shows it. */
 export interface StepReason {
   /**
    * close-gap: a prerequisite of later steps is weak · ready: prerequisites are secure and the forecast is in reach ·
    * find-out: too little evidence, answers here would tell most · keep: known, due for review · goal: asked for by the teacher ·
    * first-step: nothing is known yet, the course begins here · lead-over: something that it builds on is not secure (`unready`), but as
-   * this course is learned practice on what is ready would not take hold now, and this leads on.
+   * this course is learned practice on what is ready would not take hold now, and this leads on · teacher: the teacher put it first; what it builds on
+   * and is not secure is named (`unready`).
    */
-  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over';
+  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over' | 'teacher';
+  /** Decisions of the teacher that made the step what it is; left out where there are none. */
+  readonly decided?: readonly DecisionKind[] | undefined;
   /** Answers of this student that carry the statement. */
   readonly answers: number;
   readonly right: number;
   /** How many of these are marks for whole assignments, and the sum of the shares that they got; none where left out. */
   readonly marks?: { readonly count: number; readonly right: number } | undefined;
   /** Prerequisites of the step's skill with their forecast now. */
-  readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate }[];
+  readonly prerequisites: readonly {
+    readonly skill: string;
+    readonly forecast: Estimate;
+    /** What the teacher said of it, which counts instead. */
+    readonly said?: 'known' | 'not-known' | undefined;
+  }[];
   /** Target skills that build on this one. */
   readonly unlocks: readonly string[];
   /** Prerequisites that are not secure although the step is taken; left out where there are none. */
   readonly unready?: readonly string[] | undefined;
+  /** A known skill whose answers are dated: whole days since the last one, and the chance of recall now. */
+  readonly recall?: { readonly days: number; readonly chance: number } | undefined;
 }
 
 export interface PlanStep {
   readonly skill: string;
   readonly strategy: Strategy;
+  /** What decided on the strategy. */
+  readonly ground?: StrategyGround | undefined;
   readonly reason: StepReason;
   readonly minutes: number;
   /** Mean P(next answer right) over the skill's questions, now. */
@@ -127,6 +171,8 @@ export interface PlanStep {
   readonly mastery: Estimate;
   /** Expected rise of the mean forecast over the target skills, in percentage points. */
   readonly expectedGain: Estimate;
+  /** The teacher's material for working it so, what is for just this way first; left out where there is none. */
+  readonly material?: readonly Material[] | undefined;
 }
 
 export interface Plan {
@@ -140,6 +186,52 @@ export interface Plan {
   readonly answers: number;
   /** How many of these are marks; none where left out. */
   readonly marks?: number | undefined;
+  /** What the expected gains were multiplied by, because of what came of earlier plans; left out where they are the model's own. */
+  readonly gainFactor?: Estimate | undefined;
+  /** What the teacher had decided when it was made, newest first; left out where that was nothing. */
+  readonly decisions?: readonly DecisionRecord[] | undefined;
+  /** Minutes until the teacher's goal is due. */
+  readonly minutesLeft?: number | undefined;
+  /** The known skill that is due next and has no step yet; `due` in milliseconds since 1970, midnight UTC. Left out where no dated answer speaks of one. */
+  readonly nextReview?: { readonly skill: string; readonly due: number } | undefined;
+  /** Known skills with answers none of which has a date, so that nobody can say when a review is due; none where left out. */
+  readonly undated?: number | undefined;
+  /** Where the teacher said how much time there is: the steps laid over the lessons. */
+  readonly schedule?: Schedule | undefined;
+}
+
+/** How much time a plan may take. */
+export interface TimeBudget {
+  readonly minutesAWeek: number;
+  /** When the goals are due, milliseconds since 1970. */
+  readonly until: number;
+  /** As many as lessons of about 45 minutes need where left out. */
+  readonly lessonsAWeek?: number | undefined;
+}
+
+export interface ScheduledLesson {
+  /** Counted from 1: the first seven days, the next seven, … and the lesson within them. */
+  readonly week: number;
+  readonly lesson: number;
+  /** When its week begins, milliseconds since 1970. */
+  readonly weekFrom: number;
+  /** How long it is. */
+  readonly minutes: number;
+  /** Positions of steps in the plan, counted from 0, and how many minutes each gets here. */
+  readonly parts: readonly { readonly step: number; readonly minutes: number }[];
+}
+
+export interface Schedule extends TimeBudget {
+  readonly lessonsAWeek: number;
+  /** Lessons with something in them, in order. */
+  readonly lessons: readonly ScheduledLesson[];
+  /** Minutes that there are, and those that the steps take. */
+  readonly available: number;
+  readonly planned: number;
+  /** True where the time is used up; otherwise what is `left` waits for something else: what it builds on, or the next plan. */
+  readonly full: boolean;
+  /** Skills of the goals and of what they rest on that are still to be learned and have no step; first those that were chosen and found no room. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -147,7 +239,8 @@ export interface Plan {
  * on-path: it is · not-goal: no goal rests on it · certain: the forecast leaves nothing to learn (`bar`) · mastered: kept by review, which waits until nothing is
  * left to learn (`bar`) · prerequisite: what it builds on is not secure, even after the steps (`prerequisites`, `bar`) · out-of-reach: the forecast is below
  * what practice can move (`bar`) · smaller-gain: each step that was chosen is expected to bring more (`least`) · beyond-steps: its turn comes
- * after them (`place`) · look-ahead: where the dynamics lead, other practice brings more over the coming answers.
+ * after them (`place`) · look-ahead: where the dynamics lead, other practice brings more over the coming answers · left-out: the teacher left it out ·
+ * said-known: the teacher says that the student knows it.
  */
 export const WHY_NOT_KINDS = [
   'on-path',
@@ -159,5 +252,7 @@ export const WHY_NOT_KINDS = [
   'smaller-gain',
   'beyond-steps',
   'look-ahead',
+  'left-out',
+  'said-known',
 ] as const;
 export type WhyNotKind = (typeof WHY_NOT_KINDS)[number];

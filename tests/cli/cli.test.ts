@@ -155,7 +155,16 @@ describe('the command line', () => {
     const plans = JSON.parse(readFileSync(path.join(folder, 'plans.json'), 'utf8'));
     expect(plans).toHaveLength(10);
     for (const step of plans[0].steps) {
-      expect(Object.keys(step)).toEqual(['skill', 'strategy', 'reason', 'minutes', 'forecast', 'mastery', 'expectedGain']);
+      expect(Object.keys(step)).toEqual([
+        'skill',
+        'strategy',
+        'strategyReason',
+        'reason',
+        'minutes',
+        'forecast',
+        'mastery',
+        'expectedGain',
+      ]);
       for (const name of ['forecast', 'mastery', 'expectedGain'])
         expect(step[name]).toEqual({ value: expect.any(Number), standardError: expect.any(Number) });
     }
@@ -177,6 +186,18 @@ describe('the command line', () => {
       ).toBe(0);
       expect(readFileSync(path.join(folder, `plan.${format}`), 'utf8')).toContain('student-35');
     }
+    const laid = (...more: readonly string[]) =>
+      pathlight('plan', '--model', 'model', '--responses', 'support.csv', '--all', '--out', 'laid.json', ...more);
+    const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    expect(laid('--minutes-a-week', '30', '--until', until).status).toBe(0);
+    for (const { steps, schedule } of JSON.parse(readFileSync(path.join(folder, 'laid.json'), 'utf8'))) {
+      const places = schedule.lessons.flatMap(({ parts }: { parts: { step: number }[] }) => parts.map(({ step }) => step));
+      expect(new Set(places)).toEqual(new Set(steps.keys()));
+      expect(schedule.planned).toBeLessThanOrEqual(schedule.available);
+    }
+    const wrong = laid('--minutes-a-week', '30', '--until', 'Christmas');
+    expect(wrong.stderr).toContain('--until "Christmas" is no day. Write it as 2026-12-18.');
+    expect(laid('--minutes-a-week', '30').status).toBe(2);
     expect(
       pathlight('plan', '--model', 'model', '--responses', 'support.csv', '--student', 'unheard-of', '--out', 'new.json').status,
     ).toBe(0);

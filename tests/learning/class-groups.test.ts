@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { MOST_GROUPS, proposeGroups } from '../../src/learning/class/groups.ts';
 import type { GroupedStudent } from '../../src/learning/class/groups.ts';
 import { planLesson } from '../../src/learning/class/lesson.ts';
-import { chooseStrategy } from '../../src/learning/planning/plan.ts';
+import { chooseStrategy } from '../../src/learning/planning/strategy.ts';
 import { createRandom } from '../../src/learning/random.ts';
 
 const step = (skill: string, forecast = 0.5): GroupedStudent['steps'][number] => ({
   skill,
-  strategy: chooseStrategy(forecast, 0.2),
+  strategy: chooseStrategy({
+    forecast: { value: forecast, standardError: 0.01 },
+    mastery: { value: 0.2, standardError: 0.1 },
+  }).strategy,
   forecast: { value: forecast, standardError: 0.1 },
   expectedGain: { value: 2, standardError: 0.5 },
   minutes: 9,

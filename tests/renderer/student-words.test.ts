@@ -3,9 +3,10 @@ import { createFormat } from '../../src/renderer/i18n/format.ts';
 import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
 import { suppositionSentence, whyNotSentence } from '../../src/renderer/features/student/explanation-words.ts';
 import { reasonSentence, skillNames } from '../../src/renderer/features/student/reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from '../../src/renderer/features/student/schedule-words.ts';
 import { studentSentence } from '../../src/renderer/features/student/sentence.ts';
 import type { Supposition } from '../../src/shared/contract/explanations.ts';
-import type { PlanStep, StepReason } from '../../src/shared/domain.ts';
+import type { PlanStep, Schedule, StepReason } from '../../src/shared/domain.ts';
 
 const names = skillNames([
   { id: 'dec', name: 'decimals' },
@@ -14,9 +15,43 @@ const names = skillNames([
 ]);
 const en = { t: createI18n('en').t, format: createFormat('en') };
 const zh = { t: createI18n('zh').t, format: createFormat('zh') };
+const schedule: Schedule = {
+  minutesAWeek: 90,
+  until: Date.UTC(2026, 11, 18, 12),
+  lessonsAWeek: 2,
+  lessons: [
+    { week: 1, lesson: 1, weekFrom: 0, minutes: 45, parts: [{ step: 0, minutes: 45 }] },
+    { week: 1, lesson: 2, weekFrom: 0, minutes: 45, parts: [{ step: 0, minutes: 5 }] },
+  ],
+  available: 90,
+  planned: 50,
+  full: true,
+  left: ['add'],
+};
 const estimate = (value: number) => ({ value, standardError: 0.1 });
 const reason = (change: Partial<StepReason>): Pick<PlanStep, 'reason'> => ({
   reason: { kind: 'close-gap', answers: 4, right: 1, prerequisites: [], unlocks: [], ...change },
+});
+
+describe('the time that a plan has', () => {
+  it('is said with what has no room, or what waits', () => {
+    expect(lessonWords(schedule, 0, en.t, en.format)).toBe('week 1, lesson 1 and week 1, lesson 2');
+    expect(lessonWords(schedule, 0, zh.t, zh.format)).toBe('第 1 周第 1 课和第 1 周第 2 课');
+    expect(scheduleSentence(schedule, names, en.t, en.format)).toMatch(
+      /^Until .*2026 there are 90 min; the steps take 50 min\. No room is left for adding fractions\.$/,
+    );
+    expect(scheduleSentence({ ...schedule, full: false }, names, en.t, en.format)).toContain('There is time for more');
+    expect(scheduleSentence({ ...schedule, left: [] }, names, zh.t, zh.format)).toContain('都排得下');
+  });
+
+  it('names the next review, or that no dates say when', () => {
+    const due = Date.UTC(2026, 11, 4, 12);
+    expect(reviewSentence({ nextReview: { skill: 'dec', due } }, names, en.t, en.format)).toMatch(
+      /^Next review: decimals, due on .*2026\.$/,
+    );
+    expect(reviewSentence({ undated: 2 }, names, en.t, en.format)).toContain('2 known skills have answers without dates');
+    expect(reviewSentence({}, names, en.t, en.format)).toBeUndefined();
+  });
 });
 
 describe('reasonSentence', () => {
@@ -39,6 +74,20 @@ describe('reasonSentence', () => {
     );
   });
 
+  it('says when a known skill was practised last, and what decided how a step is worked where that is not the forecast alone', () => {
+    const review = { ...reason({ kind: 'keep', recall: { days: 21, chance: 0.82 } }), ground: 'mastered' as const };
+    expect(reasonSentence(review, names, en.t, en.format)).toBe(
+      'Known, and a short review keeps it so; 1 of 4 right so far; last practised 3 weeks ago, chance of recall 82%.',
+    );
+    expect(reasonSentence(review, names, zh.t, zh.format)).toContain('上次练习是3周前，现在还记得的可能性为 82%');
+    const usual = reasonSentence(reason({}), names, en.t, en.format);
+    expect(reasonSentence({ ...reason({}), ground: 'forecast' }, names, en.t, en.format)).toBe(usual);
+    const sentences = (['cautious', 'help', 'time', 'slower', 'quicker', 'preference'] as const).map((ground) =>
+      reasonSentence({ ...reason({}), ground }, names, en.t, en.format),
+    );
+    expect(new Set([usual, ...sentences]).size).toBe(7);
+  });
+
   it('keeps a review short and shows partial credit', () => {
     const step = reason({
       kind: 'keep',
@@ -46,7 +95,9 @@ describe('reasonSentence', () => {
       prerequisites: [{ skill: 'dec', forecast: estimate(0.9) }],
       unlocks: ['add'],
     });
-    expect(reasonSentence(step, names, en.t, en.format)).toBe('Known, and due for a short review; 3.5 of 4 right so far.');
+    expect(reasonSentence(step, names, en.t, en.format)).toBe(
+      'Known, and a short review keeps it so; 3.5 of 4 right so far; its answers have no dates, so nobody can say when a review is due.',
+    );
   });
 
   it('speaks of marks as a teacher does, alone, over several pieces of work and beside answers', () => {
@@ -57,11 +108,11 @@ describe('reasonSentence', () => {
     expect(reasonSentence(one, names, zh.t, zh.format)).toBe('先修知识点已就绪，接下来的题目也够得着；1 次作业得分率 80%。');
     const several = reason({ kind: 'keep', answers: 3, right: 2.7, marks: { count: 3, right: 2.7 } });
     expect(reasonSentence(several, names, en.t, en.format)).toBe(
-      'Known, and due for a short review; scored 90% on average over 3 assignments.',
+      'Known, and a short review keeps it so; scored 90% on average over 3 assignments; its answers have no dates, so nobody can say when a review is due.',
     );
     const both = reason({ kind: 'keep', answers: 5, right: 3.7, marks: { count: 1, right: 0.7 } });
     expect(reasonSentence(both, names, en.t, en.format)).toBe(
-      'Known, and due for a short review; 3 of 4 right so far; scored 70% on 1 assignment.',
+      'Known, and a short review keeps it so; 3 of 4 right so far; scored 70% on 1 assignment; its answers have no dates, so nobody can say when a review is due.',
     );
     expect(reasonSentence(both, names, zh.t, zh.format)).toContain('目前 4 题对 3 题；1 次作业得分率 70%');
   });

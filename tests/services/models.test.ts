@@ -17,7 +17,9 @@ function modelsWith(change: (header: string) => string) {
   return createModels({
     folder,
     resources,
-    gradebook: { read: { models: () => [record] } } as unknown as Gradebook,
+    gradebook: {
+      read: { models: () => [record], modelUses: () => [{ modelId: 'm1', since: 5, afterImport: 0, reason: 'trained' }] },
+    } as unknown as Gradebook,
     clock: () => 6,
     newId: () => 'm2',
     spawnTrainer: () => {

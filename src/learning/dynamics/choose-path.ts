@@ -9,6 +9,8 @@ export interface PathRequest {
   readonly belief: Belief;
   /** Skill numbers aimed at. */
   readonly goals: readonly number[];
+  /** Skill numbers that no step may be on. */
+  readonly closed?: ReadonlySet<number>;
   /** Steps until the goals are due. */
   readonly left: number;
   /** Steps wanted; the next one alone where left out. */
@@ -54,7 +56,8 @@ export function choosePath(request: PathRequest): ChosenPath {
   const { course, belief, random, left } = request;
   const effort = effortFor(course.structure.skills.length, request.effort ?? FULL_EFFORT);
   const goals = nearest(belief, request.goals);
-  const candidates = candidatesFor(course, belief, goals);
+  const { closed } = request;
+  const candidates = candidatesFor(course, belief, goals, closed);
   const ready = candidates.filter((skill) => unsecured(course, belief, skill).length === 0);
   const useful = ready.some((skill) => belief.forecast(skill) < KNOWN && belief.hold(skill) >= LIKELY);
   const part = restrict(course, goals, candidates);
@@ -158,10 +161,16 @@ function nearest(belief: Belief, goals: readonly number[]): readonly number[] {
 }
 
 /** Goals and all that they rest on; in a small course every skill, since a detour may lead on. */
-function candidatesFor({ structure }: Course, belief: Belief, goals: readonly number[]): number[] {
-  if (structure.skills.length <= MOST_CANDIDATES) return structure.skills.map((_, skill) => skill);
+function candidatesFor(
+  { structure }: Course,
+  belief: Belief,
+  goals: readonly number[],
+  closed: ReadonlySet<number> = new Set(),
+): number[] {
+  if (structure.skills.length <= MOST_CANDIDATES) return structure.skills.flatMap((_, skill) => (closed.has(skill) ? [] : skill));
   const pool = new Set(goals);
   for (const goal of goals) for (const below of structure.ancestors[goal]!) pool.add(below);
+  for (const skill of closed) pool.delete(skill);
   const open = [...pool].filter((skill) => belief.forecast(skill) < KNOWN);
   if (open.length <= MOST_CANDIDATES) return open.length > 0 ? open : [...pool].slice(0, MOST_CANDIDATES);
   // What is nearest to being learned comes first, and what it waits for with it.

@@ -12,6 +12,9 @@ export const CERTAIN = 0.93;
 /** From this mastery on a skill is kept by review, not learned. */
 export const MASTERED = 0.8;
 
+/** Questions that a step is planned with. */
+export const QUESTIONS_PER_STEP = 6;
+
 /** A skill as the choice of steps sees it. */
 export interface Candidate {
   readonly skill: string;

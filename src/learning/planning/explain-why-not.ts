@@ -32,6 +32,10 @@ export function explainWhyNot(why: WhyNot, nameOf: NameOf): string {
       return `It would bring ${points(why.gain.value)}; every step of the path brings more, the smallest (${nameOf(why.least!.skill)}) ${points(why.least!.gain.value)}.${turn}`;
     case 'beyond-steps':
       return `It can be practised, but the path has ${why.steps} steps, and others come first.${turn}`;
+    case 'left-out':
+      return 'The teacher left it out.';
+    case 'said-known':
+      return 'The teacher says that the student knows it; a short review comes when nothing that can be learned is left.';
     case 'look-ahead':
       return `Over the coming answers, practice on the steps of the path brings more, also later on.${turn}`;
   }

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../shared/domain.ts';
+import type { PlanStep, StrategyGround } from '../../shared/domain.ts';
 
 export const percent = (value: number): string => `${Math.round(value * 100)}%`;
 
@@ -21,8 +21,39 @@ function ownWords({ answers, right, marks = { count: 0, right: 0 } }: PlanStep['
   return parts.length === 0 ? 'no answers on it yet' : list(parts);
 }
 
+/** What decided how a step is worked, in plain English. */
+const GROUNDS: Readonly<Record<StrategyGround, string>> = {
+  mastered: 'it is known, so a review is enough',
+  forecast: 'the forecast says how much support is right',
+  cautious: 'the forecast is near the border to more support, so rather more',
+  help: 'it took more hints or tries than it takes others, so with more support',
+  time: 'right answers took longer than they take others, so with more support',
+  slower: 'the forecast is near the border to more support, and practice has brought less so far than it brings others',
+  quicker: 'the forecast is near the border to less support, and practice has brought more so far than it brings others',
+  preference: 'the forecast leaves it open, and it is what the roster names as preferred',
+  teacher: 'the teacher chose it',
+};
+
+/** "Faded example, because …", without the example. */
+export const explainStrategy = ({ ground }: PlanStep): string => (ground === undefined ? '' : GROUNDS[ground]);
+
+const ago = (days: number): string =>
+  days === 0 ? 'today' : days < 14 ? `${days} ${days === 1 ? 'day' : 'days'} ago` : `${Math.round(days / 7)} weeks ago`;
+
+/** When a known skill was practised last, where that is known. */
+function recallWords({ recall, answers }: PlanStep['reason']): string {
+  if (recall) return ` Last practised ${ago(recall.days)}, chance of recall ${percent(recall.chance)}.`;
+  return answers > 0 ? ' Its answers have no dates, so nobody can say when a review is due.' : '';
+}
+
 /** The step's reason as plain English sentences (command line and files); the screens make theirs from the same terms in the reader's language. */
 export function explainStep(step: PlanStep, nameOf: (skill: string) => string): string {
+  const { ground } = step;
+  const how = ground === undefined || ground === 'forecast' || ground === 'mastered' ? '' : ` How: ${GROUNDS[ground]}.`;
+  return `${explainKind(step, nameOf)}${how}`;
+}
+
+function explainKind(step: PlanStep, nameOf: (skill: string) => string): string {
   const { reason } = step;
   const forecast = `forecast ${percent(step.forecast.value)} ± ${Math.round(step.forecast.standardError * 100)}`;
   const own = ownWords(reason);
@@ -32,9 +63,26 @@ export function explainStep(step: PlanStep, nameOf: (skill: string) => string): 
       : '';
   const secure =
     reason.prerequisites.length > 0
-      ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)})`))}.`
+      ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)}${each.said ? `; the teacher says: ${each.said === 'known' ? 'known' : 'not yet'}` : ''})`))}.`
       : '';
+  const chosen = reason.decided?.includes('strategy') ? ' The teacher chose how it is worked.' : '';
+  const fitting = step.material?.some((each) => each.strategy === step.strategy) ? ' There is material for working it so.' : '';
+  const notYet = reason.decided?.includes('not-known') ? ' The teacher says: not yet known.' : '';
+  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${notYet}${chosen}${fitting}`;
+}
+
+interface Parts {
+  readonly own: string;
+  readonly forecast: string;
+  readonly unlocks: string;
+  readonly secure: string;
+  readonly nameOf: (skill: string) => string;
+}
+
+function reasonWords({ reason }: PlanStep, { own, forecast, unlocks, secure, nameOf }: Parts): string {
   switch (reason.kind) {
+    case 'teacher':
+      return `The teacher put it first: ${own}, ${forecast}.${reason.unready ? ` Not secure yet: ${list(reason.unready.map(nameOf))}.` : ''}${secure}${unlocks}`;
     case 'close-gap':
       return `A gap that later steps rest on: ${own}, ${forecast}.${unlocks}${secure}`;
     case 'goal':
@@ -44,7 +92,7 @@ export function explainStep(step: PlanStep, nameOf: (skill: string) => string): 
     case 'find-out':
       return `Nothing is known about it yet (${own}); a few questions here tell most, ${forecast} from the other answers.${secure}`;
     case 'keep':
-      return `Secure (${own}, ${forecast}); a short review keeps it so.`;
+      return `Secure (${own}, ${forecast}); a short review keeps it so.${recallWords(reason)}`;
     case 'first-step':
       return `The course begins here; there are no answers to go by yet, ${forecast} from the course alone.${unlocks}`;
     case 'ready':

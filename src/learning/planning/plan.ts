@@ -1,55 +1,29 @@
-import type { Estimate, Plan, PlanStep, ResponseEvent, StepReason, Strategy } from '../../shared/domain.ts';
-import { choosePath, FULL_EFFORT, LIGHT_EFFORT, unsecured } from '../dynamics/choose-path.ts';
-import { courseOf } from '../dynamics/fit.ts';
-import { priorDynamics } from '../dynamics/parameters.ts';
-import { createStructure } from '../dynamics/structure.ts';
-import { createRandom, hashText } from '../random.ts';
-import type { StudentState } from '../student-model/types.ts';
-import { insecure, isCertain, isInReach, isLearnable, MASTERED, SECURE } from './conditions.ts';
+import type { Plan, PlanStep } from '../../shared/domain.ts';
+import { insecure, isCertain, isInReach, isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
-import { practiceGain } from './practice-gain.ts';
-import { beliefOf } from './planner-course.ts';
-import type { PlannerCourse } from './planner-course.ts';
+import { dueReviews, interleaved } from './due-reviews.ts';
+import type { KnownSkills } from './due-reviews.ts';
+import { assumedPlanner, lookedAhead, ledView } from './looked-ahead.ts';
+import type { LedView } from './looked-ahead.ts';
+import { asDecided, levelAsDecided, NO_OVERRIDES } from './overrides.ts';
+import type { PlanOptions } from './plan-options.ts';
+import { budgetOf, laySteps, lessonsUntil } from './schedule.ts';
 import type { SkillGraph } from './skill-graph.ts';
+import { personalOf, toStep } from './step.ts';
 
-export interface PlanOptions {
-  readonly student: string;
-  readonly state: StudentState;
-  readonly graph: SkillGraph;
-  /** All skills of the course. */
-  readonly skills: readonly string[];
-  /** What the teacher asked for; without it, the whole course. */
-  readonly goals?: readonly string[] | undefined;
-  readonly steps?: number;
-  /** How the course is learned; what is assumed of any course where left out. */
-  readonly planner?: PlannerCourse | undefined;
-  /** The student's answers, from which the dynamics read where the student stands, where they lead. */
-  readonly history?: readonly ResponseEvent[] | undefined;
-}
+export type { PlanOptions } from './plan-options.ts';
 
 const DEFAULT_STEPS = 6;
-const QUESTIONS_PER_STEP = 6;
-
-/** Minutes for a question, and for what comes before the first one. */
-const MINUTES: Readonly<Record<Strategy, { readonly question: number; readonly lead: number }>> = {
-  'worked-example': { question: 1.5, lead: 6 },
-  faded: { question: 1.5, lead: 3 },
-  practice: { question: 1.5, lead: 0 },
-  'mixed-practice': { question: 1.25, lead: 0 },
-  review: { question: 1, lead: 0 },
-};
-
-/** Answers that are looked ahead to; the teacher plans for the coming lessons, not for the year. */
-const HORIZON = 24;
-/** Of them in a course of more skills than this, where each look takes longer. */
-const LARGE_COURSE = 60;
-const LARGE_HORIZON = 8;
+/** Steps of a plan that has a date at most: more is not a plan but a course. */
+const MOST_STEPS = 30;
 
 /**
  * The path. What to practise, and in which order, is looked ahead over the coming answers on a belief about the student (dynamics/choose-path.ts); where
  * the student model says where the student stands, skills that are not within reach (a prerequisite not likely known, now or after the steps before; forecast
  * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
- * a step whose prerequisites are not secure says so. A skill appears once.
+ * a step whose prerequisites are not secure says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
+ * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts). What the teacher put first comes first, and what the teacher left out
+ * does not come (overrides.ts).
  */
 export const makePlan = (options: PlanOptions): Plan => planWithTrace(options).plan;
 
@@ -64,19 +38,21 @@ export interface PlanTrace {
   /** Forecast of each skill of the pool after the steps, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly leads: boolean;
-  /** A skill of the pool as the choice saw it. */
+  /** A skill of the pool by the student model alone. */
   candidate(skill: string): Candidate;
+  /** The same as the choice saw it, with what the teacher says of it. */
+  decided(skill: string): Candidate;
   /** Where the dynamics lead: what they hold of a skill. Computed when asked. */
   ledView(skill: string): LedView;
 }
 
 export function planWithTrace(options: PlanOptions): PlanTrace {
-  const { state, graph } = options;
-  const known = new Set(options.skills);
-  const goals = (options.goals ?? []).filter((goal) => known.has(goal));
+  const { state, graph, overrides = NO_OVERRIDES } = options;
+  const course = new Set(options.skills);
+  const goals = (options.goals ?? overrides.goal?.skills ?? []).filter((goal) => course.has(goal));
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
-  for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (known.has(ancestor)) pool.add(ancestor);
+  for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (course.has(ancestor)) pool.add(ancestor);
   const candidates = new Map<string, Candidate>();
   const candidate = (skill: string): Candidate => {
     let found = candidates.get(skill);
@@ -93,20 +69,38 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     }
     return found;
   };
+  const decided = (skill: string): Candidate => asDecided(candidate(skill), overrides);
+  const pinned = overrides.first.filter((skill) => course.has(skill));
+  for (const skill of pinned) pool.add(skill);
   // Likely known means: secure even at one standard error less.
   const expected = new Map(
     [...pool].map((skill) => {
       const { forecast } = candidate(skill);
-      return [skill, forecast.value - forecast.standardError];
+      return [skill, levelAsDecided(skill, forecast.value - forecast.standardError, overrides)];
     }),
   );
+  const budget = budgetOf(options);
+  const lessons = budget && options.now !== undefined ? lessonsUntil(budget, options.now) : undefined;
+  const available = lessons?.reduce((sum, { minutes }) => sum + minutes, 0) ?? Number.POSITIVE_INFINITY;
+  const limit = lessons ? MOST_STEPS : (options.steps ?? DEFAULT_STEPS);
+  const spoken = new Set([...pinned, ...overrides.leftOut, ...overrides.known, ...overrides.notKnown]);
+  const known = dueReviews(
+    { ...options, budget },
+    [...pool].filter((skill) => !spoken.has(skill) && !isLearnable(candidate(skill))),
+    limit,
+  );
+  const source = { options, personal: personalOf(options), goals, expected, memories: known.memories };
+  const reviews = known.due.map((skill) => toStep(candidate(skill), source, []));
   const steps: PlanStep[] = [];
-  const open = new Set(pool);
+  const open = new Set([...pool].filter((skill) => !known.due.includes(skill) && !overrides.leftOut.has(skill)));
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
-  const limit = options.steps ?? DEFAULT_STEPS;
-  const take = (next: Candidate, found: Pick<PlanStep['reason'], 'unready'> = { unready: [] }): void => {
+  let minutes = 0;
+  const isFull = (): boolean => steps.length >= limit - reviews.length || minutes >= available;
+  const take = (next: Candidate, unready: readonly string[] = []): void => {
     open.delete(next.skill);
-    steps.push(toStep(next, options, goals, expected, found.unready ?? []));
+    const step = toStep(next, source, unready);
+    steps.push(step);
+    minutes += step.minutes;
     const affected = [next.skill, ...graph.dependentsOf(next.skill)].filter((skill) => expected.has(skill));
     state.forecastAfterPractice(next.skill, QUESTIONS_PER_STEP, affected).forEach((after, index) => {
       const skill = affected[index]!;
@@ -117,27 +111,65 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   };
   const planner = options.planner ?? assumedPlanner(options);
   const leads = planner.leads && options.history !== undefined;
-  const path = lookedAhead(options, planner, targets);
-  for (const { skill, unready, gain } of path) {
-    if (steps.length >= limit) break;
+  for (const skill of lowestFirst(pinned, graph)) {
+    if (isFull()) break;
+    // What it builds on may lie beside the goals.
+    take(
+      candidate(skill),
+      graph.prerequisitesOf(skill).filter((each) => (expected.get(each) ?? levelOf(each, options)) < SECURE),
+    );
+  }
+  const put = steps.length;
+  for (const { skill, unready, gain } of lookedAhead(options, planner, targets)) {
+    if (isFull()) break;
     const next = candidate(skill);
-    if (leads) take(gain ? { ...next, gain } : next, { unready });
-    else if (open.has(skill) && isLearnable(next) && insecure(skill, expected, graph).length === 0 && isInReach(next)) take(next);
+    const seen = decided(skill);
+    if (pool.has(skill) && !open.has(skill)) continue;
+    if (leads) {
+      if (!overrides.known.has(skill)) take(gain ? { ...next, gain } : next, unready);
+    } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
-  while (steps.length < limit && !(leads && steps.length > 0)) {
-    const next = best(open, candidates, expected, graph, courseOrder);
+  while (!isFull() && !(leads && steps.length > put)) {
+    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known });
     if (!next) break;
-    take(next);
+    take(candidate(next.skill));
   }
+  const chosen = steps.slice(put);
+  const fresh = markBeginning([...steps.slice(0, put), ...(leads ? chosen : inCourseOrder(chosen, graph))], state.answers);
   const evidence = state.evidence();
+  const laid =
+    lessons &&
+    laySteps(
+      budget!,
+      lessons,
+      fresh.map((step) => ({ step })),
+      reviews.map((step) => ({ step, due: known.memories.get(step.skill)?.due })),
+    );
+  const path = laid?.steps ?? interleaved(fresh, reviews);
+  const onPath = new Set(path.map(({ skill }) => skill));
+  /** What rests on something that was left out and is not secure has no step however much time there is. */
+  const waits = (skill: string): boolean =>
+    [...graph.ancestorsOf(skill)].some((each) => overrides.leftOut.has(each) && levelOf(each, options) < SECURE);
+  /** What is to be learned and has no step: first what was chosen and found no room. */
+  const leftOver = (): string[] =>
+    [...new Set([...steps.map(({ skill }) => skill), ...pool])].filter((skill) => {
+      const each = decided(skill);
+      return !onPath.has(skill) && !overrides.leftOut.has(skill) && !waits(skill) && isLearnable(each) && !isCertain(each);
+    });
+  const nextReview = known.next(onPath);
   return {
     plan: {
       student: options.student,
       targets,
-      steps: markBeginning(leads ? steps : inCourseOrder(steps, graph), state.answers),
+      steps: path,
       notEnoughEvidence: !evidence.enough,
       answers: state.answers,
       ...(evidence.marks ? { marks: evidence.marks.count } : {}),
+      ...(nextReview ? { nextReview } : {}),
+      ...(known.undated > 0 ? { undated: known.undated } : {}),
+      ...(laid ? { schedule: { ...laid.schedule, full: laid.schedule.full || minutes >= available, left: leftOver() } } : {}),
+      ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
+      ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
     },
     goals,
     pool,
@@ -145,74 +177,28 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     expected,
     leads,
     candidate,
+    decided,
     ledView: (skill) => ledView(options, planner, targets, skill),
   };
 }
 
-interface LookedAhead {
-  readonly skill: string;
-  readonly unready: readonly string[];
-  /** Where the dynamics lead. */
-  readonly gain: Estimate | undefined;
+/** A prerequisite that is not among the skills in question, on the scale that is held against `SECURE`. */
+function levelOf(skill: string, { state, overrides = NO_OVERRIDES }: PlanOptions): number {
+  const { value, standardError } = state.forecastSkill(skill);
+  return levelAsDecided(skill, value - standardError, overrides);
 }
 
-/** Skills of the best path, in the order in which they come first. */
-function lookedAhead(options: PlanOptions, planner: PlannerCourse, targets: readonly string[]): LookedAhead[] {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
-  const { number, skills } = course.structure;
-  const goals = targets.flatMap((id) => number.get(id) ?? []);
-  if (goals.length === 0) return [];
-  // The same student and the same answers give the same plan.
-  const random = createRandom(hashText(`${options.student}:${options.state.answers}`));
-  const wanted = skills.length > LARGE_COURSE ? LARGE_HORIZON : HORIZON;
-  const chosen = choosePath({
-    course,
-    belief,
-    goals,
-    left: HORIZON,
-    wanted,
-    random,
-    effort: planner.leads ? FULL_EFFORT : LIGHT_EFFORT,
-  });
-  return [...new Set(chosen.skills)].map((skill) => ({
-    skill: skills[skill]!,
-    unready: unsecured(course, belief, skill).map((below) => skills[below]!),
-    gain: planner.leads ? practiceGain({ course, belief, goals, skill, questions: QUESTIONS_PER_STEP, random }) : undefined,
-  }));
-}
-
-/** What the dynamics, where they lead, hold of one skill. */
-export interface LedView {
-  readonly forecast: number;
-  readonly unready: readonly { readonly skill: string; readonly forecast: number }[];
-  readonly gain: Estimate;
-}
-
-function ledView(options: PlanOptions, planner: PlannerCourse, targets: readonly string[], id: string): LedView {
-  const { course, belief } = beliefOf(planner, options.state, options.history);
-  const { number, skills } = course.structure;
-  const skill = number.get(id)!;
-  const goals = targets.flatMap((target) => number.get(target) ?? []);
-  const random = createRandom(hashText(`${options.student}:${options.state.answers}:${id}`));
-  return {
-    forecast: belief.forecast(skill),
-    unready: unsecured(course, belief, skill).map((below) => ({ skill: skills[below]!, forecast: belief.forecast(below) })),
-    gain: practiceGain({ course, belief, goals, skill, questions: QUESTIONS_PER_STEP, random }),
-  };
-}
-
-function assumedPlanner({ skills, graph }: PlanOptions): PlannerCourse {
-  const structure = createStructure({
-    skills: skills.map((id) => ({ id, name: id })),
-    prerequisites: skills.flatMap((skill) => graph.prerequisitesOf(skill).map((prerequisite) => ({ skill, prerequisite }))),
-  });
-  return { course: courseOf(priorDynamics(structure), structure), leads: false };
-}
+/** The teacher's order, but for what rests on another of them. */
+const lowestFirst = (skills: readonly string[], graph: SkillGraph): readonly string[] =>
+  inCourseOrder(
+    skills.map((skill) => ({ skill })),
+    graph,
+  ).map(({ skill }) => skill);
 
 /** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
-function inCourseOrder(steps: readonly PlanStep[], graph: SkillGraph): PlanStep[] {
+function inCourseOrder<Step extends { readonly skill: string }>(steps: readonly Step[], graph: SkillGraph): Step[] {
   const left = [...steps];
-  const ordered: PlanStep[] = [];
+  const ordered: Step[] = [];
   while (left.length > 0) {
     const next = left.findIndex((step) => {
       const ancestors = graph.ancestorsOf(step.skill);
@@ -232,18 +218,21 @@ function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] 
   );
 }
 
+interface Choice {
+  /** As the choice is to see them. */
+  readonly open: readonly Candidate[];
+  readonly expected: ReadonlyMap<string, number>;
+  readonly graph: SkillGraph;
+  readonly courseOrder: ReadonlyMap<string, number>;
+  readonly known: KnownSkills;
+}
+
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
-function best(
-  open: ReadonlySet<string>,
-  candidates: ReadonlyMap<string, Candidate>,
-  expected: ReadonlyMap<string, number>,
-  graph: SkillGraph,
-  courseOrder: ReadonlyMap<string, number>,
-): Candidate | undefined {
+function best({ open, expected, graph, courseOrder, known }: Choice): Candidate | undefined {
   const choose = (accept: (candidate: Candidate) => boolean): Candidate | undefined => {
-    const accepted = [...open].map((skill) => candidates.get(skill)!).filter(accept);
+    const accepted = open.filter(accept);
     const highest = Math.max(...accepted.map((candidate) => candidate.gain.value));
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
@@ -253,53 +242,7 @@ function best(
     choose((candidate) => isLearnable(candidate) && ready(candidate) && isInReach(candidate)) ??
     // All that is left is hard: the lowest open rung still is where to begin.
     choose((candidate) => isLearnable(candidate) && ready(candidate)) ??
-    choose((candidate) => !isLearnable(candidate) && !isCertain(candidate))
+    // What has a date is reviewed by it.
+    choose((candidate) => !isLearnable(candidate) && !isCertain(candidate) && !known.memories.has(candidate.skill))
   );
-}
-
-export function chooseStrategy(forecast: number, mastery: number): Strategy {
-  if (mastery >= MASTERED) return 'review';
-  if (forecast < 0.45) return 'worked-example';
-  if (forecast < 0.6) return 'faded';
-  if (forecast < 0.8) return 'practice';
-  return 'mixed-practice';
-}
-
-function toStep(
-  candidate: Candidate,
-  options: PlanOptions,
-  goals: readonly string[],
-  expected: ReadonlyMap<string, number>,
-  unready: readonly string[],
-): PlanStep {
-  const { state, graph } = options;
-  const strategy = chooseStrategy(candidate.forecast.value, candidate.mastery.value);
-  const minutes = MINUTES[strategy];
-  const evidence = state.evidence(candidate.skill);
-  const unlocks = graph.dependentsOf(candidate.skill).filter((skill) => expected.has(skill));
-  const kind = ((): StepReason['kind'] => {
-    if (unready.length > 0) return 'lead-over';
-    if (!isLearnable(candidate)) return 'keep';
-    if (goals.includes(candidate.skill)) return 'goal';
-    if (unlocks.length > 0 && candidate.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
-    if (evidence.answers === 0 && state.answers > 0) return 'find-out';
-    return 'ready';
-  })();
-  return {
-    skill: candidate.skill,
-    strategy,
-    reason: {
-      kind,
-      answers: evidence.answers,
-      right: evidence.right,
-      ...(evidence.marks ? { marks: evidence.marks } : {}),
-      prerequisites: graph.prerequisitesOf(candidate.skill).map((skill) => ({ skill, forecast: state.forecastSkill(skill) })),
-      unlocks,
-      ...(unready.length > 0 ? { unready } : {}),
-    },
-    minutes: Math.round(minutes.lead + minutes.question * QUESTIONS_PER_STEP),
-    forecast: candidate.forecast,
-    mastery: candidate.mastery,
-    expectedGain: candidate.gain,
-  };
 }

@@ -8,6 +8,8 @@ import { createStructure } from '../dynamics/structure.ts';
 import type { Structure } from '../dynamics/structure.ts';
 import { clamp, crossEntropy, logit } from '../numeric.ts';
 import type { StudentModel, StudentState } from '../student-model/types.ts';
+import { speedBasisOf } from './speed.ts';
+import type { SpeedBasis } from './speed.ts';
 
 /** Dynamics as a model keeps them: thresholds by the ids of skills. */
 export interface StoredDynamics extends Omit<Dynamics, 'threshold' | 'hold'> {
@@ -23,6 +25,8 @@ export interface PlannerCourse {
    * dynamics. Otherwise the student model says where the student stands, and the dynamics say how practice moves them on.
    */
   readonly leads: boolean;
+  /** What a student's speed of learning is told by; without it, speed is not looked at. */
+  readonly speedBasis?: SpeedBasis | undefined;
 }
 
 /** Students, and answers of each, that dynamics are fitted to. */
@@ -83,7 +87,8 @@ export interface PlannerSource {
 export function preparePlanner({ map, model, dynamics, sequences }: PlannerSource): PlannerCourse {
   const structure = createStructure(map);
   const prior = priorDynamics(structure);
-  if (!dynamics) return { course: courseOf(prior, structure), leads: false };
+  const speedBasis = speedBasisOf(model);
+  if (!dynamics) return { course: courseOf(prior, structure), leads: false, speedBasis };
   const { hold, threshold, ...strengths } = dynamics;
   const course = courseOf(
     {
@@ -93,7 +98,7 @@ export function preparePlanner({ map, model, dynamics, sequences }: PlannerSourc
     },
     structure,
   );
-  return { course, leads: dynamicsLead(course, model, sequences) };
+  return { course, leads: dynamicsLead(course, model, sequences), speedBasis };
 }
 
 /** Nobody is so sure of one answer; otherwise a single surprise would decide. */

@@ -14,7 +14,13 @@ export interface WhyNot {
   /** The value that decided, on the scale of what it is held against: mastery, forecast, or a prerequisite's forecast less its error. */
   readonly bar: number | undefined;
   /** Prerequisites that are not secure, with their forecast now and after the steps of the path, the latter less one standard error. */
-  readonly prerequisites: readonly { readonly skill: string; readonly forecast: Estimate; readonly after: number }[];
+  readonly prerequisites: readonly {
+    readonly skill: string;
+    readonly forecast: Estimate;
+    readonly after: number;
+    /** The teacher says so, whatever the forecast. */
+    readonly said?: 'not-known';
+  }[];
   /** The step with the smallest expected gain of all that were chosen. */
   readonly least: { readonly skill: string; readonly gain: Estimate } | undefined;
   /** Its turn in a longer path, counted from 1; undefined where it is not within the turns that were looked at. */
@@ -46,6 +52,8 @@ export function whyNot(options: PlanOptions, skill: string): WhyNot {
   };
   const at = plan.steps.findIndex((step) => step.skill === skill);
   if (at >= 0) return { ...own, kind: 'on-path', place: at + 1 };
+  if (options.overrides?.leftOut.has(skill)) return { ...own, kind: 'left-out' };
+  if (options.overrides?.known.has(skill)) return { ...own, kind: 'said-known' };
   if (!trace.pool.has(skill)) return { ...own, kind: 'not-goal' };
   return trace.leads ? ledReason(own, trace) : ownReason(own, trace, options);
 }
@@ -56,7 +64,7 @@ type Ground = Omit<WhyNot, 'kind'>;
 function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot {
   const { skill } = own;
   const { state, graph } = options;
-  const candidate = trace.candidate(skill);
+  const candidate = trace.decided(skill);
   if (isCertain(candidate)) return { ...own, kind: 'certain', bar: CERTAIN };
   if (!isLearnable(candidate)) return { ...own, kind: 'mastered', bar: MASTERED };
   const held = insecure(skill, trace.expected, graph);
@@ -65,11 +73,19 @@ function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot 
       skill: each,
       forecast: state.forecastSkill(each),
       after: trace.expected.get(each)!,
+      ...(options.overrides?.notKnown.has(each) ? { said: 'not-known' as const } : {}),
     }));
     return { ...own, kind: 'prerequisite', bar: SECURE, prerequisites };
   }
   if (isHopeless(candidate)) return { ...own, kind: 'out-of-reach', bar: HOPELESS };
-  const longer = planWithTrace({ ...options, steps: own.steps + TURNS_BEYOND });
+  const { overrides } = options;
+  // However long the way, and whatever time there is for it.
+  const longer = planWithTrace({
+    ...options,
+    steps: own.steps + TURNS_BEYOND,
+    budget: undefined,
+    overrides: overrides && { ...overrides, goal: overrides.goal && { ...overrides.goal, due: undefined } },
+  });
   const turn = longer.taken.indexOf(skill);
   return byGain({ ...own, place: turn < 0 ? undefined : turn + 1 }, trace);
 }

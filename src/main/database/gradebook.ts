@@ -6,7 +6,9 @@ import { keepDamagedLog } from './backups/set-aside.ts';
 import { findProblems, FULL_CHECK_BYTES } from './integrity.ts';
 import { damaged, isReadOnly, openDatabase, raiseRevision, write } from './open.ts';
 import { writeSchool } from './school.ts';
+import { createTeacherWriter } from './teacher-store.ts';
 import { createReader } from './reader.ts';
+import { createTrustWriter, startUse } from './trust-store.ts';
 import { clearRunning, markRunning, takeInterruptions } from './running.ts';
 
 /**
@@ -26,18 +28,22 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
   return {
     readOnly,
     read: createReader(database),
-    recordModel(model) {
-      write(database, () =>
+    ...createTeacherWriter(database),
+    recordModel(model, reason = 'trained') {
+      write(database, () => {
         database
           .prepare(
             'INSERT INTO models (id, trained_at, learner, folder, answers) VALUES (@id, @trainedAt, @learner, @folder, @answers)',
           )
-          .run(model),
-      );
+          .run(model);
+        startUse(database, model.id, clock(), reason);
+        raiseRevision(database);
+      });
     },
     recordHandedOut(handedOut) {
       const plan = database.prepare(
-        'INSERT INTO plans (student_id, model_id, created_at, content) SELECT id, ?, ?, ? FROM students WHERE code = ?',
+        `INSERT INTO plans (student_id, model_id, created_at, content, after_import)
+           SELECT id, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM imports) FROM students WHERE code = ?`,
       );
       const adaptation = database.prepare(
         'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
@@ -49,6 +55,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
         }
       });
     },
+    ...createTrustWriter(database),
     setSchool: (school) =>
       write(database, () => {
         writeSchool(database, school);

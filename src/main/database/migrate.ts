@@ -4,10 +4,22 @@ import { migration0001 } from './migrations/0001-gradebook.ts';
 import { migration0002 } from './migrations/0002-marks-and-keys.ts';
 import { migration0003 } from './migrations/0003-course-edits.ts';
 import { migration0007 } from './migrations/0007-cleaning.ts';
+import { migration0008 } from './migrations/0008-teacher.ts';
+import { migration0009 } from './migrations/0009-trust.ts';
 import { migration0011 } from './migrations/0011-warnings.ts';
+import { migration0012 } from './migrations/0012-material.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
-export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003, migration0007, migration0011];
+export const MIGRATIONS: readonly string[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0007,
+  migration0008,
+  migration0009,
+  migration0011,
+  migration0012,
+];
 
 /** "PLGT": marks the file as a gradebook of ours. */
 export const APPLICATION_ID = 0x504c4754;

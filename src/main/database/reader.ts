@@ -3,10 +3,13 @@ import type { ProfileValue, StudentProfile } from '../../shared/domain.ts';
 import type { Counts, GradebookReader, ModelRecord, StudentRecord } from '../services/ports.ts';
 import { createAnswerReader } from './answer-reader.ts';
 import { readEdits, standingSkills } from './course-edits.ts';
+import { readEffort } from './effort-reader.ts';
 import { createCourseReader } from './course-reader.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
+import { createTeacherReader } from './teacher-store.ts';
+import { createTrustReader } from './trust-store.ts';
 
 interface StudentRow {
   id: number;
@@ -90,6 +93,7 @@ export function createReader(database: Database): GradebookReader {
           'SELECT (SELECT count(*) FROM students) AS students, (SELECT count(*) FROM questions) AS questions, (SELECT count(*) FROM answers) AS answers, (SELECT count(*) FROM marks) AS marks',
         ).get() as Counts,
     ),
+    effort: () => readEffort(prepare, editsNow()),
     profiles() {
       const codes = new Map(prepare('SELECT id, code FROM students').raw().all() as [number, string][]);
       return new Map([...profiles()].map(([id, profile]) => [codes.get(id)!, profile]));
@@ -135,6 +139,7 @@ export function createReader(database: Database): GradebookReader {
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     ...createCourseReader(database, prepare, editsNow, remembered),
+    ...createTeacherReader(prepare, editsNow, remembered),
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
       const rows = prepare(
@@ -156,7 +161,8 @@ export function createReader(database: Database): GradebookReader {
     },
     models: () =>
       prepare(
-        'SELECT id, trained_at AS trainedAt, learner, folder, answers FROM models ORDER BY trained_at',
+        'SELECT id, trained_at AS trainedAt, learner, folder, answers, removed_at AS removedAt FROM models ORDER BY trained_at',
       ).all() as ModelRecord[],
+    ...createTrustReader(prepare),
   };
 }

@@ -294,6 +294,7 @@ function removeStudents(database: Database, number: number, kept: { what: string
   const later = changedLater(database, number, 'student');
   const inUse = `EXISTS (SELECT 1 FROM answers a WHERE a.student_id = s.id) OR EXISTS (SELECT 1 FROM marks m WHERE m.student_id = s.id)
     OR EXISTS (SELECT 1 FROM profile_fields f WHERE f.student_id = s.id) OR EXISTS (SELECT 1 FROM enrolments e WHERE e.student_id = s.id)
+    OR EXISTS (SELECT 1 FROM decisions d WHERE d.student_id = s.id) OR EXISTS (SELECT 1 FROM student_notes n WHERE n.student_id = s.id AND n.deleted_at IS NULL)
     OR EXISTS (SELECT 1 FROM student_keys k WHERE k.student_id = s.id AND k.import_number <> s.import_number)`;
   const rows = database
     .prepare(`SELECT s.id, s.code, (${inUse}) AS used FROM students s WHERE s.import_number = ?`)

@@ -18,7 +18,7 @@ import type { Clock, Gradebook, ModelRecord } from './ports.ts';
 
 export type ModelNote = z.infer<typeof modelNote>;
 
-/** The model that speaks: the school's newest, or the shipped starter. */
+/** The model that speaks: the school's own that is in use, or the shipped starter. */
 export interface CurrentModel {
   readonly model: StoredModel;
   readonly note: ModelNote;
@@ -27,7 +27,10 @@ export interface CurrentModel {
 export interface Models {
   current(): CurrentModel;
   status(): { model: ModelNote; trainableStudents: number; answers: number; answersSince: number; editsSince: number };
-  diagnostics(): Diagnostics;
+  /** Of the model in use, or of one of the history. Failure: `no-such-model`. */
+  diagnostics(modelId?: string | null): Diagnostics;
+  /** A model of the history, null for the starter; undefined where its files are gone or an older Pathlight made it. */
+  stored(modelId: string | null): StoredModel | undefined;
   train(hooks: RunningHooks, seed: number): Promise<z.infer<typeof trainResult>>;
 }
 
@@ -47,6 +50,15 @@ function memberShares(members: readonly TrainedMember[]): Diagnostics['members']
   }
   return [...shares.values()].toSorted((a, b) => b.share - a.share);
 }
+
+export const noSuchModel = (modelId: string): PathlightError =>
+  new PathlightError(
+    'no-such-model',
+    `There is no model "${modelId}" here, or its files are gone. The list of models names them.`,
+    {
+      model: modelId,
+    },
+  );
 
 export function createModels(options: {
   readonly folder: string;
@@ -73,22 +85,38 @@ export function createModels(options: {
     }
   };
 
-  const newest = (): ModelRecord | undefined => [...gradebook.read.models()].sort((a, b) => b.trainedAt - a.trainedAt)[0];
+  /** The record of the model in use; undefined where the starter speaks. */
+  const inUse = (): ModelRecord | undefined => {
+    const use = gradebook.read.modelUses().at(-1);
+    return gradebook.read.models().find(({ id, removedAt }) => id === use?.modelId && (removedAt ?? null) === null);
+  };
+
+  const noteOf = (record: ModelRecord | undefined, model: StoredModel): ModelNote => ({
+    id: record?.id ?? null,
+    kind: record ? 'own' : 'starter',
+    trainedAt: record?.trainedAt ?? null,
+    pastStudents: record ? model.provenance.students : 0,
+  });
 
   const current = (): CurrentModel => {
-    const record = newest();
+    const record = inUse();
     const id = record?.id ?? null;
     if (loaded && loaded.id === id) return loaded.current;
     const own = record && readOwn(record);
     const model = own ?? starter();
-    const note: ModelNote = {
-      id: own ? id : null,
-      kind: own ? 'own' : 'starter',
-      trainedAt: own ? record!.trainedAt : null,
-      pastStudents: own ? model.provenance.students : 0,
-    };
-    loaded = { id, current: { model, note } };
+    loaded = { id, current: { model, note: noteOf(own ? record : undefined, model) } };
     return loaded.current;
+  };
+
+  let last: { readonly id: string | null; readonly model: StoredModel | undefined } | undefined;
+  const stored = (modelId: string | null): StoredModel | undefined => {
+    const { model, note } = current();
+    if (note.id === modelId) return model;
+    if (last?.id === modelId) return last.model;
+    const record = gradebook.read.models().find(({ id }) => id === modelId);
+    const usable = record && (record.removedAt ?? null) === null ? readOwn(record) : undefined;
+    last = { id: modelId, model: modelId === null ? starter() : usable };
+    return last.model;
   };
 
   let counted: { readonly version: number; readonly students: number } | undefined;
@@ -105,10 +133,11 @@ export function createModels(options: {
 
   return {
     current,
+    stored,
     status() {
       const { note } = current();
       const answers = gradebook.read.counts().answers;
-      const record = newest();
+      const record = inUse();
       return {
         model: note,
         trainableStudents: trainable(),
@@ -117,8 +146,12 @@ export function createModels(options: {
         editsSince: note.trainedAt === null ? 0 : gradebook.read.editsSince(note.trainedAt),
       };
     },
-    diagnostics() {
-      const { model, note } = current();
+    diagnostics(modelId) {
+      const speaking = current();
+      const model = modelId === undefined ? speaking.model : stored(modelId);
+      const record = gradebook.read.models().find(({ id }) => id === modelId);
+      if (!model || (modelId !== undefined && modelId !== null && !record)) throw noSuchModel(modelId ?? 'starter');
+      const note = modelId === undefined ? speaking.note : noteOf(record, model);
       const { students, heldBackStudents, crossValidatedStudents, answers, questions, skills } = model.provenance;
       return {
         model: note,

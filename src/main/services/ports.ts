@@ -8,7 +8,9 @@ import type {
 } from '../../shared/contract/imports.ts';
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
-import type { ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
+import type { TeacherReader, TeacherWriter } from './teacher/ports.ts';
+import type { ModelUse, TrustReader, TrustWriter } from './trust/ports.ts';
+import type { QuestionEffort, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
 /** Milliseconds since 1970 UTC. */
 export type Clock = () => number;
@@ -73,6 +75,8 @@ export interface ModelRecord {
   readonly folder: string;
   /** Highest answer count at training time; the difference to now is what is new. */
   readonly answers: number;
+  /** When its files were deleted; null or left out while they are kept. */
+  readonly removedAt?: number | null | undefined;
 }
 
 /** Which answers are read. */
@@ -102,7 +106,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader extends CourseReader {
+export interface GradebookReader extends CourseReader, TeacherReader, TrustReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -127,6 +131,8 @@ export interface GradebookReader extends CourseReader {
   /** What the roster says of each student, by id; those of whom it says nothing are missing. */
   profiles(): ReadonlyMap<string, StudentProfile>;
   profile(studentId: string): StudentProfile | undefined;
+  /** What answers to each question took of everybody, by the question's id: looks at every answer. Questions without hints, tries or times are missing. */
+  effort(): ReadonlyMap<string, QuestionEffort>;
   /** Number of answers of each student who has any, by id. */
   answerCounts(): ReadonlyMap<string, number>;
   /** All imports in their order. */
@@ -137,6 +143,7 @@ export interface GradebookReader extends CourseReader {
     text: string,
     limit: number,
   ): readonly { readonly id: string; readonly skills: readonly string[]; readonly answers: number }[];
+  /** All that were ever trained here, oldest first. */
   models(): readonly ModelRecord[];
   /** Rises with every commit of any process. */
   dataVersion(): number;
@@ -156,11 +163,12 @@ export interface HandedOutPlan {
   readonly answers: number;
 }
 
-export interface Gradebook {
+export interface Gradebook extends TeacherWriter, TrustWriter {
   /** True where the system allows reading only: every write fails with the code `read-only`. */
   readonly readOnly: boolean;
   readonly read: GradebookReader;
-  recordModel(model: ModelRecord): void;
+  /** Keeps a model and takes it into use, in one transaction. */
+  recordModel(model: ModelRecord, reason?: ModelUse['reason']): void;
   /** Plans as they were handed out, each with what it was fitted by; all in one transaction. */
   recordHandedOut(plans: readonly HandedOutPlan[]): void;
   setSchool(school: School): void;

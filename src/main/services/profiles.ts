@@ -1,9 +1,14 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
-import type { CourseMap, Estimate, Plan, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { withGainFactor } from '../../learning/planning/gain-factor.ts';
+import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
+import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
+import type { PlanOptions } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
+import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -12,6 +17,7 @@ import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
+import { planMaterial } from './teacher/material.ts';
 import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
 /** The gradebook's course under the current model. */
@@ -25,10 +31,14 @@ interface Course {
   readonly graph: SkillGraph;
   readonly model: StudentModel;
   readonly planner: PlannerCourse;
+  /** What expected gains are multiplied by. */
+  readonly gainFactor: Estimate | null;
   /** Imports whose answers the difficulties rest on, and the students whose; everybody's where undefined. */
   readonly upTo: number;
   readonly sample: ReadonlySet<string> | undefined;
   readonly students: Map<string, Student>;
+  /** What answers to each question took of everybody; looked at when a plan first asks. */
+  effort: ReadonlyMap<string, QuestionEffort> | undefined;
 }
 
 /** A student as the course sees them, with what was worked out. */
@@ -40,7 +50,8 @@ interface Student {
   /** Those of them that the course's difficulties contain. */
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
-  plan: Plan | undefined;
+  /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided and the material that there was, as text. */
+  plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
 }
 
 /** Somebody of a class with all that is known of them. */
@@ -58,8 +69,12 @@ export interface Profiles {
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
   plan(studentId: string): Plan;
+  /** What the teacher decided about the student and did not take back, newest first. */
+  decisions(studentId: string): readonly JudgedDecision[];
   /** What the plan is made from, and how it would be made from other answers. */
   planning(studentId: string): Supposable;
+  /** What expected gains are multiplied by; null: nothing. */
+  gainFactor(): Estimate | null;
   /** P(right) on a skill for somebody of whom nothing is known. */
   newcomer(): (skill: string) => Estimate;
   /** The student's own vector φ, and the number of answers that it rests on. */
@@ -101,7 +116,8 @@ export function createProfiles(options: {
     const basis = courseBasis(gradebook.read.importSteps());
     const map = gradebook.read.courseMap();
     // Typed-in answers may name a skill that nobody has named before.
-    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length].join(':');
+    const gainFactor = gradebook.read.gainFactor();
+    const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length, gainFactor?.value].join(':');
     if (course?.key === key) {
       course.version = version;
       return course;
@@ -119,9 +135,11 @@ export function createProfiles(options: {
       graph: createSkillGraph(map),
       model: fitted,
       planner: preparePlanner({ map, model: fitted, dynamics: model.dynamics, sequences: judges }),
+      gainFactor,
       upTo: basis.upTo,
       sample,
       students: new Map(),
+      effort: undefined,
     };
     return course;
   };
@@ -153,6 +171,26 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
+  let material: { readonly version: number; readonly key: string; readonly bySkill: PlanOptions['material'] } | undefined;
+  const materialNow = () => {
+    const version = gradebook.read.dataVersion();
+    if (material?.version !== version) {
+      const bySkill = planMaterial(gradebook.read.material());
+      material = { version, bySkill, key: bySkill.size === 0 ? '' : JSON.stringify([...bySkill]) };
+    }
+    return material;
+  };
+
+  const decisionsOf = (
+    at: Course,
+    studentId: string,
+    history: readonly ResponseEvent[] = studentOf(at, studentId).history,
+  ): readonly JudgedDecision[] => {
+    const standing = gradebook.read.decisions(studentId).filter(({ stands }) => stands);
+    if (standing.length === 0) return [];
+    return judgeDecisions(standing, { history, skills: new Set(at.skills.map(({ id }) => id)), at: options.clock() });
+  };
+
   const planningOf = (
     at: Course,
     studentId: string,
@@ -164,11 +202,23 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    material: materialNow().bySkill,
+    overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+    norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
+    profile: gradebook.read.profile(studentId),
+    now: dayOf(options.clock()) * DAY_MS,
     adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
   });
   const planOf = (at: Course, studentId: string): Plan => {
     const student = studentOf(at, studentId);
-    return (student.plan ??= makePlan(planningOf(at, studentId, student)));
+    const planning = planningOf(at, studentId, student);
+    const day = dayOf(options.clock());
+    // A day that comes ends a decision although nothing was written.
+    const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
+    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]));
+    if (student.plan?.day !== day || student.plan.decided !== decided)
+      student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
+    return student.plan.made;
   };
 
   const cellsOf = (at: Course, state: StudentState): StudentView['cells'] =>
@@ -279,6 +329,7 @@ export function createProfiles(options: {
       const state = currentCourse().model.adapt([]);
       return (skill) => rounded(state.forecastSkill(skill));
     },
+    gainFactor: () => currentCourse().gainFactor,
     planning(studentId) {
       find(studentId);
       return planningOf(currentCourse(), studentId);
@@ -286,6 +337,10 @@ export function createProfiles(options: {
     plan(studentId) {
       find(studentId);
       return planOf(currentCourse(), studentId);
+    },
+    decisions(studentId) {
+      find(studentId);
+      return decisionsOf(currentCourse(), studentId);
     },
   };
 }

@@ -21,9 +21,19 @@ export function Button({ kind = 'plain', icon, children, ...properties }: Look &
   );
 }
 
-export function LinkButton({ kind = 'plain', icon, children, to }: Look & { readonly to: Place }) {
+export function LinkButton({
+  kind = 'plain',
+  icon,
+  children,
+  to,
+  label,
+}: Look & {
+  readonly to: Place;
+  /** Where the words alone do not say which one, beginning with them. */
+  readonly label?: string;
+}) {
   return (
-    <Link href={placeHash(to)} className={`button button-${kind}`}>
+    <Link href={placeHash(to)} className={`button button-${kind}`} {...(label === undefined ? {} : { 'aria-label': label })}>
       {icon === undefined ? null : <Icon name={icon} size={18} />}
       {children}
     </Link>

@@ -18,8 +18,12 @@ export interface Format {
   minutes(value: number): string;
   /** What is left of a job: "40 sec", "3 min". */
   duration(milliseconds: number): string;
+  /** 1536000 → "1.5 MB" */
+  bytes(value: number): string;
   /** As people say it: "today", "2 days ago", then a date. */
   day(timestamp: number, now: number): string;
+  /** Whole days past: "today", "yesterday", "3 weeks ago", "2 months ago". */
+  ago(days: number): string;
   /** "24 November 2026, 13:05" */
   exactTime(timestamp: number): string;
   date(timestamp: number): string;
@@ -83,11 +87,26 @@ export function createFormat(language: Language): Format {
       if (seconds < 5400) return unit(Math.round(seconds / 60), 'minute');
       return unit(Math.round(seconds / 3600), 'hour');
     },
+    bytes: (value) => {
+      const [size, name] = value < 1e6 ? ([value / 1e3, 'kilobyte'] as const) : ([value / 1e6, 'megabyte'] as const);
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        maximumFractionDigits: size < 10 ? 1 : 0,
+      }).format(size);
+    },
     day: (timestamp, now) => {
       const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
       const passed = Math.round((midnight(now) - midnight(timestamp)) / DAY_MS);
       return passed >= 0 && passed <= 7 ? days.format(-passed, 'day') : dates.format(timestamp);
     },
+    ago: (passed) =>
+      passed < 14
+        ? days.format(-passed, 'day')
+        : passed < 61
+          ? days.format(-Math.round(passed / 7), 'week')
+          : days.format(-Math.round(passed / 30.4), 'month'),
     exactTime: (timestamp) => times.format(timestamp),
     date: (timestamp) => dates.format(timestamp),
     list: (words) => lists.format(words),

@@ -7,12 +7,15 @@ import { computing } from './en/computing.ts';
 import { course } from './en/course.ts';
 import { errors } from './en/errors.ts';
 import { explanations } from './en/explanations.ts';
+import { feedback } from './en/feedback.ts';
 import { gradebook } from './en/gradebook.ts';
 import { importReview } from './en/import-review.ts';
 import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
+import { modelHistory } from './en/model-history.ts';
 import { plans } from './en/plans.ts';
 import { student } from './en/student.ts';
+import { teacher } from './en/teacher.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -31,5 +34,8 @@ export const en = {
   ...gradebook,
   ...backups,
   ...asking,
+  ...teacher,
+  ...feedback,
+  ...modelHistory,
 };
 export type English = typeof en;

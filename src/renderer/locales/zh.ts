@@ -9,12 +9,15 @@ import { computing } from './zh/computing.ts';
 import { course } from './zh/course.ts';
 import { errors } from './zh/errors.ts';
 import { explanations } from './zh/explanations.ts';
+import { feedback } from './zh/feedback.ts';
 import { gradebook } from './zh/gradebook.ts';
 import { importReview } from './zh/import-review.ts';
 import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
+import { modelHistory } from './zh/model-history.ts';
 import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
+import { teacher } from './zh/teacher.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
 export const zh: Translation<English, 'other'> = {
@@ -33,4 +36,7 @@ export const zh: Translation<English, 'other'> = {
   ...course,
   ...backups,
   ...asking,
+  ...teacher,
+  ...feedback,
+  ...modelHistory,
 };

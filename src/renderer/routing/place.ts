@@ -1,4 +1,4 @@
-export const SCREENS = ['class', 'students', 'gradebook', 'skills', 'plans', 'model', 'imports', 'settings'] as const;
+export const SCREENS = ['class', 'students', 'gradebook', 'skills', 'plans', 'model', 'feedback', 'imports', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What the screen of questions and assignments shows. */
@@ -11,6 +11,7 @@ export type Place =
   | { readonly screen: 'lesson' }
   | { readonly screen: 'computing' }
   | { readonly screen: 'backups' }
+  | { readonly screen: 'older-model'; readonly modelId: string }
   | { readonly screen: 'questions'; readonly view: QuestionsView }
   | { readonly screen: 'student'; readonly studentId: string; readonly view: 'path' | 'answers' };
 
@@ -36,6 +37,7 @@ export function parsePlace(hash: string): Place {
     return { screen: 'student', studentId: id, view: view === 'answers' ? 'answers' : 'path' };
   }
   if (screen === 'class' && id === 'lesson') return { screen: 'lesson' };
+  if (screen === 'model' && id !== undefined && id !== '') return { screen: 'older-model', modelId: id };
   if (screen === 'settings' && (id === 'computing' || id === 'backups')) return { screen: id };
   if (screen === 'skills' && id === 'questions')
     return { screen: 'questions', view: QUESTIONS_VIEWS.find((each) => each === view) ?? 'list' };
@@ -46,6 +48,7 @@ export function parsePlace(hash: string): Place {
 export function placeHash(place: Place): string {
   if (place.screen === 'lesson') return '#/class/lesson';
   if (place.screen === 'computing' || place.screen === 'backups') return `#/settings/${place.screen}`;
+  if (place.screen === 'older-model') return `#/model/${encodeURIComponent(place.modelId)}`;
   if (place.screen === 'questions') return `#/skills/questions${place.view === 'list' ? '' : `/${place.view}`}`;
   if (place.screen !== 'student') return `#/${place.screen}`;
   return `#/students/${encodeURIComponent(place.studentId)}${place.view === 'answers' ? '/answers' : ''}`;
@@ -56,5 +59,6 @@ export function railScreen(place: Place): Screen {
   if (place.screen === 'lesson') return 'class';
   if (place.screen === 'computing' || place.screen === 'backups') return 'settings';
   if (place.screen === 'questions') return 'skills';
+  if (place.screen === 'older-model') return 'model';
   return place.screen === 'student' ? 'students' : place.screen;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { STRATEGIES } from '../domain.ts';
+import { DECISION_KINDS } from '../decisions.ts';
+import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
+import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();
 export const estimate = z.object({ value: z.number(), standardError: z.number().nonnegative() });
@@ -28,24 +30,56 @@ export const jobReference = z.object({ jobId: z.string() });
 
 export const skillReference = z.object({ id: z.string(), name: z.string() });
 
+/** What a teacher has for a skill (shared/material.ts). */
+export const material = z.object({
+  id: z.string(),
+  title: z.string(),
+  address: z.string().nullable(),
+  fileName: z.string().nullable(),
+  strategy: strategy.nullable(),
+});
+
 export const stepReason = z.object({
-  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over']),
+  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over', 'teacher']),
+  decided: z.array(z.enum(DECISION_KINDS)).optional(),
   answers: z.number(),
   right: z.number(),
   marks: z.object({ count: z.number(), right: z.number() }).optional(),
-  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate })),
+  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate, said: z.enum(['known', 'not-known']).optional() })),
   unlocks: z.array(z.string()),
   unready: z.array(z.string()).optional(),
+  recall: z.object({ days: z.number(), chance: z.number() }).optional(),
 });
 
 export const planStep = z.object({
   skill: z.string(),
   strategy,
+  ground: z.enum(STRATEGY_GROUNDS).optional(),
   reason: stepReason,
   minutes: z.number(),
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
+  material: z.array(material).optional(),
+});
+
+const schedule = z.object({
+  minutesAWeek: z.number(),
+  until: z.number(),
+  lessonsAWeek: z.number(),
+  lessons: z.array(
+    z.object({
+      week: z.number(),
+      lesson: z.number(),
+      weekFrom: z.number(),
+      minutes: z.number(),
+      parts: z.array(z.object({ step: z.number(), minutes: z.number() })),
+    }),
+  ),
+  available: z.number(),
+  planned: z.number(),
+  full: z.boolean(),
+  left: z.array(z.string()),
 });
 
 export const plan = z.object({
@@ -55,4 +89,10 @@ export const plan = z.object({
   notEnoughEvidence: z.boolean(),
   answers: z.number(),
   marks: z.number().optional(),
+  decisions: z.array(decisionRecord).optional(),
+  minutesLeft: z.number().optional(),
+  nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
+  undated: z.number().optional(),
+  schedule: schedule.optional(),
+  gainFactor: estimate.optional(),
 });

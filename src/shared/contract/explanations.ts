@@ -38,7 +38,9 @@ export const whyNot = z.object({
   /** The value that decided, in [0, 1]. */
   bar: z.number().optional(),
   /** Not secure; `after` is the forecast after the path's steps, less one standard error. */
-  prerequisites: z.array(z.object({ skill: z.string(), forecast: estimate, after: z.number() })),
+  prerequisites: z.array(
+    z.object({ skill: z.string(), forecast: estimate, after: z.number(), said: z.literal('not-known').optional() }),
+  ),
   /** The step with the smallest expected gain of those that were chosen. */
   least: z.object({ skill: z.string(), gain: estimate }).optional(),
   /** Its turn in a longer path, from 1. */

@@ -12,6 +12,8 @@ import { modelRoutes } from './model.ts';
 import { studentRoutes } from './students.ts';
 import { planRoutes } from './plans.ts';
 import { systemRoutes } from './system.ts';
+import { teacherRoutes } from './teacher.ts';
+import { trustRoutes } from './trust.ts';
 
 /** Every call that a screen can make. Adding a route here is what makes it exist. */
 export const routes = {
@@ -26,6 +28,8 @@ export const routes = {
   ...planRoutes,
   ...explanationRoutes,
   ...courseRoutes,
+  ...teacherRoutes,
+  ...trustRoutes,
   ...classroomRoutes,
 };
 export type Routes = typeof routes;

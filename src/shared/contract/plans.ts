@@ -28,6 +28,8 @@ export const sheetLabels = z.object({
   step: z.string(),
   skill: z.string(),
   strategy: z.string(),
+  /** Heads the column of lessons. */
+  lesson: z.string(),
   minutes: z.string(),
   forecast: z.string(),
   mastery: z.string(),
@@ -39,6 +41,11 @@ export const sheetLabels = z.object({
   howWasIt: z.string(),
   feelings: z.array(z.string()),
   questions: z.string(),
+  /** On a teacher's sheet: what the teacher decided, and wrote down. */
+  decisions: z.string(),
+  notes: z.string(),
+  /** Beside the teacher's links and files for a step. */
+  material: z.string(),
   strategies: z.record(strategy, z.string()),
   /** What a student is to do: words for each strategy. */
   tasks: z.record(strategy, z.string()),
@@ -52,6 +59,14 @@ export const sheetWords = z.object({
   lead: z.string(),
   /** One sentence a step, in the plan's order, for the audience that was chosen. */
   reasons: z.array(z.string()),
+  /** What the teacher had decided, a sentence each; on a teacher's sheet and in a table. */
+  decisions: z.array(z.string()).optional(),
+  /** The teacher's notes, where they are to be printed; on a teacher's sheet alone. */
+  notes: z.array(z.string()).optional(),
+  /** In which lesson each step comes; left out where nobody said how much time there is. */
+  lessons: z.array(z.string()).optional(),
+  /** What has no room in that time, and the next review; none where left out. */
+  remarks: z.array(z.string()).optional(),
   /** Model, data and evidence in one line. */
   stamp: z.string(),
 });

@@ -1,5 +1,6 @@
 import type { SheetLabels } from '../../../shared/contract/plans.ts';
 import type { Plan } from '../../../shared/domain.ts';
+import { list } from '../../../learning/planning/explanation.ts';
 import type { PlanSheet } from './sheet.ts';
 
 /** Labels of the command line, which has no other language. */
@@ -10,6 +11,7 @@ export const ENGLISH_LABELS: SheetLabels = {
   step: 'Step',
   skill: 'Skill',
   strategy: 'Strategy',
+  lesson: 'Lesson',
   minutes: 'min',
   forecast: 'Forecast',
   mastery: 'Mastery',
@@ -20,6 +22,9 @@ export const ENGLISH_LABELS: SheetLabels = {
   howWasIt: 'How was it?',
   feelings: ['easy', 'just right', 'hard'],
   questions: 'What I want to ask:',
+  decisions: 'What the teacher decided',
+  notes: 'The teacher’s notes',
+  material: 'Material',
   strategies: {
     'worked-example': 'Worked example, then questions',
     faded: 'Faded example, then questions',
@@ -48,8 +53,47 @@ function evidence({ answers, marks = 0 }: Plan): string {
   return parts.join(' and ');
 }
 
-/** @param reasons one sentence a step @param model what the plan's model is called */
-export function englishSheet(plan: Plan, reasons: readonly string[], model: string): PlanSheet {
+/** "Week 1, lesson 2" for each step; undefined where nobody said how much time there is. */
+const lessonsOf = ({ steps, schedule }: Plan): string[] | undefined =>
+  schedule &&
+  steps.map((_, index) =>
+    list(
+      schedule.lessons
+        .filter(({ parts }) => parts.some(({ step }) => step === index))
+        .map(({ week, lesson }) => `week ${week}, lesson ${lesson}`),
+    ),
+  );
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** What has no room in the time, and when the next review is due. */
+function remarksOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string) => string): string[] {
+  return [
+    ...(schedule
+      ? [
+          `Until ${day(schedule.until)} there are ${schedule.available} minutes; the steps take ${schedule.planned}. ${
+            schedule.left.length === 0
+              ? 'All that is left to learn has room.'
+              : `${schedule.full ? 'No room is left for' : 'There is time for more once these steps are done:'} ${list(schedule.left.slice(0, 3).map(nameOf))}${schedule.left.length > 3 ? ` and ${schedule.left.length - 3} more` : ''}.`
+          }`,
+        ]
+      : []),
+    ...(nextReview ? [`Next review: ${nameOf(nextReview.skill)}, due on ${day(nextReview.due)}.`] : []),
+    ...(undated === undefined || nextReview
+      ? []
+      : [`Answers on known skills have no dates (${undated}): nobody can say when their reviews are due.`]),
+  ];
+}
+
+/** @param reasons one sentence a step @param model what the plan's model is called @param decisions what the teacher had decided, a sentence each */
+export function englishSheet(
+  plan: Plan,
+  reasons: readonly string[],
+  model: string,
+  nameOf: (skill: string) => string,
+  decisions: readonly string[] = [],
+): PlanSheet {
+  const lessons = lessonsOf(plan);
   const lead =
     plan.answers === 0
       ? 'No answers yet: this plan rests on the course and on what is usual elsewhere.'
@@ -57,6 +101,13 @@ export function englishSheet(plan: Plan, reasons: readonly string[], model: stri
   return {
     plan,
     studentName: plan.student,
-    words: { lead, reasons: [...reasons], stamp: `${model}; ${evidence(plan)}` },
+    words: {
+      lead,
+      reasons: [...reasons],
+      ...(lessons ? { lessons } : {}),
+      remarks: remarksOf(plan, nameOf),
+      decisions: [...decisions],
+      stamp: `${model}; ${evidence(plan)}`,
+    },
   };
 }

@@ -17,8 +17,12 @@ import { StudentScreen } from '../student/student-screen.tsx';
 import { StudentsScreen } from '../students/students-screen.tsx';
 import { WelcomeScreen } from '../welcome/welcome-screen.tsx';
 
-/** Fetched when first looked at: it is the only screen that is mostly charts. */
+/** Fetched when first looked at: they are mostly charts. */
 const ModelScreen = lazy(() => import('../model/model-screen.tsx').then((module) => ({ default: module.ModelScreen })));
+const OlderModelScreen = lazy(() => import('../model/model-screen.tsx').then((module) => ({ default: module.OlderModelScreen })));
+const FeedbackScreen = lazy(() =>
+  import('../feedback/feedback-screen.tsx').then((module) => ({ default: module.FeedbackScreen })),
+);
 
 /** The screen of a place; an empty gradebook is welcomed instead of showing empty tables. */
 export function ScreenOf({ place }: { readonly place: Place }) {
@@ -32,7 +36,7 @@ export function ScreenOf({ place }: { readonly place: Place }) {
   return (
     <Loaded state={status}>
       {({ gradebook }) =>
-        gradebook.students === 0 && gradebook.answers === 0 && place.screen !== 'model' ? (
+        gradebook.students === 0 && gradebook.answers === 0 && place.screen !== 'model' && place.screen !== 'older-model' ? (
           <WelcomeScreen />
         ) : (
           <FilledScreen place={place} />
@@ -62,6 +66,18 @@ function FilledScreen({ place }: { readonly place: Place }) {
       return (
         <Suspense fallback={<Skeleton />}>
           <ModelScreen />
+        </Suspense>
+      );
+    case 'older-model':
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <OlderModelScreen modelId={place.modelId} />
+        </Suspense>
+      );
+    case 'feedback':
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <FeedbackScreen />
         </Suspense>
       );
     default:

@@ -9,6 +9,8 @@ import { useWords } from '../../i18n/use-words.ts';
 import { AccuracySection } from './accuracy-section.tsx';
 import { CalibrationSection } from './calibration-section.tsx';
 import { GroupsSection } from './groups-section.tsx';
+import { CardMenu } from './card-menu.tsx';
+import { HistorySection } from './history-section.tsx';
 import { MembersSection } from './members-section.tsx';
 import { modelSentences } from './model-sentence.ts';
 import { Training } from './training.tsx';
@@ -125,7 +127,11 @@ export function ModelScreen() {
       </>
     );
   return (
-    <Page title={t('model.title')} lead={lead}>
+    <Page
+      title={t('model.title')}
+      lead={lead}
+      actions={diagnostics.data === undefined || training ? undefined : <CardMenu diagnostics={diagnostics.data} />}
+    >
       <Loaded state={status}>
         {(data) => (
           <>
@@ -140,6 +146,35 @@ export function ModelScreen() {
       </Loaded>
       {diagnostics.error !== undefined && !starter ? <Problem failure={diagnostics.error} onRetry={diagnostics.reload} /> : null}
       {diagnostics.data === undefined || training ? null : <DiagnosticsView diagnostics={diagnostics.data} />}
+      {training ? null : <HistorySection />}
+    </Page>
+  );
+}
+
+/** An earlier model as it was judged; everything is as on the screen of the model in use, but for the training. */
+export function OlderModelScreen({ modelId }: { readonly modelId: string }) {
+  const { t, format } = useWords();
+  const diagnostics = useRoute('models.diagnostics', { modelId });
+  const at = diagnostics.data?.model.trainedAt ?? null;
+  return (
+    <Page
+      title={at === null ? t('model.title') : t('modelHistory.of', { date: format.exactTime(at) })}
+      lead={
+        <>
+          {t('modelHistory.olderLead')}
+          {diagnostics.data === undefined ? null : (
+            <p className="lead-more">{modelSentences(diagnostics.data, t, format).join(format.language === 'zh' ? '' : ' ')}</p>
+          )}
+        </>
+      }
+      actions={
+        <>
+          <LinkButton to={{ screen: 'model' }}>{t('modelHistory.back')}</LinkButton>
+          {diagnostics.data === undefined ? null : <CardMenu diagnostics={diagnostics.data} />}
+        </>
+      }
+    >
+      <Loaded state={diagnostics}>{(data) => <DiagnosticsView diagnostics={data} />}</Loaded>
     </Page>
   );
 }

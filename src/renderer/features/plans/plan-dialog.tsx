@@ -31,6 +31,7 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
     audience: 'student',
     paper: usualPaper(),
     bundle: 'one',
+    notes: false,
   }));
   const [school, setSchool] = useState<School>();
   const [busy, setBusy] = useState(false);
@@ -90,6 +91,19 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
                 onChange={(audience) => change({ audience })}
               />
             </Row>
+            {output.audience === 'student' ? null : (
+              <Row label={t('plans.output.notes')} {...(output.notes ? { note: t('plans.output.notesNote') } : {})}>
+                <Choice
+                  label={t('plans.output.notes')}
+                  value={output.notes ? 'yes' : 'no'}
+                  options={(['no', 'yes'] as const).map((choice) => ({
+                    value: choice,
+                    label: t(`plans.output.notesChoices.${choice}`),
+                  }))}
+                  onChange={(choice) => change({ notes: choice === 'yes' })}
+                />
+              </Row>
+            )}
             <Row label={t('plans.output.paper')}>
               <Choice
                 label={t('plans.output.paper')}

@@ -1,11 +1,14 @@
 import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
+import type { DecisionRecord } from '../../../shared/decisions.ts';
 import { STRATEGIES } from '../../../shared/domain.ts';
 import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
+import { decisionWords } from '../student/decision-words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from '../student/schedule-words.ts';
 
 /** What is the same on every sheet. */
 export function sheetLabels(t: Translate, format: Format): SheetLabels {
@@ -18,6 +21,7 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     step: t('plans.sheet.step'),
     skill: t('plans.sheet.skill'),
     strategy: t('plans.sheet.strategy'),
+    lesson: t('plans.sheet.lesson'),
     minutes: t('plans.sheet.minutes'),
     forecast: t('plans.sheet.forecast'),
     mastery: t('plans.sheet.mastery'),
@@ -28,6 +32,9 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     howWasIt: t('plans.sheet.howWasIt'),
     feelings: [t('plans.sheet.easy'), t('plans.sheet.right'), t('plans.sheet.hard')],
     questions: t('plans.sheet.questions'),
+    decisions: t('plans.sheet.decisions'),
+    notes: t('plans.sheet.notes'),
+    material: t('plans.sheet.material'),
     strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
     tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
   };
@@ -40,6 +47,10 @@ export function kindReason({ reason }: PlanStep, names: SkillNames, t: Translate
   const next = t('plans.kind.leadsTo', { list: shorten(reason.unlocks.map(names), t, format, 2) });
   return format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`;
 }
+
+/** That expected gains follow from what came of earlier plans. */
+export const gainFactorWords = (factor: number, t: Translate, format: Format): string =>
+  t('plans.sheet.factor', { factor: format.number(factor, 2) });
 
 /** Model, data and evidence in one line, so that a sheet can be told from a later one. */
 function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): string {
@@ -57,6 +68,21 @@ function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): 
   return parts.join(' · ');
 }
 
+/** What was decided, when, and what the teacher noted with it. */
+function decisionLine({ decision, at, note }: DecisionRecord, names: SkillNames, t: Translate, format: Format): string {
+  const made = t('decisions.made', { day: format.date(at) });
+  const what = decisionWords(decision, names, t, format);
+  return [`${what} (${made})`, ...(note === '' ? [] : [note])].join(' – ');
+}
+
+function teacherRemarks(plan: Plan, names: SkillNames, t: Translate, format: Format): string[] {
+  const review = reviewSentence(plan, names, t, format);
+  return [
+    ...(plan.schedule ? [scheduleSentence(plan.schedule, names, t, format)] : []),
+    ...(review === undefined ? [] : [review]),
+  ];
+}
+
 /** Everything that is said about one student's plan, for the one who will read it. */
 export function sheetWords(
   plan: Plan,
@@ -71,12 +97,24 @@ export function sheetWords(
       ? t('plans.sheet.noEvidence')
       : t('plans.sheet.thin', { what: evidenceWords(plan, t, format) })
     : t('plans.sheet.basis', { what: evidenceWords(plan, t, format) });
+  const factor = plan.gainFactor === undefined ? [] : [gainFactorWords(plan.gainFactor.value, t, format)];
   return {
     studentId: plan.student,
-    lead: audience === 'teacher' ? teacherLead : plan.steps.length === 0 ? t('plans.sheet.nothing') : t('plans.sheet.begin'),
+    lead:
+      audience === 'teacher'
+        ? [teacherLead, ...factor].join(format.language === 'zh' ? '' : ' ')
+        : plan.steps.length === 0
+          ? t('plans.sheet.nothing')
+          : t('plans.sheet.begin'),
     reasons: plan.steps.map((step) =>
       audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
     ),
+    ...(plan.schedule ? { lessons: plan.steps.map((_, index) => lessonWords(plan.schedule!, index, t, format)) } : {}),
+    // What has no room is the teacher's to know.
+    remarks: audience === 'teacher' ? teacherRemarks(plan, names, t, format) : [],
     stamp: stampLine(plan, stamp, t, format),
+    ...(audience === 'student' || plan.decisions === undefined
+      ? {}
+      : { decisions: plan.decisions.map((each) => decisionLine(each, names, t, format)) }),
   };
 }

@@ -20,6 +20,8 @@ export interface PlanOutput {
   readonly audience: PlanAudience;
   readonly paper: Paper;
   readonly bundle: 'one' | 'each';
+  /** Whether the teacher's notes stand on the teacher's sheet. */
+  readonly notes: boolean;
 }
 
 export interface PlanOutcome {
@@ -55,7 +57,17 @@ export function usePlanOutput(): (
         const { plans, stamp } = got.data;
         const { audience, paper } = output;
         const labels = sheetLabels(t, format);
-        const sheets = plans.map((plan) => sheetWords(plan, audience, stamp, names, t, format));
+        const wanted = output.notes && audience === 'teacher' && output.format !== 'csv';
+        const notes = wanted ? await Promise.all(plans.map(({ student }) => api.call('notes.list', { studentId: student }))) : [];
+        const refused = notes.find((each) => !each.ok);
+        if (refused && !refused.ok) return failed(refused.error);
+        const sheets = plans.map((plan, index) => {
+          const own = notes[index];
+          return {
+            ...sheetWords(plan, audience, stamp, names, t, format),
+            ...(own?.ok ? { notes: own.data.notes.map(({ at, text }) => `${format.date(at)}: ${text}`) } : {}),
+          };
+        });
         const [only] = students.length === 1 ? students : [];
         if (output.format === 'print') {
           const page = await api.call('plans.page', { audience, paper, labels, sheets });

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { pathChanges, skillChanges } from './plan-changes.ts';
 import type { StepChange } from './plan-changes.ts';
 import { skillNames } from './reason.ts';
+import type { SkillNames } from './reason.ts';
 
 const SHOWN_SKILLS = 8;
 
@@ -24,14 +25,43 @@ function StepNote({ change }: { readonly change: StepChange }) {
   }
 }
 
+/** The path before and after, step by step. */
+export function PathChanges({
+  before,
+  after,
+  names,
+  changesOnly = false,
+}: {
+  readonly before: readonly { readonly skill: string }[];
+  readonly after: readonly { readonly skill: string }[];
+  readonly names: SkillNames;
+  /** Leaves out what stays where it was. */
+  readonly changesOnly?: boolean;
+}) {
+  const { t } = useWords();
+  const steps = pathChanges(before, after);
+  if (steps.every(({ kind }) => kind === 'stays')) return <p className="note">{t('add.pathSame')}</p>;
+  return (
+    <ol className="path-changes">
+      {(changesOnly ? steps.filter(({ kind }) => kind !== 'stays') : steps).map((change) => (
+        <li key={change.skill} className={`path-change path-change-${change.kind}`}>
+          <span className="step-number step-number-small" aria-hidden="true">
+            {change.place ?? '–'}
+          </span>
+          <span>{names(change.skill)}</span>
+          <StepNote change={change} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** What new answers changed: the level, the forecasts that moved, and the path. */
 export function BeforeAfter({ result }: { readonly result: AnswersResult }) {
   const { t, format } = useWords();
   const { before, after } = result;
   const names = skillNames(after.skills);
   const skills = skillChanges(before.cells, after.cells);
-  const steps = pathChanges(before.plan.steps, after.plan.steps);
-  const same = steps.every(({ kind }) => kind === 'stays');
   return (
     <div className="before-after">
       <h3>{t('add.level')}</h3>
@@ -59,21 +89,7 @@ export function BeforeAfter({ result }: { readonly result: AnswersResult }) {
         <p className="note">{t('add.moreSkills', { count: skills.length - SHOWN_SKILLS })}</p>
       ) : null}
       <h3>{t('add.pathChanged')}</h3>
-      {same ? (
-        <p className="note">{t('add.pathSame')}</p>
-      ) : (
-        <ol className="path-changes">
-          {steps.map((change) => (
-            <li key={change.skill} className={`path-change path-change-${change.kind}`}>
-              <span className="step-number step-number-small" aria-hidden="true">
-                {change.place ?? '–'}
-              </span>
-              <span>{names(change.skill)}</span>
-              <StepNote change={change} />
-            </li>
-          ))}
-        </ol>
-      )}
+      <PathChanges before={before.plan.steps} after={after.plan.steps} names={names} />
     </div>
   );
 }

@@ -41,8 +41,10 @@ function effectWords(effect: Supposition['effect'], names: SkillNames, t: Transl
 /** Why a skill is not on the path, in the planner's own terms and numbers. */
 export function whyNotSentence(why: WhyNot, names: SkillNames, t: Translate, format: Format): string {
   const list = shorten(
-    why.prerequisites.map(({ skill, forecast, after }) =>
-      t('whyNot.prerequisite', { skill: names(skill), forecast: format.estimate(forecast), after: format.percent(after) }),
+    why.prerequisites.map(({ skill, forecast, after, said }) =>
+      said === 'not-known'
+        ? t('whyNot.saidNotKnown', { skill: names(skill) })
+        : t('whyNot.prerequisite', { skill: names(skill), forecast: format.estimate(forecast), after: format.percent(after) }),
     ),
     t,
     format,

@@ -1,13 +1,18 @@
 import { useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
+import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
+import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
+import { gainFactorWords } from '../plans/plan-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
+import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 export interface LearningPathProperties {
@@ -73,11 +78,22 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
   const [view, setView] = useState<'list' | 'map'>('list');
   const [why, setWhy] = useState<string>();
-  const { steps } = student.plan;
+  const { steps, schedule } = student.plan;
+  const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')}>
-        <p className="note">{t(student.skills.length === 0 ? 'student.noSkills' : 'student.noPath')}</p>
+        <DecisionOutcome names={names} />
+        <p className="note">
+          {t(
+            student.skills.length === 0
+              ? 'student.noSkills'
+              : student.plan.decisions === undefined
+                ? 'student.noPath'
+                : 'decisions.emptied',
+          )}
+        </p>
+        {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
   }
@@ -96,6 +112,8 @@ export function LearningPath({ student, names }: LearningPathProperties) {
         />
       }
     >
+      <DecisionOutcome names={names} />
+      {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />
       ) : (
@@ -113,6 +131,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   </span>
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
+                {step.material === undefined ? null : (
+                  <ul className="step-material" aria-label={t('material.ofStep')}>
+                    {step.material.map((each) => (
+                      <li key={each.id}>
+                        <MaterialLink material={each} />
+                      </li>
+                    ))}
+                  </ul>
+                )}
               </div>
               <div className="step-numbers">
                 <span>{format.minutes(step.minutes)}</span>
@@ -120,7 +148,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                   {t('student.gain', { gain: format.gain(step.expectedGain) })}
                 </span>
               </div>
-              <div className="step-why no-print">
+              <div className="step-why step-actions no-print">
                 <Button
                   kind="quiet"
                   aria-label={t('student.whyStep', { number: index + 1, skill: names(step.skill) })}
@@ -128,10 +156,15 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 >
                   {t('app.why')}
                 </Button>
+                <DecideMenu skill={step.skill} names={names} onPath />
               </div>
             </li>
           ))}
         </ol>
+      )}
+      {review === undefined ? null : <p className="note">{review}</p>}
+      {student.plan.gainFactor === undefined ? null : (
+        <p className="note">{gainFactorWords(student.plan.gainFactor.value, t, format)}</p>
       )}
       {why === undefined ? null : <SkillDrawer student={student} skill={why} names={names} onClose={() => setWhy(undefined)} />}
     </Section>

@@ -8,6 +8,9 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { placeHash } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
+import { DecisionList } from '../decisions/decision-list.tsx';
+import { DecisionsProvider } from '../decisions/decisions-context.tsx';
+import { Notes } from '../decisions/notes.tsx';
 import { PlanButton } from '../plans/plan-button.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import type { AskedQuestion } from './asking-words.ts';
@@ -102,6 +105,7 @@ function StudentContent({
             </Banner>
           ) : null}
           <LearningPath student={student} names={names} />
+          <DecisionList student={student} names={names} />
           <QuestionsToAsk studentId={student.id} names={names} onEnter={onAsked} />
           <Section title={t('student.profile')} note={t('student.profileNote')}>
             <SkillProfile student={student} names={names} />
@@ -118,6 +122,7 @@ function StudentContent({
             </Section>
             <RosterProfile profile={student.profile} />
           </div>
+          <Notes studentId={student.id} />
         </>
       )}
       <ModelNote model={student.model} />
@@ -171,7 +176,9 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
           ) : null
         ) : (
           <>
-            <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
+            <DecisionsProvider student={student} names={names}>
+              <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
+            </DecisionsProvider>
             <AddAnswers student={student} asked={adding} onClose={() => setAdding(undefined)} />
           </>
         )}

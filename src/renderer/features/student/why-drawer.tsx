@@ -3,6 +3,7 @@ import type { StudentView } from '../../../shared/contract/students.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { ForecastLine, Mastery } from '../../components/marks.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { AnswerResult } from './answer-list.tsx';
 import { WhatIf } from './what-if.tsx';
 import { reasonSentence } from './reason.ts';
@@ -22,7 +23,13 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
   const answers = student.answers.filter(({ skills }) => skills.includes(step.skill));
   const cell = student.cells.find((candidate) => candidate.skill === step.skill);
   return (
-    <Dialog title={t('why.title', { skill })} open shape="drawer" onClose={onClose}>
+    <Dialog
+      title={t('why.title', { skill })}
+      open
+      shape="drawer"
+      onClose={onClose}
+      footer={<DecideMenu skill={step.skill} names={names} onPath onChosen={onClose} />}
+    >
       <p className="why-sentence">{reasonSentence(step, names, t, format)}</p>
 
       <h3>{t('why.now', { name: student.name })}</h3>
@@ -75,6 +82,18 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
       <p className={step.reason.unlocks.length === 0 ? 'note' : undefined}>
         {step.reason.unlocks.length === 0 ? t('why.noUnlocks') : format.list(step.reason.unlocks.map(names))}
       </p>
+
+      {step.ground === undefined ? null : (
+        <>
+          <h3>{t('why.how')}</h3>
+          <p>
+            {t('why.howText', {
+              strategy: t(`terms.strategy.${step.strategy}`),
+              ground: t(`reason.ground.${step.ground}`),
+            })}
+          </p>
+        </>
+      )}
 
       <h3>{t('why.gain')}</h3>
       <p>{t('why.gainText', { gain: format.gain(step.expectedGain), minutes: format.minutes(step.minutes) })}</p>

@@ -4,6 +4,7 @@ import { ForecastLine, Mastery } from '../../components/marks.tsx';
 import { Problem, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { whyNotSentence } from './explanation-words.ts';
 import type { SkillNames } from './reason.ts';
 import { WhatIf } from './what-if.tsx';
@@ -21,7 +22,13 @@ export function WhyNotDrawer({ student, skill, names, onClose }: WhyNotDrawerPro
   const { data, error, reload } = useRoute('plans.whyNot', { studentId: student.id, skill });
   const enough = student.cells.find((cell) => cell.skill === skill)?.enough ?? false;
   return (
-    <Dialog title={t('whyNot.title', { skill: names(skill) })} open shape="drawer" onClose={onClose}>
+    <Dialog
+      title={t('whyNot.title', { skill: names(skill) })}
+      open
+      shape="drawer"
+      onClose={onClose}
+      footer={<DecideMenu skill={skill} names={names} onPath={false} onChosen={onClose} />}
+    >
       {error !== undefined ? <Problem failure={error} onRetry={reload} /> : null}
       {data === undefined ? (
         error === undefined ? (

@@ -26,6 +26,7 @@ export const common = {
     skills: 'Skills',
     plans: 'Plans',
     model: 'Model',
+    feedback: 'Feedback',
     imports: 'Imports',
     settings: 'Settings',
     collapse: 'Make the rail narrow',

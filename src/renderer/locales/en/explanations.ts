@@ -36,9 +36,12 @@ export const explanations = {
       'smaller-gain':
         'It would bring {{gain}} points. Every step of the path brings more, the smallest ({{least}}) {{leastGain}}.',
       'beyond-steps': 'It can be practised, but the path has {{steps}} steps, and others come first.',
+      'left-out': 'You left it out.',
+      'said-known': 'You say that the student knows it already. A short review comes when nothing that can be learned is left.',
       'look-ahead': 'Over the coming answers, practice on the steps of the path brings more, also later on.',
     },
     prerequisite: '{{skill}} {{forecast}} (after this path at least {{after}})',
+    saidNotKnown: '{{skill}} (you say: not yet)',
     turn: 'Its turn would be step {{place}}.',
   },
 };

@@ -26,6 +26,7 @@ export const common = {
     skills: '知识点',
     plans: '学习计划',
     model: '模型',
+    feedback: '反馈',
     imports: '导入',
     settings: '设置',
     collapse: '收起侧栏',

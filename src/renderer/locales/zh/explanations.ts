@@ -30,9 +30,12 @@ export const explanations = {
       'out-of-reach': '目前还够不着：下一题的预测正确率只有 {{forecast}}，达到 {{bar}} 后练习才见效。',
       'smaller-gain': '它预计提升 {{gain}} 个百分点。路径上的每一步都更多，最少的（{{least}}）为 {{leastGain}}。',
       'beyond-steps': '它可以练习，但路径只有 {{steps}} 步，其他知识点排在前面。',
+      'left-out': '您决定不安排它。',
+      'said-known': '您说学生已经会了。等没有可学的内容时，再做简短复习。',
       'look-ahead': '就接下来的作答而言，练习路径上的内容收获更大，后续也是如此。',
     },
     prerequisite: '{{skill}} {{forecast}}（走完路径后至少 {{after}}）',
+    saidNotKnown: '{{skill}}（您说：还不会）',
     turn: '轮到它时是第 {{place}} 步。',
   },
 };

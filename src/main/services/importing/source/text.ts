@@ -1,8 +1,8 @@
-import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { PathlightError } from '../../../../shared/errors.ts';
 import { asSource, isUtf8Source } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { piecesOf } from './pieces.ts';
 
 /** Bytes that are text in a known encoding. */
@@ -26,7 +26,6 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'UTF-16BE': 'utf-16be',
 };
 
-const SAMPLE = 64 * 1024;
 const START = 128 * 1024;
 
 /**
@@ -89,76 +88,5 @@ function findEncoding(file: string, source: ByteSource): string {
       file,
       kind: 'binary',
     });
-  return isUtf8Source(source) ? 'UTF-8' : guess(source.whole());
-}
-
-/** Encodings of two bytes a character that school systems write. */
-const WIDE = new Set(['GB18030', 'Big5', 'Shift_JIS', 'EUC-KR', 'EUC-JP']);
-
-function guess(bytes: Uint8Array): string {
-  const sample = firstForeignLines(bytes);
-  const matches = chardet.analyse(sample).filter((match) => iconv.encodingExists(match.name));
-  const wide = matches.find((match) => WIDE.has(match.name));
-  const narrow = best(sample, [
-    'windows-1252',
-    'macintosh',
-    ...matches.filter((match) => /^windows-125[01]$/.test(match.name) && match.confidence > 50).map((match) => match.name),
-  ]);
-  if (wide && fitsWide(sample, wide.name) > narrow.score) return wide.name;
-  return narrow.encoding;
-}
-
-/** Lines with bytes beyond ASCII: a roster of a thousand plain names would drown the three that tell the encoding. */
-function firstForeignLines(bytes: Uint8Array): Uint8Array {
-  const out: number[] = [];
-  let start = 0;
-  let foreign = false;
-  for (let at = 0; at < bytes.length && out.length < SAMPLE; at++) {
-    if (bytes[at]! > 127) foreign = true;
-    if (bytes[at] === 10 || bytes[at] === 13 || at === bytes.length - 1) {
-      if (foreign) for (const byte of bytes.subarray(start, Math.min(at + 1, start + 4096))) out.push(byte);
-      start = at + 1;
-      foreign = false;
-    }
-  }
-  return Uint8Array.from(out);
-}
-
-/** Share of the characters beyond ASCII that stand as letters where letters are likely, −1 to 1. */
-function best(sample: Uint8Array, encodings: readonly string[]): { encoding: string; score: number } {
-  let found = { encoding: encodings[0]!, score: -Infinity };
-  for (const encoding of encodings) {
-    const text = iconv.decode(Buffer.from(sample), encoding);
-    let score = 0;
-    let foreign = 0;
-    for (const [at, character] of [...text].entries()) {
-      if (character.charCodeAt(0) < 128) continue;
-      foreign++;
-      const inWord = /\p{L}/u.test(text[at - 1] ?? '') || /\p{L}/u.test(text[at + 1] ?? '');
-      if (character === '\ufffd' || /[\p{C}]/u.test(character)) score -= 2;
-      else if (/\p{Ll}/u.test(character)) score += inWord ? 1 : 0.2;
-      else if (/\p{Lu}/u.test(character)) score += /\p{Ll}/u.test(text[at - 1] ?? '') ? -1 : 0.6;
-      else if (/[’‘“”–—€°…«»·¿¡ªº]/.test(character)) score += 0.3;
-      else score -= 1;
-    }
-    score /= Math.max(1, foreign);
-    if (score > found.score + 0.05) found = { encoding, score };
-  }
-  return found;
-}
-
-/** How well the bytes read as an encoding of two bytes a character: letters of its scripts in runs, −1 to 1. */
-function fitsWide(sample: Uint8Array, encoding: string): number {
-  const text = iconv.decode(Buffer.from(sample), encoding);
-  let good = 0;
-  let bad = 0;
-  for (const run of text.match(/[^\u0000-\u007f]+/g) ?? []) {
-    for (const character of run)
-      if (/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}（），。：；！？、「」·]/u.test(character))
-        good++;
-      else bad++;
-    // One character of these scripts between Latin letters is two Latin letters read wrongly.
-    if ([...run].length === 1) bad++;
-  }
-  return (good - bad) / Math.max(1, good + bad);
+  return isUtf8Source(source) ? 'UTF-8' : guessEncoding(source.whole());
 }

@@ -1,0 +1,150 @@
+import type { PractisedAnswer } from '../../../learning/planning/gain-factor.ts';
+import type { StudentState } from '../../../learning/student-model/types.ts';
+import { plan as planContent } from '../../../shared/contract/common.ts';
+import type { Estimate, Plan, PlanStep, ResponseEvent } from '../../../shared/domain.ts';
+import type { Models } from '../models.ts';
+import type { Clock, GradebookReader, StudentHistory } from '../ports.ts';
+import { adaptAsOf, courseAsOf, createBreather } from './prequential.ts';
+import type { ThenCourse } from './prequential.ts';
+import type { KeptPlan } from './ports.ts';
+
+/** Answers on a step's skill that are set against its plan; later ones say little of it. */
+const MOST_ANSWERS = 12;
+/** What a plan's expected gain speaks of (planning/plan.ts). */
+const PLANNED_QUESTIONS = 6;
+const DAY_MS = 86_400_000;
+
+export interface StepOutcome {
+  readonly skill: string;
+  /** As the plan said it. */
+  readonly forecast: Estimate;
+  readonly expectedGain: Estimate;
+  /** None: nobody worked on it, as far as answers tell. */
+  readonly answers: readonly PractisedAnswer[];
+}
+
+export interface PlanOutcome {
+  readonly plan: KeptPlan;
+  readonly steps: readonly StepOutcome[];
+  /** Whether the model that made it is still there; without it the plan's own forecasts stand for its questions', and no rise is known. */
+  readonly modelThere: boolean;
+  /** Overall level by the model that made the plan, then and after the answers that came since; null without answers. */
+  readonly level: { readonly before: Estimate; readonly after: Estimate } | null;
+}
+
+interface Opened {
+  readonly kept: KeptPlan;
+  readonly plan: Plan;
+  /** Answers of later imports belong to the next plan. */
+  readonly until: number;
+}
+
+/** Plans that were handed out, oldest first; the same plan printed again is one, and one that was replaced before anything came in is none. */
+function openPlans(kept: readonly KeptPlan[]): Opened[] {
+  const opened: Opened[] = [];
+  kept.forEach((each, index) => {
+    const next = kept[index + 1];
+    const followed = next?.studentId === each.studentId ? next : undefined;
+    if (followed?.afterImport === each.afterImport) return;
+    const parsed = planContent.safeParse(JSON.parse(each.content));
+    // What another Pathlight kept and this one cannot read is left out.
+    if (parsed.success)
+      opened.push({ kept: each, plan: parsed.data as Plan, until: followed?.afterImport ?? Number.POSITIVE_INFINITY });
+  });
+  return opened;
+}
+
+/** Whether an answer with a time was given after the plan; one with a day only counts from that day on, one without any by its import. */
+function givenAfter({ timestamp }: ResponseEvent, createdAt: number): boolean {
+  if (timestamp === undefined) return true;
+  return timestamp % DAY_MS === 0 ? timestamp + DAY_MS > createdAt : timestamp >= createdAt;
+}
+
+/**
+ * What came of the plans that were handed out. Everything that was forecast is worked out from imports that the plan had seen, by the model that made it; the
+ * answers are those that came in after it and before the student's next plan.
+ */
+export async function readOutcomes(options: {
+  readonly read: GradebookReader;
+  readonly models: Pick<Models, 'stored'>;
+  readonly clock: Clock;
+}): Promise<readonly PlanOutcome[]> {
+  const { read, models, clock } = options;
+  const breathe = createBreather(clock);
+  const opened = openPlans(read.handedOutPlans());
+  const map = read.courseMap();
+  const numbers = new Map<string, number>();
+  const courses = new Map<string, ThenCourse | undefined>();
+  // Plans of one model and one state of the gradebook share its difficulties.
+  const groups = Map.groupBy(opened, ({ kept }) => `${kept.modelId}:${kept.afterImport}`);
+  const outcomes: PlanOutcome[] = [];
+  for (const [key, group] of groups) {
+    for (const { kept, plan, until } of group) {
+      await breathe();
+      const history = read.history(kept.studentId);
+      const later = history.responses.filter(
+        (response, index) =>
+          history.importNumbers[index]! > kept.afterImport &&
+          history.importNumbers[index]! <= until &&
+          response.weight !== 0 &&
+          givenAfter(response, kept.createdAt),
+      );
+      const student = numbers.get(kept.studentId) ?? numbers.size;
+      numbers.set(kept.studentId, student);
+      if (later.length > 0 && !courses.has(key)) {
+        const source = models.stored(kept.modelId);
+        courses.set(key, source && courseAsOf(read, source, map, kept.afterImport));
+      }
+      const course = later.length > 0 ? courses.get(key) : undefined;
+      const then = course && adaptAsOf(course, read, kept.studentId, history, kept.afterImport);
+      outcomes.push({
+        plan: kept,
+        steps: plan.steps.map((step) => ({
+          skill: step.skill,
+          forecast: step.forecast,
+          expectedGain: step.expectedGain,
+          answers: outcomesOf(step, plan, later, then, student),
+        })),
+        modelThere: course !== undefined,
+        level: course && then ? { before: then.level(), after: levelAfter(course, read, kept, history, until) } : null,
+      });
+    }
+  }
+  return outcomes.toSorted((a, b) => a.plan.number - b.plan.number);
+}
+
+const levelAfter = (
+  course: ThenCourse,
+  read: GradebookReader,
+  kept: KeptPlan,
+  history: StudentHistory,
+  until: number,
+): Estimate => adaptAsOf(course, read, kept.studentId, history, until).level();
+
+function outcomesOf(
+  step: PlanStep,
+  plan: Plan,
+  later: readonly ResponseEvent[],
+  then: StudentState | undefined,
+  student: number,
+): PractisedAnswer[] {
+  const own = later.filter(({ skills }) => skills.includes(step.skill)).slice(0, MOST_ANSWERS);
+  const share = then ? ownShare(step, plan, then) : 0;
+  return own.map((response, done) => ({
+    student,
+    forecast: then ? then.forecastQuestion(response).value : step.forecast.value,
+    rise: then && done > 0 ? share * riseBy(then, step.skill, done) : 0,
+    correct: response.correct,
+  }));
+}
+
+const riseBy = (state: StudentState, skill: string, questions: number): number =>
+  (state.forecastAfterPractice(skill, questions, [skill])[0]?.value ?? 0) - state.forecastSkill(skill).value;
+
+/** The gain that the plan promised, before any factor, over the student model's own: where fitted dynamics led, the two differ. */
+function ownShare({ skill, expectedGain }: PlanStep, plan: Plan, state: StudentState): number {
+  const modelled = state.expectedGain(skill, PLANNED_QUESTIONS, plan.targets).value;
+  if (!(modelled > 1e-9)) return 0;
+  const promised = expectedGain.value / (plan.gainFactor?.value ?? 1);
+  return Math.min(10, Math.max(0, promised / modelled));
+}

@@ -1,0 +1,142 @@
+import { createContext, useCallback, useContext, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Decision } from '../../../shared/decisions.ts';
+import type { Envelope, Failure, RouteOutput } from '../../../shared/contract/index.ts';
+import type { StudentView } from '../../../shared/contract/students.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+import { useApplication } from '../../data/application-context.tsx';
+import { toFailure } from '../../data/use-action.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { decisionWords } from '../student/decision-words.ts';
+import type { SkillNames } from '../student/reason.ts';
+import { DecisionDialog } from './decision-dialog.tsx';
+
+type Result = RouteOutput<'decisions.make'>;
+
+/** How the last decision, or taking one back, went. */
+export interface DecisionOutcome {
+  readonly did: 'madeNow' | 'takenBack' | 'restored';
+  readonly what: string;
+  readonly result: Result;
+}
+
+/** What needs no more than a choice, and what asks for more first. */
+export type DecisionRequest =
+  | { readonly kind: 'first' | 'known' | 'not-known' | 'leave-out' | 'strategy'; readonly skill: string }
+  | { readonly kind: 'goal' };
+
+export interface Deciding {
+  /** Decides at once, or asks for what is missing. */
+  readonly start: (request: DecisionRequest) => void;
+  readonly make: (decision: Decision, note: string) => Promise<boolean>;
+  readonly takeBack: (decisionId: string, decision: Decision) => Promise<void>;
+  /** Undoes the last one. */
+  readonly undo: () => Promise<void>;
+  readonly dismiss: () => void;
+  readonly outcome: DecisionOutcome | undefined;
+  readonly error: Failure | undefined;
+  readonly busy: boolean;
+}
+
+const Context = createContext<Deciding | undefined>(undefined);
+
+/** Deciding about the student of this screen; undefined elsewhere. */
+export const useDeciding = (): Deciding | undefined => useContext(Context);
+
+export interface DecisionsProviderProperties {
+  readonly student: StudentView;
+  readonly names: SkillNames;
+  readonly children: ReactNode;
+}
+
+/** Lets everything on a student's screen decide about the path; what came of it is said, aloud too, and can be undone. */
+export function DecisionsProvider({ student, names, children }: DecisionsProviderProperties) {
+  const { api } = useApplication();
+  const { t, format } = useWords();
+  const announce = useAnnounce();
+  const [request, setRequest] = useState<DecisionRequest>();
+  const [outcome, setOutcome] = useState<DecisionOutcome>();
+  const [error, setError] = useState<Failure>();
+  const [busy, setBusy] = useState(false);
+
+  const attempt = useCallback(
+    async (did: DecisionOutcome['did'], what: string, call: () => Promise<Envelope<Result>>) => {
+      setBusy(true);
+      setError(undefined);
+      try {
+        const answer = await call();
+        if (answer.ok) {
+          setOutcome({ did, what, result: answer.data });
+          announce(t(`decisions.${did}`, { what }));
+        } else setError(answer.error);
+        return answer.ok;
+      } catch (reason) {
+        setError(toFailure(reason));
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [announce, t],
+  );
+  const studentId = student.id;
+  const make = useCallback(
+    (decision: Decision, note: string) =>
+      attempt('madeNow', decisionWords(decision, names, t, format), () =>
+        api.call('decisions.make', {
+          studentId,
+          decision: decision.kind === 'goal' ? { ...decision, skills: [...decision.skills] } : decision,
+          note,
+        }),
+      ),
+    [api, attempt, names, t, format, studentId],
+  );
+  const deciding = useMemo<Deciding>(
+    () => ({
+      start: (next) => {
+        if (next.kind === 'goal' || next.kind === 'leave-out' || next.kind === 'strategy') setRequest(next);
+        else void make({ kind: next.kind, skill: next.skill }, '');
+      },
+      make,
+      takeBack: async (decisionId, decision) => {
+        await attempt('takenBack', decisionWords(decision, names, t, format), () =>
+          api.call('decisions.takeBack', { decisionId }),
+        );
+      },
+      undo: async () => {
+        if (outcome === undefined) return;
+        const { did, what, result } = outcome;
+        const { decisionId } = result;
+        await (did === 'takenBack'
+          ? attempt('restored', what, () => api.call('decisions.restore', { decisionId }))
+          : attempt('takenBack', what, () => api.call('decisions.takeBack', { decisionId })));
+      },
+      dismiss: () => setOutcome(undefined),
+      outcome,
+      error,
+      busy,
+    }),
+    [make, attempt, api, names, t, format, outcome, error, busy],
+  );
+  return (
+    <Context.Provider value={deciding}>
+      {children}
+      {request === undefined ? null : (
+        <DecisionDialog
+          request={request}
+          student={student}
+          names={names}
+          busy={busy}
+          error={error}
+          onDecide={async (decision, note) => {
+            if (await make(decision, note)) setRequest(undefined);
+          }}
+          onClose={() => {
+            setError(undefined);
+            setRequest(undefined);
+          }}
+        />
+      )}
+    </Context.Provider>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Decision } from '../../../shared/decisions.ts';
+import type { Format } from '../../i18n/format.ts';
+import type { Translate } from '../../i18n/words.ts';
+import type { SkillNames } from './reason.ts';
+
+/** "Fractions is left out until 1 December 2026". */
+export function decisionWords(decision: Decision, names: SkillNames, t: Translate, format: Format): string {
+  if (decision.kind === 'goal') {
+    const { skills, due, minutesAWeek } = decision;
+    return [
+      t('decisions.said.goal', { list: format.list(skills.map(names)) }),
+      ...(due === undefined ? [] : [t('decisions.said.due', { date: format.date(due) })]),
+      ...(minutesAWeek === undefined ? [] : [t('decisions.said.week', { minutes: format.minutes(minutesAWeek) })]),
+    ].join(t('decisions.said.joint'));
+  }
+  const skill = names(decision.skill);
+  if (decision.kind === 'strategy')
+    return t('decisions.said.strategy', { skill, strategy: t(`terms.strategy.${decision.strategy}`) });
+  if (decision.kind === 'leave-out' && decision.until !== undefined)
+    return t('decisions.said.leaveOutUntil', { skill, date: format.date(decision.until) });
+  return t(`decisions.said.${decision.kind}`, { skill });
+}
