@@ -99,14 +99,22 @@ describe('connectEvents', () => {
 
 describe('readPreferences', () => {
   it('falls back to the system where nothing, or nonsense, was kept', () => {
-    const fallback = { language: 'zh', theme: 'system', railCollapsed: false, classId: undefined };
+    const fallback = {
+      language: 'zh',
+      theme: 'system',
+      railCollapsed: false,
+      classId: undefined,
+      lessonMinutes: 45,
+      groupSize: 8,
+    };
     expect(readPreferences(null, ['zh-CN'])).toEqual(fallback);
     expect(readPreferences('{"language":"xx","theme":7', ['zh-CN'])).toEqual(fallback);
-    expect(readPreferences('{"language":"xx","theme":7,"railCollapsed":"yes"}', ['zh-CN'])).toEqual(fallback);
+    const odd = '{"language":"xx","theme":7,"railCollapsed":"yes","lessonMinutes":7,"groupSize":"8"}';
+    expect(readPreferences(odd, ['zh-CN'])).toEqual(fallback);
   });
 
   it('takes what was kept', () => {
-    const kept = { language: 'en', theme: 'dark', railCollapsed: true, classId: '7b' };
+    const kept = { language: 'en', theme: 'dark', railCollapsed: true, classId: '7b', lessonMinutes: 60, groupSize: 5 };
     expect(readPreferences(JSON.stringify(kept), ['zh'])).toEqual(kept);
   });
 });
