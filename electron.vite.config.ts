@@ -4,15 +4,7 @@ import { defineConfig } from 'electron-vite';
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 /** Native addons and what they bring stay outside the bundle. */
-const external = [
-  'electron',
-  'better-sqlite3',
-  /^@tensorflow\//,
-  'webgpu',
-  'iconv-lite',
-  'subset-font',
-  /^@fontsource/,
-];
+const external = ['electron', 'better-sqlite3', /^@tensorflow\//, 'webgpu', 'iconv-lite', 'subset-font', /^@fontsource/];
 
 export default defineConfig({
   main: {

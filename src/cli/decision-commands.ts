@@ -55,7 +55,7 @@ export function decisionIn(options: DecideOptions, skillOf: (text: string) => st
 }
 
 /** The skill of this id, or else the only one of this name. @throws PathlightError `no-such-skill` */
-function skillFinder(read: GradebookReader): (text: string) => string {
+export function skillFinder(read: GradebookReader): (text: string) => string {
   const { skills } = read.courseMap();
   return (text) => {
     const found = skills.find(({ id }) => id === text) ?? only(skills.filter(({ name }) => name === text));

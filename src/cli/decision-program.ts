@@ -1,7 +1,8 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { STRATEGIES } from '../shared/domain.ts';
 import type { Strategy } from '../shared/domain.ts';
+import type { MaterialOptions } from './material-command.ts';
 import type { DecideOptions, DecisionsOptions } from './decision-commands.ts';
 
 /** Midnight at the beginning of a day, here. */
@@ -32,7 +33,7 @@ const skillList = (text: string): string[] =>
   [...new Set(text.split(',').map((part) => part.trim()))].filter((part) => part !== '');
 const commands = () => import('./decision-commands.ts');
 
-/** What a teacher decides about a student's path, on the command line. */
+/** What a teacher decides about a student’s path, and has for skills, on the command line. */
 export function addDecisionCommands(program: Command): void {
   program
     .command('decide')
@@ -74,4 +75,24 @@ export function addDecisionCommands(program: Command): void {
     .option('--history', 'also what was taken back')
     .option('--json', 'print the result as JSON')
     .action((options: DecisionsOptions) => commands().then(({ decisionsCommand }) => decisionsCommand(options)));
+  program
+    .command('material')
+    .description('list, add and delete what there is for skills: links, files, or a table skill,title,url,strategy')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--add <skill>', 'add to this skill, with --url or --file')
+    .option('--url <address>', 'a web page')
+    .option('--file <file>', 'a file, which is copied into the gradebook')
+    .option('--title <text>')
+    .addOption(new Option('--strategy <strategy>', 'the way of working that it is for').choices(STRATEGIES))
+    .option('--delete <id>')
+    .option('--import <file>', 'add the links of a table')
+    .option('--export <file>', 'write all links as a table')
+    .option('--json', 'print the result as JSON')
+    .action((options: MaterialOptions, command: Command) => {
+      const asked = [options.add, options.delete, options.import, options.export].filter((each) => each !== undefined);
+      if (asked.length > 1) command.error('error: give one of --add, --delete, --import, --export');
+      if ((options.add === undefined) !== ((options.url ?? options.file) === undefined) || (options.url && options.file))
+        command.error('error: --add SKILL needs --url ADDRESS or --file FILE');
+      return import('./material-command.ts').then(({ materialCommand }) => materialCommand(options));
+    });
 }

@@ -155,6 +155,7 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             mastery: step.mastery,
             expectedGain: step.expectedGain,
             ...(step.reason.decided ? { decided: step.reason.decided } : {}),
+            ...(step.material ? { material: step.material } : {}),
             ...(step.reason.unready ? { unready: step.reason.unready } : {}),
           })),
           ...(plan.decisions ? { decisions: plan.decisions } : {}),

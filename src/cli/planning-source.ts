@@ -97,6 +97,7 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
         goals: goals.get(student),
         planner,
         history: responses,
+        material: held?.material,
         overrides: overridesOf(judgeDecisions(held?.decisions.get(student) ?? [], { ...ground, history: responses }), ground.at),
         norms,
         profile: held?.profiles.get(student),

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { HeldDecision } from '../shared/decisions.ts';
 import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
+import type { Material } from '../shared/material.ts';
+import { planMaterial } from '../main/services/teacher/material.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { openTyped } from './open-typed.ts';
 import { resolveTyped } from './paths.ts';
@@ -14,6 +16,8 @@ export function readGradebook(typed: string): {
   readonly sequences: readonly ResponseSequence[];
   readonly courseMap: CourseMap;
   readonly model: string | undefined;
+  /** What the teacher has for each skill. */
+  readonly material: ReadonlyMap<string, readonly Material[]>;
   /** What the teacher decided about each student and did not take back, newest first. */
   readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
   readonly profiles: ReadonlyMap<string, StudentProfile>;
@@ -31,6 +35,7 @@ export function readGradebook(typed: string): {
     const sequences = gradebook.read.sequences();
     return {
       sequences,
+      material: planMaterial(gradebook.read.material()),
       decisions: new Map(
         sequences.map(({ student }) => [student, gradebook.read.decisions(student).filter(({ stands }) => stands)]),
       ),

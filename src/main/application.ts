@@ -21,8 +21,8 @@ import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
 import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
-import type { PrintToPdf } from './services/plans/routes.ts';
-import { createEmbedFont } from './services/plans/chinese-font.ts';
+import { createPrinter } from './services/plans/printer.ts';
+import type { PrintToPdf } from './services/plans/printer.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
@@ -113,13 +113,14 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ gradebookFile, gradebook, clock, newId });
+  const printer = createPrinter(options.printToPdf);
   const classroom = createClassroom({
     gradebookFile,
     gradebook,
     profiles,
     clock,
     files,
-    printToPdf: options.printToPdf,
+    printer,
     changed: () => noticeChange(),
   });
 
@@ -160,15 +161,14 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       files,
       clock,
       version: options.version,
-      printToPdf: options.printToPdf,
-      embedFont: createEmbedFont(),
+      printer,
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },
     }),
     ...classroom.handlers,
     ...explanationHandlers({ profiles }),
-    ...teacherHandlers({ gradebook, profiles, clock, newId, noticeChange }),
+    ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
     ...trustHandlers({
       folder,
       resources: options.resources,
@@ -177,7 +177,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       newId,
       files,
-      printToPdf: options.printToPdf,
+      printer,
       onModelChanged: () => {
         seenVersion = gradebook.read.dataVersion();
         emit({ type: 'model.changed' });

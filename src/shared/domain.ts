@@ -1,5 +1,6 @@
 /** The plain data that every layer speaks. Ids are the school's own strings; nothing here has behaviour. */
 import type { DecisionKind, DecisionRecord } from './decisions.ts';
+import type { Material } from './material.ts';
 
 /** A number together with how far it can be trusted: one standard error, in the unit of the value. */
 export interface Estimate {
@@ -170,6 +171,8 @@ export interface PlanStep {
   readonly mastery: Estimate;
   /** Expected rise of the mean forecast over the target skills, in percentage points. */
   readonly expectedGain: Estimate;
+  /** The teacher's material for working it so, what is for just this way first; left out where there is none. */
+  readonly material?: readonly Material[] | undefined;
 }
 
 export interface Plan {

@@ -73,4 +73,16 @@ it('decides about a student’s path, says so in every kind of plan, and takes i
     [['--strategy', 'Sums=magic'], /SKILL=STRATEGY/],
   ] as const)
     expect(() => cli('decide', '--student', 'ana', ...words)).toThrow(reason);
+  const material = path.join(folder, 'material.csv');
+  write('links.csv', ['skill,title,url', 'Sums,About sums,https://example.org/sums', 'Sums,Bad,javascript:1']);
+  expect(cli('material', '--import', path.join(folder, 'links.csv'))).toBe('1 link added, 0 there already.\n');
+  const sheet = write('sheet.txt', ['1 + 1 =']);
+  const added = JSON.parse(cli('material', '--add', 'Sums', '--file', sheet, '--json')) as { material: string };
+  expect(out('html')).toContain('https://example.org/sums');
+  expect(out('csv')).toContain('About sums (https://example.org/sums); sheet.txt (sheet.txt)');
+  cli('material', '--delete', added.material);
+  cli('material', '--export', material);
+  expect(readFileSync(material, 'utf8')).toContain('sums,About sums,https://example.org/sums,\r\n');
+  expect(() => cli('material', '--add', 'Sums', '--url', 'file:///x')).toThrow(/must begin with https/);
+  expect(() => cli('material', '--add', 'Sums')).toThrow(/needs --url ADDRESS or --file FILE/);
 });

@@ -106,6 +106,34 @@ describe('a teacher overrides a step', () => {
     expect(await printed(true)).toContain('Works well with Mia.');
   });
 
+  it('adds a link to a skill, which then stands with the step, on the screen and on the sheet', async () => {
+    const first = skillOf((await path())[0]!);
+    const student = page.url();
+    await page.goto(`${app.url}#/skills`);
+    await page.getByRole('radio', { name: 'List' }).click();
+    const row = page.getByRole('row', { name: new RegExp(`^${first}`) }).first();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: new RegExp(first) });
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('A short film');
+    const address = dialog.getByRole('textbox', { name: /^Web address/ });
+    await address.fill('javascript:alert(1)');
+    await address.press('Enter');
+    await dialog.getByText(/^The address must begin with/).waitFor();
+    await address.fill('https://example.org/film');
+    await address.press('Enter');
+    await dialog.getByRole('link', { name: 'A short film' }).waitFor();
+    await expectAccessible(page);
+    await page.goto(student);
+    const link = page.locator('.path .step').first().getByRole('link', { name: 'A short film' });
+    await link.waitFor();
+    expect([await link.getAttribute('href'), await link.getAttribute('rel')]).toEqual([
+      'https://example.org/film',
+      'noopener noreferrer',
+    ]);
+    expect(await printed(false)).toContain('https://example.org/film');
+  });
+
   it('is in Chinese and in the dark as well', async () => {
     const chinese = await app.open({ hash: page.url().split('#')[1]!.replace(/^/, '#'), language: 'zh', theme: 'dark' });
     await chinese

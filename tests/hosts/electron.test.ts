@@ -42,6 +42,12 @@ describe('the Electron window', () => {
     });
   });
 
+  it('opens links of the web outside, and nothing else', () => {
+    for (const url of ['https://example.org/a', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://host/share'])
+      expect(window.webContents.openHandler!({ url })).toEqual({ action: 'deny' });
+    expect(fake.opened.splice(0)).toEqual(['https://example.org/a']);
+  });
+
   it('refuses other pages, other windows and every permission', () => {
     expect(window.webContents.openHandler!({ url: 'https://example.org' })).toEqual({ action: 'deny' });
     for (const event of ['will-navigate', 'will-attach-webview']) {

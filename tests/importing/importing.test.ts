@@ -33,7 +33,7 @@ describe('files that are refused as a whole, with nothing written', () => {
     ['a picture renamed', 'answers.csv', PNG, 'not-a-table'],
     ['a missing column', 'answers.csv', 'student,order,item,skill\n1,0,a,s\n', 'missing-column'],
     ['a roster without ids', 'roster.csv', 'given_name,family_name\nAna,Berg\n', 'missing-column'],
-    ['a delimiter that is none', 'answers.csv', 'student|order|item|skill|correct\n1|0|a|s|1\n', 'wrong-delimiter'],
+    ['a delimiter that is none', 'answers.csv', 'student^order^item^skill^correct\n1^0^a^s^1\n', 'wrong-delimiter'],
     ['columns that nobody knows', 'x.csv', 'colour,shape\nred,round\n', 'unknown-layout'],
     ['a column twice', 'answers.csv', 'student,order,item,skill,correct,correct\n1,0,a,s,1,0\n', 'double-column'],
     ['an open quotation mark', 'answers.csv', `${ANSWERS}1,0,"a,s,1\n`, 'broken-quotes'],
@@ -75,7 +75,7 @@ describe('rows that are refused, each with its line, while the others are kept',
   it('names what is wrong', async () => {
     const rows = [
       '1,0,a,s,1',
-      '1,1,a,s,yes',
+      '1,1,a,s,maybe',
       '1,-1,a,s,1',
       '1,x,a,s,1',
       ',2,a,s,1',
@@ -100,7 +100,7 @@ describe('rows that are refused, each with its line, while the others are kept',
       [10, 'bad-correct'],
       [11, 'too-many-cells'],
     ]);
-    expect(file!.refused[0]!.reason).toBe('correct "yes" is not a number from 0 (wrong) to 1 (right)');
+    expect(file!.refused[0]!.reason).toBe('correct "maybe" is not a number from 0 (wrong) to 1 (right)');
   });
 
   it('counts physical lines, also after a cell with a line break and blank lines', async () => {

@@ -196,10 +196,10 @@ describe('a table that nobody knows', () => {
   it('is read by what the teacher says, and the next one that looks alike by itself', async () => {
     const { importing, gradebook } = openTestGradebook();
     const table =
-      'Pupil,Pupil mail,Task,Ok?,Topic\nNoor Ahmed,noor@park.example,3:6,1,ratios\nEli Berg,eli@park.example,3:6,0,ratios\n';
+      'Kid,Kid mail,Task,Ok?,Topic\nNoor Ahmed,noor@park.example,3:6,1,ratios\nEli Berg,eli@park.example,3:6,0,ratios\n';
     const [unknown] = await importing.preview(staged({ 't.csv': table }));
     expect(unknown).toMatchObject({ outcome: 'refused', code: 'unknown-layout' });
-    const mapping = { Pupil: 'name', 'Pupil mail': 'email', Task: 'question', 'Ok?': 'correct', Topic: 'skill' } as const;
+    const mapping = { Kid: 'name', 'Kid mail': 'email', Task: 'question', 'Ok?': 'correct', Topic: 'skill' } as const;
     await importing.commit(
       staged({ 't.csv': table }).map((each) => ({ ...each, choices: { mapping } })),
       {},
@@ -244,5 +244,48 @@ describe('sensitive columns', () => {
     database.close();
     for (const secret of ['hunter2', 'Elm Street', '555-0110', '62701', 'Bisi Adeyemi', '5/14/2014'])
       expect(everything).not.toContain(secret);
+  });
+});
+
+describe('one student as two files write them', () => {
+  const canvasOf = (id: string): string =>
+    `Student,ID,SIS User ID,SIS Login ID,Section,Quiz (1)\n    Points Possible,,,,,10\n"O’Neill, Ana",1,${id},,7A,7\n`;
+  const roster = 'student,given_name,family_name,class\n00417,Ana,O’Neill,7A\n00418,Min,Kim,7A\n';
+
+  it.each(['Ana O’Neill', 'O’Neill Ana', 'O’Neill, Ana'])('a whole name, %s, is parted as the roster parts it', async (name) => {
+    for (const order of [
+      ['roster', 'marks'],
+      ['marks', 'roster'],
+    ] as const) {
+      const { importing, gradebook } = openTestGradebook();
+      const files = { roster, marks: `Name,Quiz 1\n"${name}",8\nMin Kim,9\n` };
+      for (const each of order) await importing.commit(staged({ [`${each}.csv`]: files[each] }), {});
+      expect(gradebook.read.counts()).toMatchObject({ students: 2, marks: 2 });
+      expect(gradebook.read.students(null).map((student) => student.name)).toEqual(
+        expect.arrayContaining(['Ana O’Neill', 'Min Kim']),
+      );
+    }
+  });
+
+  it('a number whose leading zeros a spreadsheet lost is the same number, whichever file came first', async () => {
+    for (const files of [
+      [roster, canvasOf('417')],
+      [canvasOf('417'), roster],
+    ]) {
+      const { importing, gradebook, file } = openTestGradebook();
+      await importing.commit(staged({ 'a.csv': files[0]! }), {});
+      const before = dump(file);
+      const second = await importing.commit(staged({ 'b.csv': files[1]! }), {});
+      expect(gradebook.read.counts()).toMatchObject({ students: 2, marks: 1 });
+      await importing.undo(second.files[0]!.id!, {});
+      expect(dump(file)).toBe(before);
+    }
+  });
+
+  it('numbers that differ by their zeros alone are two students where the names differ', async () => {
+    const { importing, gradebook } = openTestGradebook();
+    await importing.commit(staged({ 'a.csv': roster }), {});
+    await importing.commit(staged({ 'b.csv': canvasOf('418') }), {});
+    expect(gradebook.read.counts()).toMatchObject({ students: 3 });
   });
 });

@@ -140,6 +140,17 @@ describe('a teacher’s decisions', () => {
     expect(judged(held(goal), [], goal.due)[0]!.state).toBe('over');
   });
 
+  it('do not blame the time for what waits on a skill that was left out', () => {
+    const [below] = graph.prerequisitesOf(early).filter((each) => level(base, each) < 0.55);
+    const goal = { kind: 'goal', skills: [early], due: NOW + 300 * DAY, minutesAWeek: 300 } as const;
+    const plan = (...decisions: readonly Decision[]) =>
+      makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal, ...decisions)), NOW) });
+    expect(plan().steps.map(({ skill }) => skill)).toContain(early);
+    const without = plan({ kind: 'leave-out', skill: below! });
+    expect(without.steps.map(({ skill }) => skill)).not.toContain(early);
+    expect(without.schedule!.left).toEqual([]);
+  });
+
   it('move no forecast, no mastery and no gain of a skill', () => {
     const numbers = new Map(plain.steps.map((step) => [step.skill, [step.forecast, step.mastery, step.expectedGain]]));
     const last = plain.steps.at(-1)!.skill;

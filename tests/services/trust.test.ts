@@ -149,7 +149,9 @@ describe('what came of plans', () => {
     const { test, at } = app();
     await test.importTexts(begin);
     const { plans } = await test.get('plans.list', { studentIds: STUDENTS });
+    expect((await test.get('feedback.get', {})).plans.handedOut).toBe(0);
     await test.get('plans.export', exportOf(plans));
+    expect((await test.get('feedback.get', {})).plans.handedOut).toBe(STUDENTS.length);
     await test.get('plans.export', { ...exportOf(plans), audience: 'student' });
     at(1);
     await test.importTexts(day(0));

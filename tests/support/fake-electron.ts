@@ -102,6 +102,14 @@ export const dialog = {
   showErrorBox: (_title: string, text: string) => void dialog.errors.push(text),
 };
 export const session = { defaultSession: {} };
+/** Addresses that were opened outside. */
+export const opened: string[] = [];
+export const shell = {
+  openExternal: (url: string) => {
+    opened.push(url);
+    return Promise.resolve();
+  },
+};
 
 class FakeApp extends EventEmitter {
   isPackaged = false;

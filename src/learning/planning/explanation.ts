@@ -66,8 +66,9 @@ function explainKind(step: PlanStep, nameOf: (skill: string) => string): string 
       ? ` What it builds on: ${list(reason.prerequisites.map((each) => `${nameOf(each.skill)} (forecast ${percent(each.forecast.value)}${each.said ? `; the teacher says: ${each.said === 'known' ? 'known' : 'not yet'}` : ''})`))}.`
       : '';
   const chosen = reason.decided?.includes('strategy') ? ' The teacher chose how it is worked.' : '';
+  const fitting = step.material?.some((each) => each.strategy === step.strategy) ? ' There is material for working it so.' : '';
   const notYet = reason.decided?.includes('not-known') ? ' The teacher says: not yet known.' : '';
-  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${notYet}${chosen}`;
+  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${notYet}${chosen}${fitting}`;
 }
 
 interface Parts {

@@ -1,4 +1,5 @@
 import type { ResponseEvent, StudentProfile, TimeBudget } from '../../shared/domain.ts';
+import type { Material } from '../../shared/material.ts';
 import type { StudentState } from '../student-model/types.ts';
 import type { EffortNorms } from './effort.ts';
 import type { Overrides } from './overrides.ts';
@@ -28,4 +29,6 @@ export interface PlanOptions {
   readonly budget?: TimeBudget | undefined;
   /** What the teacher decided. */
   readonly overrides?: Overrides | undefined;
+  /** What the teacher has for each skill. */
+  readonly material?: ReadonlyMap<string, readonly Material[]> | undefined;
 }

@@ -147,11 +147,14 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     );
   const path = laid?.steps ?? interleaved(fresh, reviews);
   const onPath = new Set(path.map(({ skill }) => skill));
+  /** What rests on something that was left out and is not secure has no step however much time there is. */
+  const waits = (skill: string): boolean =>
+    [...graph.ancestorsOf(skill)].some((each) => overrides.leftOut.has(each) && levelOf(each, options) < SECURE);
   /** What is to be learned and has no step: first what was chosen and found no room. */
   const leftOver = (): string[] =>
     [...new Set([...steps.map(({ skill }) => skill), ...pool])].filter((skill) => {
       const each = decided(skill);
-      return !onPath.has(skill) && !overrides.leftOut.has(skill) && isLearnable(each) && !isCertain(each);
+      return !onPath.has(skill) && !overrides.leftOut.has(skill) && !waits(skill) && isLearnable(each) && !isCertain(each);
     });
   const nextReview = known.next(onPath);
   return {

@@ -1,4 +1,5 @@
 import type { Estimate, PlanStep, StepReason, Strategy } from '../../shared/domain.ts';
+import type { Material } from '../../shared/material.ts';
 import { isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { effortOn } from './effort.ts';
@@ -56,6 +57,7 @@ export function toStep(
   const { strategy, ground } = chosen ? { strategy: chosen, ground: 'teacher' as const } : strategyFor(seen, personal);
   const decided = decisionsOn(skill, overrides);
   const minutes = MINUTES[strategy];
+  const material = materialFor(options.material?.get(skill), strategy);
   const evidence = state.evidence(skill);
   const unlocks = graph.dependentsOf(skill).filter((each) => expected.has(each));
   const kind = ((): StepReason['kind'] => {
@@ -91,8 +93,15 @@ export function toStep(
     forecast,
     mastery,
     expectedGain: candidate.gain,
+    ...(material.length > 0 ? { material } : {}),
   };
 }
+
+/** What is for this way of working, then what is for any. */
+const materialFor = (all: readonly Material[] = [], strategy: Strategy): Material[] => [
+  ...all.filter((each) => each.strategy === strategy),
+  ...all.filter((each) => each.strategy === null),
+];
 
 const strategyFor = ({ skill, forecast, mastery }: Candidate, { speed, preferred, effort }: Personal): ChosenStrategy =>
   chooseStrategy({ forecast, mastery, speed, preferred, effort: effort(skill) });

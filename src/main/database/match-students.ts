@@ -51,6 +51,8 @@ export function matchStudents(
     (byKey.get(kind, kind === 'name' ? nameKey(value) : value) as number | undefined) ??
     (ownCodes && kind === 'id' ? (byCode.get(value) as number | undefined) : undefined);
 
+  const zeros = new LostZeros(database, content.students);
+
   const find = (student: IncomingStudent): MatchedStudent | undefined => {
     for (const { kind, value } of student.keys) {
       const decided = decisions[`${kind}:${value}`];
@@ -66,6 +68,8 @@ export function matchStudents(
         conflicts.push({ line: student.line, code: 'two-students', detail: { kind: key.kind }, kept: found, other: id });
     }
     if (found !== undefined) return { id: found, by: 'key' };
+    const shortened = zeros.find(student);
+    if (shortened !== undefined) return { id: shortened, by: 'key' };
     const named = names.find(student);
     return named === undefined ? undefined : { id: named, by: 'name' };
   };
@@ -152,3 +156,51 @@ class NameIndex {
     return id;
   }
 }
+
+const withoutZeros = (id: string): string | undefined => (/^\d+$/.test(id) ? id.replace(/^0+(?=\d)/, '') : undefined);
+
+/**
+ * Numbers whose leading zeros a spreadsheet has lost, or that it never had: 00417 and 417 are one student where no third number comes down to
+ * the same, on either side, and the names agree.
+ */
+class LostZeros {
+  private readonly database: Database;
+  private readonly inFile = new Map<string, number>();
+  private known: Map<string, { id: number; name: string } | null> | undefined;
+
+  constructor(database: Database, incoming: readonly IncomingStudent[]) {
+    this.database = database;
+    for (const { keys } of incoming) {
+      const short = withoutZeros(idOf(keys));
+      if (short !== undefined) this.inFile.set(short, (this.inFile.get(short) ?? 0) + 1);
+    }
+  }
+
+  find({ keys, givenName, familyName }: IncomingStudent): number | undefined {
+    const short = withoutZeros(idOf(keys));
+    if (short === undefined || this.inFile.get(short) !== 1) return undefined;
+    // The gradebook as it stood before the file, read once and only where a number is new.
+    const found = (this.known ??= this.read()).get(short);
+    if (!found) return undefined;
+    const name = nameKey(`${givenName} ${familyName}`);
+    return name === '' || found.name === '' || name === found.name ? found.id : undefined;
+  }
+
+  private read(): Map<string, { id: number; name: string } | null> {
+    const known = new Map<string, { id: number; name: string } | null>();
+    const rows = this.database
+      .prepare(
+        "SELECT k.value, s.id, s.given_name, s.family_name FROM student_keys k JOIN students s ON s.id = k.student_id WHERE k.kind = 'id' AND k.value NOT GLOB '*[^0-9]*'",
+      )
+      .raw()
+      .all() as [string, number, string, string][];
+    for (const [value, id, given, family] of rows) {
+      const short = withoutZeros(value)!;
+      const before = known.get(short);
+      known.set(short, before === undefined || before?.id === id ? { id, name: nameKey(`${given} ${family}`) } : null);
+    }
+    return known;
+  }
+}
+
+const idOf = (keys: readonly StudentKey[]): string => keys.find(({ kind }) => kind === 'id')?.value ?? '';

@@ -7,6 +7,7 @@ import { migration0007 } from './migrations/0007-cleaning.ts';
 import { migration0008 } from './migrations/0008-teacher.ts';
 import { migration0009 } from './migrations/0009-trust.ts';
 import { migration0011 } from './migrations/0011-warnings.ts';
+import { migration0012 } from './migrations/0012-material.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0008,
   migration0009,
   migration0011,
+  migration0012,
 ];
 
 /** "PLGT": marks the file as a gradebook of ours. */

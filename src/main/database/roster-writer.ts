@@ -4,6 +4,7 @@ import type { Journal, Values } from './changes.ts';
 import type { ImportContent, IncomingStudent, PrerequisiteRow, SkillRow } from './import-rows.ts';
 import { nameKey } from './match-students.ts';
 import type { MatchedStudent } from './match-students.ts';
+import { partsOfWhole } from './whole-name.ts';
 
 /** Names in these were typed by students: they fill a gap and never replace what the school says. */
 const TYPED_BY_STUDENTS = new Set(['google-forms', 'kahoot']);
@@ -62,12 +63,12 @@ export class RosterWriter {
         class: before['class']!,
         grade: before['grade']!,
       };
+      const known = { givenName: String(before['given_name']), familyName: String(before['family_name']) };
+      const name = partsOfWhole(row, known);
+      const wholeChanged = !fillOnly && name.familyName === '' && name.givenName.includes(' ') && known.familyName !== '';
       const said: Values = {
-        given_name: take(row.givenName, before['given_name']!),
-        family_name:
-          row.givenName !== '' && row.familyName === '' && by !== 'new' && !fillOnly && row.givenName.includes(' ')
-            ? before['family_name']!
-            : take(row.familyName, before['family_name']!),
+        given_name: take(name.givenName, before['given_name']!),
+        family_name: wholeChanged ? '' : take(name.familyName, before['family_name']!),
         class: toClass === before.class_id ? before['class']! : this.nameOf(toClass!),
         grade: take(row.grade, before['grade']!),
       };

@@ -4,6 +4,7 @@ import { PathlightError } from '../../shared/errors.ts';
 import type { NoteRecord, StoredDecision, TeacherReader, TeacherWriter } from '../services/teacher/ports.ts';
 import { standingSkills } from './course-edits.ts';
 import type { CourseEdits } from './course-edits.ts';
+import { createMaterialReader, createMaterialWriter, KEPT_MS } from './material-store.ts';
 import { raiseRevision, write } from './open.ts';
 
 interface DecisionRow {
@@ -15,9 +16,6 @@ interface DecisionRow {
   readonly at: number;
   readonly stands: number;
 }
-
-/** How long a deleted note can be brought back. */
-const KEPT_MS = 30 * 86_400_000;
 
 /** Decisions and notes as they are read; decisions through what stands for their skills now. @param remembered looks once for each version of the data */
 export function createTeacherReader(
@@ -43,6 +41,7 @@ export function createTeacherReader(
   return {
     decisions: (studentId) => all().get(studentId) ?? [],
     decision: (id) => [...all().values()].flat().find((each) => each.id === id),
+    ...createMaterialReader(prepare, editsNow, remembered),
     notes: (studentId) =>
       prepare(
         `SELECT n.id, n.text, n.created_at AS at, n.edited_at AS editedAt FROM student_notes n JOIN students s ON s.id = n.student_id
@@ -78,6 +77,7 @@ export function createTeacherWriter(database: Database): TeacherWriter {
   const noStudent = (): never => refuse('no-such-student', 'This student is not in the gradebook any more; nothing was changed.');
   const noNote = (): never => refuse('no-such-note', 'This note is not in the gradebook any more; nothing was changed.');
   return {
+    ...createMaterialWriter(database, inTransaction),
     addDecision: ({ id, studentId, decision, note, answers, at }) =>
       inTransaction(() => {
         const { changes } = database

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BrowserWindow, dialog, ipcMain, session } from 'electron';
+import { BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
 import type { RouteName } from '../../shared/contract/index.ts';
 import type { Paper } from '../../shared/contract/plans.ts';
 import type { Application } from '../application.ts';
@@ -117,7 +117,11 @@ function fileAddress(file: string): string {
 /** Refuses everything that the product does not need. */
 function lockDown(window: BrowserWindow): void {
   const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.setWindowOpenHandler(({ url }) => {
+    // A link of the teacher's opens where web pages do; no page of the web comes into this window.
+    if (/^https?:\/\//.test(url)) void shell.openExternal(url).catch(() => undefined);
+    return { action: 'deny' };
+  });
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   const own = webContents.session ?? session.defaultSession;

@@ -5,6 +5,7 @@ import { withGainFactor } from '../../learning/planning/gain-factor.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
+import type { PlanOptions } from '../../learning/planning/plan.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
@@ -16,6 +17,7 @@ import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
+import { planMaterial } from './teacher/material.ts';
 import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
 /** The gradebook's course under the current model. */
@@ -48,7 +50,7 @@ interface Student {
   /** Those of them that the course's difficulties contain. */
   readonly counted: readonly ResponseEvent[];
   readonly state: StudentState;
-  /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided, as text. */
+  /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided and the material that there was, as text. */
   plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
 }
 
@@ -169,6 +171,16 @@ export function createProfiles(options: {
   };
   const stateOf = (at: Course, studentId: string): StudentState => studentOf(at, studentId).state;
 
+  let material: { readonly version: number; readonly key: string; readonly bySkill: PlanOptions['material'] } | undefined;
+  const materialNow = () => {
+    const version = gradebook.read.dataVersion();
+    if (material?.version !== version) {
+      const bySkill = planMaterial(gradebook.read.material());
+      material = { version, bySkill, key: bySkill.size === 0 ? '' : JSON.stringify([...bySkill]) };
+    }
+    return material;
+  };
+
   const decisionsOf = (
     at: Course,
     studentId: string,
@@ -190,6 +202,7 @@ export function createProfiles(options: {
     skills: at.skills.map((skill) => skill.id),
     planner: at.planner,
     history,
+    material: materialNow().bySkill,
     overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
     norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
     profile: gradebook.read.profile(studentId),
@@ -202,7 +215,7 @@ export function createProfiles(options: {
     const day = dayOf(options.clock());
     // A day that comes ends a decision although nothing was written.
     const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
-    const decided = decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]);
+    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]));
     if (student.plan?.day !== day || student.plan.decided !== decided)
       student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
     return student.plan.made;

@@ -30,6 +30,15 @@ export const jobReference = z.object({ jobId: z.string() });
 
 export const skillReference = z.object({ id: z.string(), name: z.string() });
 
+/** What a teacher has for a skill (shared/material.ts). */
+export const material = z.object({
+  id: z.string(),
+  title: z.string(),
+  address: z.string().nullable(),
+  fileName: z.string().nullable(),
+  strategy: strategy.nullable(),
+});
+
 export const stepReason = z.object({
   kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over', 'teacher']),
   decided: z.array(z.enum(DECISION_KINDS)).optional(),
@@ -51,6 +60,7 @@ export const planStep = z.object({
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
+  material: z.array(material).optional(),
 });
 
 const schedule = z.object({

@@ -27,7 +27,7 @@ export const COLUMN_MEANINGS = [
 export const importChoices = z.object({
   format: z.enum(FILE_FORMATS).optional(),
   encoding: z.string().optional(),
-  delimiter: z.enum([',', ';', '\t']).optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
   decimal: z.enum(['.', ',']).optional(),
   /** Line of the header row, counted from 1. */
   headerLine: z.number().int().positive().optional(),

@@ -44,6 +44,8 @@ export const sheetLabels = z.object({
   /** On a teacher's sheet: what the teacher decided, and wrote down. */
   decisions: z.string(),
   notes: z.string(),
+  /** Beside the teacher's links and files for a step. */
+  material: z.string(),
   strategies: z.record(strategy, z.string()),
   /** What a student is to do: words for each strategy. */
   tasks: z.record(strategy, z.string()),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DECISION_STATES } from '../decisions.ts';
-import { nothing, plan } from './common.ts';
+import { material, nothing, plan, strategy } from './common.ts';
+import { MATERIAL_REFUSALS } from '../material.ts';
 import { decision, decisionRecord, LONGEST_NOTE } from './decision-record.ts';
 import { route } from './route.ts';
 
@@ -21,6 +22,11 @@ export type NoteView = z.infer<typeof noteView>;
 const one = z.object({ decisionId: z.string() });
 const text = z.string().trim().min(1).max(10_000);
 
+const materialTitle = z.string().trim().min(1).max(200);
+const materialSource = z.union([z.object({ address: z.string().max(10_000) }), z.object({ fileId: z.string() })]);
+export const skillMaterial = material.extend({ skill: z.string(), size: z.number() });
+export type SkillMaterialView = z.infer<typeof skillMaterial>;
+
 export const teacherRoutes = {
   /** Newest first, without those that were taken back. */
   'decisions.list': route(z.object({ studentId: z.string() }), z.object({ decisions: z.array(decisionView) })),
@@ -38,4 +44,29 @@ export const teacherRoutes = {
   /** A deleted note can be brought back for a month. */
   'notes.delete': route(z.object({ noteId: z.string() }), nothing),
   'notes.restore': route(z.object({ noteId: z.string() }), nothing),
+  'material.list': route(nothing, z.object({ material: z.array(skillMaterial) })),
+  /** A link, or a file that was staged. Failures: `no-such-skill`, `bad-address`, `material-too-large`. */
+  'material.add': route(
+    z.object({ skill: z.string(), title: materialTitle, strategy: strategy.nullable(), source: materialSource }),
+    z.object({ materialId: z.string() }),
+  ),
+  /** What was deleted can be brought back for a month. */
+  'material.delete': route(z.object({ materialId: z.string() }), nothing),
+  'material.restore': route(z.object({ materialId: z.string() }), nothing),
+  /** Hands a file out, to be saved. */
+  'material.file': route(
+    z.object({ materialId: z.string() }),
+    z.object({ fileId: z.string(), name: z.string(), mime: z.string() }),
+  ),
+  /** Links as a table that comes in again: `skill,title,url,strategy`. */
+  'material.export': route(nothing, z.object({ fileId: z.string(), name: z.string(), mime: z.string() })),
+  /** Adds the links of such a table. Failure: `not-material`. */
+  'material.import': route(
+    z.object({ fileId: z.string() }),
+    z.object({
+      added: z.number(),
+      known: z.number(),
+      refused: z.array(z.object({ line: z.number(), reason: z.enum(MATERIAL_REFUSALS), text: z.string() })),
+    }),
+  ),
 };

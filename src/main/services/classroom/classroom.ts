@@ -6,7 +6,7 @@ import type { Handlers } from '../calls.ts';
 import { fileName } from '../file-name.ts';
 import type { StagedFiles } from '../files.ts';
 import { PLAN_MIME } from '../plans/routes.ts';
-import type { PrintToPdf } from '../plans/routes.ts';
+import type { Printer } from '../plans/printer.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
 import { groupClass, lessonOf, shownGroups } from './lesson-plan.ts';
@@ -25,7 +25,7 @@ export function createClassroom(options: {
   readonly profiles: Profiles;
   readonly clock: Clock;
   readonly files: StagedFiles;
-  readonly printToPdf: PrintToPdf | undefined;
+  readonly printer: Printer;
   /** To be called after each write: windows read again. */
   readonly changed: () => void;
 }): Classroom {
@@ -63,16 +63,14 @@ export function createClassroom(options: {
       },
       'lesson.plan': async (input) =>
         lessonOf(await grouped(chosen(input.classId), input.size), input.minutes, read.courseMap(), read.items()),
-      'lesson.page': ({ paper, sheet }) => ({ html: lessonToHtml(sheet, read.school(), paper) }),
+      'lesson.page': async ({ paper, sheet }) => ({
+        html: await options.printer.page(lessonToHtml(sheet, read.school(), paper)),
+      }),
       'lesson.export': async ({ format, paper, sheet, name }): Promise<RouteOutput<'lesson.export'>> => {
-        const { printToPdf } = options;
-        if (format === 'pdf' && !printToPdf)
-          throw new PathlightError(
-            'no-pdf',
-            'This window cannot make a PDF by itself. Print the plans and choose "Save as PDF" as the printer.',
-          );
-        const text = format === 'csv' ? lessonToCsv(sheet) : lessonToHtml(sheet, read.school(), paper);
-        const bytes = format === 'pdf' ? await printToPdf!(text, paper) : new TextEncoder().encode(text);
+        const bytes =
+          format === 'csv'
+            ? new TextEncoder().encode(lessonToCsv(sheet))
+            : await options.printer.file(format, lessonToHtml(sheet, read.school(), paper), paper);
         const handle = files.add(`${fileName(name)}.${format}`, bytes, PLAN_MIME[format]);
         return { fileId: handle.id, name: handle.name, mime: PLAN_MIME[format] };
       },

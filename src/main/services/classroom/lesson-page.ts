@@ -1,7 +1,8 @@
 import type { LessonSheet } from '../../../shared/contract/classroom.ts';
 import type { Paper, School } from '../../../shared/contract/plans.ts';
 import { stringify } from '../csv.ts';
-import { escapeHtml, schoolHead } from '../plans/page.ts';
+import { escapeHtml, htmlPage } from '../plans/html.ts';
+import { schoolHead } from '../plans/page.ts';
 import { pageStyle } from '../plans/page-style.ts';
 
 const style = (paper: Paper): string => `${pageStyle(paper)}
@@ -24,15 +25,14 @@ export function lessonToHtml(sheet: LessonSheet, school: School | undefined, pap
         .join('')}</tbody></table></dd>${row(labels.material, material)}${row(labels.why, why)}</dl></div>`,
     )
     .join('\n');
-  return `<!doctype html>
-<html lang="${escapeHtml(sheet.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(`${sheet.title} – ${sheet.subtitle}`)}</title><style>${style(paper)}</style></head>
-<body>
-<section class="lesson">${schoolHead(school)}<h1>${escapeHtml(sheet.title)}</h1><p class="who">${escapeHtml(sheet.subtitle)}</p><p class="lead">${escapeHtml(sheet.lead)}</p>
+  return htmlPage({
+    language: sheet.language,
+    title: `${sheet.title} – ${sheet.subtitle}`,
+    style: style(paper),
+    body: `<section class="lesson">${schoolHead(school)}<h1>${escapeHtml(sheet.title)}</h1><p class="who">${escapeHtml(sheet.subtitle)}</p><p class="lead">${escapeHtml(sheet.lead)}</p>
 ${blocks}
-<div class="room"><p>${escapeHtml(labels.notes)}</p><div class="line"></div><div class="line"></div></div><p class="stamp">${escapeHtml(sheet.stamp)}</p></section>
-</body></html>
-`;
+<div class="room"><p>${escapeHtml(labels.notes)}</p><div class="line"></div><div class="line"></div></div><p class="stamp">${escapeHtml(sheet.stamp)}</p></section>`,
+  });
 }
 
 /** One row for each thing that a group does. A UTF-8 mark in front, because spreadsheets otherwise read names wrongly. */

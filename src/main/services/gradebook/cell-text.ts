@@ -1,7 +1,7 @@
 import type { Decided, MarkNow } from '../../database/grid-edit.ts';
 import { Refusal } from '../importing/content.ts';
 import { readMark } from '../importing/formats/marks.ts';
-import { verdict } from '../importing/formats/mapped.ts';
+import { verdict } from '../importing/formats/verdict.ts';
 import { words } from '../importing/values.ts';
 
 /** Beyond this share of what can be had a mark is taken for a slip of the finger: 75 of 10. Extra credit stays below. */

@@ -52,11 +52,21 @@ export function digits(cell: string): number {
   return value;
 }
 
+/** Digits of Arabic, of Persian and of full width as those of ASCII. */
+const westernDigits = (cell: string): string =>
+  /^[\u0020-\u007e\u00a0]*$/.test(cell)
+    ? cell
+    : cell
+        .replaceAll(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0)! & 0xf) % 10))
+        .replaceAll('٫', ',')
+        .replaceAll('٬', '')
+        .normalize('NFKC');
+
 /** NaN where the text is no number. Thousands may be parted off; a percent sign is not taken. */
 export function parseNumber(cell: string, decimal: DecimalSign): number {
   const whole = digits(cell);
   if (whole >= 0) return whole;
-  let text = cell.replaceAll(/[\s\u00a0\u202f']/g, '');
+  let text = westernDigits(cell).replaceAll(/[\s\u00a0\u202f'’]/g, '');
   if (text === '') return Number.NaN;
   if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) && (decimal === '.' || !/^[+-]?\d{1,3}\.\d{3}$/.test(text)))
     return Number(text);
@@ -89,7 +99,10 @@ export function titleOfFile(file: string): string {
     .replace(/\s+-\s+(Form Responses|Formularantworten|Respuestas de formulario|Réponses au formulaire|表单回复)( \d+)?$/i, '')
     .replaceAll(/[-_ ]?\d{4}-?\d\d-?\d\d([-_T ]?\d{2,4}([-_:h]?\d\d){0,2})?/g, '')
     .replace(/[-_ ](grades?|responses?|responsedata|comma[_-]separated|bewertungen|antworten|export)$/i, '')
-    .replace(/[-_ ]\((Responses|Antworten|respuestas|réponses|回复|回覆)\)/i, '');
+    .replace(
+      /[-_ ]\((Responses|Antworten|respuestas|réponses|respostas|risposte|reacties|odpowiedzi|ответы|回答|응답|回复|回覆)\)/i,
+      '',
+    );
   return stem.trim() === '' ? file : stem.trim();
 }
 
@@ -114,7 +127,7 @@ const SENSITIVE: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   [
     'phone',
-    /\b(phones?|phone ?number|telephone|mobile|cell ?phone|sms|fax|telefon(nummer)?|handy|tel[eé]fono|m[oó]vil|t[eé]l[eé]phone|portable)\b|电话|手机/,
+    /\b(phones? ?\d?|phone ?number|telephone|mobile|cell ?phone|sms|fax|telefon(nummer)?|handy|tel[eé]fono|m[oó]vil|t[eé]l[eé]phone|portable)\b|电话|手机/,
   ],
   [
     'identity',

@@ -24,6 +24,7 @@ export const ENGLISH_LABELS: SheetLabels = {
   questions: 'What I want to ask:',
   decisions: 'What the teacher decided',
   notes: 'The teacher’s notes',
+  material: 'Material',
   strategies: {
     'worked-example': 'Worked example, then questions',
     faded: 'Faded example, then questions',

@@ -15,6 +15,7 @@ h2 { font-size: 1.05rem; margin: 0; } .how, .numbers { color: #394553; margin: 0
 .feel { margin: 0.5rem 0 0; font-size: 0.92rem; color: #394553; } .feel ul { display: inline; list-style: none; padding: 0; } .feel li { display: inline; margin-left: 0.9rem; white-space: nowrap; } .feel .box { width: 0.8rem; height: 0.8rem; margin-right: 0.3rem; }
 .minutes { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .room { border-top: 1px solid #c9d1da; padding-top: 0.8rem; margin-top: 0.4rem; break-inside: avoid; } .room p { margin: 0; } .line { height: 2rem; border-bottom: 1px solid #9aa5b1; }
+.material { margin: 0.3rem 0 0; font-size: 0.92rem; } .material a { color: inherit; } .address { overflow-wrap: anywhere; color: #394553; }
 .own { border-top: 1px solid #c9d1da; padding-top: 0.6rem; break-inside: avoid; } .own ul { margin: 0.2rem 0 0.6rem; padding-left: 1.2rem; } .own li { white-space: pre-line; }
 .stamp { color: #5b6673; font-size: 0.8rem; margin: 1.4rem 0 0; }
 @page { size: ${paper === 'a4' ? 'A4' : 'letter'}; margin: 14mm 16mm; }

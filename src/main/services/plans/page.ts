@@ -1,5 +1,6 @@
 import type { Paper, PlanAudience, School } from '../../../shared/contract/plans.ts';
 import type { Estimate, PlanStep } from '../../../shared/domain.ts';
+import { escapeHtml, htmlPage } from './html.ts';
 import { pageStyle } from './page-style.ts';
 import type { PlanSheet, SheetSet } from './sheet.ts';
 
@@ -12,9 +13,6 @@ function points({ value, standardError }: Estimate): string {
   return `${value >= 0 ? '+' : ''}${value.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
 
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
-
 /** The school's name and logo above a printed page; nothing where it has none. */
 export function schoolHead(school: School | undefined): string {
   if (!school || (school.name === '' && school.logo === null)) return '';
@@ -22,6 +20,18 @@ export function schoolHead(school: School | undefined): string {
   const logo = school.logo === null ? '' : `<img src="${escapeHtml(school.logo)}" alt="">`;
   return `<p class="school">${logo}<span>${escapeHtml(school.name)}</span></p>\n`;
 }
+
+/** Links that can be read on paper too: the words, then the address. A file is named; the teacher has it. */
+const materialOf = ({ material = [] }: PlanStep, title: string): string =>
+  material.length === 0
+    ? ''
+    : `\n<p class="material">${escapeHtml(title)}: ${material
+        .map((each) =>
+          each.address === null
+            ? `${escapeHtml(each.title)} (${escapeHtml(each.fileName ?? '')})`
+            : `<a href="${escapeHtml(each.address)}" rel="noopener noreferrer">${escapeHtml(each.title)}</a> <span class="address">${escapeHtml(each.address)}</span>`,
+        )
+        .join(' · ')}</p>`;
 
 /** What stands between a step's heading and its end. */
 type StepBody = (step: PlanStep, reason: string) => string;
@@ -32,7 +42,7 @@ function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: S
     .map(
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
-${body(step, words.reasons[index] ?? '')}
+${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}
 </div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
@@ -68,11 +78,10 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
       .join('')}</ul></div>`,
   };
   const only = set.sheets.length === 1 ? ` – ${set.sheets[0]!.studentName}` : '';
-  return `<!doctype html>
-<html lang="${escapeHtml(labels.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"><title>${escapeHtml(labels.title + only)}</title><style>${pageStyle(paper)}</style></head>
-<body>
-${set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n')}
-</body></html>
-`;
+  return htmlPage({
+    language: labels.language,
+    title: labels.title + only,
+    style: pageStyle(paper),
+    body: set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n'),
+  });
 }

@@ -1,19 +1,16 @@
 import { zipSync } from 'fflate';
 import type { FileHandle, RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
-import type { Paper, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
-import { PathlightError } from '../../../shared/errors.ts';
+import type { PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
 import { fileName } from '../file-name.ts';
 import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
-import type { EmbedFont } from './chinese-font.ts';
 import { plansToHtml } from './page.ts';
+import type { Printer } from './printer.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
 import { plansToCsv } from './table.ts';
-
-export type PrintToPdf = (html: string, paper: Paper) => Promise<Uint8Array>;
 
 export interface PlanHandlersOptions {
   readonly gradebook: Gradebook;
@@ -22,8 +19,7 @@ export interface PlanHandlersOptions {
   readonly files: StagedFiles;
   readonly clock: Clock;
   readonly version: string;
-  readonly printToPdf: PrintToPdf | undefined;
-  readonly embedFont: EmbedFont;
+  readonly printer: Printer;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
 }
@@ -32,7 +28,7 @@ export const PLAN_MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; cha
 
 /** What a window asks about study plans and the school's head on them. */
 export function planHandlers(options: PlanHandlersOptions) {
-  const { gradebook, profiles, models, files, clock } = options;
+  const { gradebook, profiles, models, files, clock, printer } = options;
 
   const stamp = (): PlanStamp => {
     const { note } = models.current();
@@ -85,21 +81,14 @@ export function planHandlers(options: PlanHandlersOptions) {
     'plans.page': async ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
       const set = setOf(labels, sheets);
       remember(set);
-      return { html: await options.embedFont(plansToHtml(set, audience, paper)) };
+      return { html: await printer.page(plansToHtml(set, audience, paper)) };
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
-      const { printToPdf } = options;
-      if (format === 'pdf' && !printToPdf)
-        throw new PathlightError(
-          'no-pdf',
-          'This window cannot make a PDF by itself. Print the plans and choose "Save as PDF" as the printer.',
-        );
       const whole = setOf(labels, input.sheets);
       const make = async (set: SheetSet): Promise<Uint8Array> => {
         if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
-        const html = await options.embedFont(plansToHtml(set, audience, paper));
-        return format === 'pdf' ? printToPdf!(html, paper) : new TextEncoder().encode(html);
+        return printer.file(format, plansToHtml(set, audience, paper), paper);
       };
       const handle = await (bundle === 'one'
         ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])

@@ -19,6 +19,7 @@ export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
     '±',
     labels.reason,
     labels.decisions,
+    labels.material,
     labels.stamp,
   ];
   const rows = sheets.flatMap(({ plan, studentName, words }) =>
@@ -37,6 +38,7 @@ export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
       step.expectedGain.standardError.toFixed(4),
       words.reasons[index] ?? '',
       (words.decisions ?? []).join(' '),
+      (step.material ?? []).map(({ title, address, fileName }) => `${title} (${address ?? fileName})`).join('; '),
       words.stamp,
     ]),
   );

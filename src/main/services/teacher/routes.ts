@@ -1,7 +1,9 @@
 import type { RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
+import type { StagedFiles } from '../files.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
 import { createDecisions } from './decisions.ts';
+import { materialHandlers } from './material-routes.ts';
 
 /** What a window does with a teacher's decisions and notes. */
 export function teacherHandlers(options: {
@@ -9,10 +11,11 @@ export function teacherHandlers(options: {
   readonly profiles: Profiles;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly files: StagedFiles;
   /** To be called after each write: windows read again. */
   readonly noticeChange: () => void;
 }) {
-  const { gradebook, profiles, clock, newId, noticeChange } = options;
+  const { gradebook, profiles, clock, newId, files, noticeChange } = options;
   const decisions = createDecisions({ gradebook, clock, newId });
 
   const planOf = (studentId: string): RouteOutput<'plans.get'> =>
@@ -30,6 +33,7 @@ export function teacherHandlers(options: {
   };
 
   return {
+    ...materialHandlers({ gradebook, clock, newId, files, noticeChange }),
     'decisions.list': ({ studentId }: RouteInput<'decisions.list'>) => ({
       decisions: profiles
         .decisions(studentId)

@@ -1,6 +1,7 @@
 import type { School } from '../../../shared/contract/plans.ts';
 import type { ModelCard } from '../../../shared/contract/trust.ts';
-import { escapeHtml, schoolHead } from '../plans/page.ts';
+import { escapeHtml, htmlPage } from '../plans/html.ts';
+import { schoolHead } from '../plans/page.ts';
 import { pageStyle } from '../plans/page-style.ts';
 
 const STYLE = `
@@ -22,13 +23,12 @@ ${paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 ${points.length === 0 ? '' : `<ul>${points.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`}
 ${table === null ? '' : `<table><thead><tr>${table.head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`}</div>`;
   });
-  return `<!doctype html>
-<html lang="${escapeHtml(language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><title>${escapeHtml(title)}</title><style>${pageStyle(paper)}${STYLE}</style></head>
-<body>
-<section class="card">${schoolHead(school)}<h1>${escapeHtml(title)}</h1><p class="lead">${escapeHtml(subtitle)}</p>
+  return htmlPage({
+    language,
+    title,
+    style: pageStyle(paper) + STYLE,
+    body: `<section class="card">${schoolHead(school)}<h1>${escapeHtml(title)}</h1><p class="lead">${escapeHtml(subtitle)}</p>
 ${parts.join('\n')}
-<p class="stamp">${escapeHtml(stamp)}</p></section>
-</body></html>
-`;
+<p class="stamp">${escapeHtml(stamp)}</p></section>`,
+  });
 }

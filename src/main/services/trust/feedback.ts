@@ -88,8 +88,9 @@ export function createFeedback(options: {
   const work = async (): Promise<Feedback> => {
     await recordForecasts({ gradebook, models, clock });
     const { note } = models.current();
-    const key = `${read.dataVersion()}:${note.id}`;
-    if (last?.key === key) return last.result;
+    // A plan that is handed out changes nothing else, and therefore no version.
+    const keyNow = (): string => `${read.dataVersion()}:${note.id}:${read.handedOutPlans().length}`;
+    if (last?.key === keyNow()) return last.result;
     const answers = judgedAnswers(read);
     const students = read.students(null);
     const classOf = new Map(students.flatMap(({ id, className }) => (className === null ? [] : [[id, className] as const])));
@@ -108,7 +109,7 @@ export function createFeedback(options: {
       plans: summarisePlans(outcomes, factor, nameOf),
     };
     keepFactor(factor.stands ? { value: factor.value, standardError: factor.standardError } : null);
-    last = { key: `${read.dataVersion()}:${note.id}`, result };
+    last = { key: keyNow(), result };
     return result;
   };
 

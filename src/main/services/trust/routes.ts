@@ -1,9 +1,8 @@
 import type { RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
-import { PathlightError } from '../../../shared/errors.ts';
 import { fileName } from '../file-name.ts';
 import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
-import type { PrintToPdf } from '../plans/routes.ts';
+import type { Printer } from '../plans/printer.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import { cardToHtml } from './card.ts';
 import { compareModels } from './compare-models.ts';
@@ -19,14 +18,14 @@ export interface TrustOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly files: StagedFiles;
-  readonly printToPdf: PrintToPdf | undefined;
+  readonly printer: Printer;
   /** Called after another model was taken into use. */
   readonly onModelChanged: () => void;
 }
 
 /** What a window asks about whether the program was right, and about the models that it has had. */
 export function trustHandlers(options: TrustOptions) {
-  const { gradebook, models, clock, files, printToPdf } = options;
+  const { gradebook, models, clock, files, printer } = options;
   const feedback = createFeedback({ gradebook, models, clock });
   const history = createModelHistory({ ...options, beforeRemoval: () => recordForecasts({ gradebook, models, clock }) });
   return {
@@ -46,17 +45,14 @@ export function trustHandlers(options: TrustOptions) {
     'models.compare': async ({ first, second }: RouteInput<'models.compare'>) => ({
       result: (await compareModels({ read: gradebook.read, models, clock, first, second })) ?? null,
     }),
-    'models.card': (card: RouteInput<'models.card'>) => ({ html: cardToHtml(card, gradebook.read.school()) }),
+    'models.card': async (card: RouteInput<'models.card'>) => ({
+      html: await printer.page(cardToHtml(card, gradebook.read.school())),
+    }),
     'models.saveCard': async (input: RouteInput<'models.saveCard'>): Promise<RouteOutput<'models.saveCard'>> => {
       const { format, paper, name } = input;
-      if (format === 'pdf' && !printToPdf)
-        throw new PathlightError(
-          'no-pdf',
-          'This window cannot make a PDF by itself. Print it and choose "Save as PDF" as the printer.',
-        );
       const html = cardToHtml(input, gradebook.read.school());
       const mime = format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8';
-      const bytes = format === 'pdf' ? await printToPdf!(html, paper) : new TextEncoder().encode(html);
+      const bytes = await printer.file(format, html, paper);
       const handle = files.add(`${fileName(name)}.${format}`, bytes, mime);
       return { fileId: handle.id, name: handle.name, mime };
     },

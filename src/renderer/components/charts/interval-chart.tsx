@@ -56,7 +56,7 @@ export function IntervalChart({ label, axis, rows, marks, nameWidth = NAME_WIDTH
             dataKey="value"
             domain={span(ticks)}
             ticks={[...ticks]}
-            tickFormatter={(value: number) => `${value > 0 ? '+' : ''}${format.number(value)}`}
+            tickFormatter={(value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.number(Math.abs(value))}`}
             label={axisTitle(axis, 'below')}
           />
           <YAxis

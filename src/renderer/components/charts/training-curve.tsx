@@ -21,6 +21,8 @@ export function TrainingCurve({ curve }: { readonly curve: Diagnostics['training
   const final = last?.step ?? 1;
   const losses = shown.flatMap(({ loss, heldBackLoss }) => (heldBackLoss === null ? [loss] : [loss, heldBackLoss]));
   const ticks = niceTicks(Math.min(...losses), Math.max(...losses), 4);
+  // So many digits that neighbours differ.
+  const digits = (ticks[1] ?? 1) - (ticks[0] ?? 0) < 0.01 - 1e-9 ? 3 : 2;
   return (
     <figure className="chart" aria-label={t('model.curve')}>
       <div aria-hidden="true">
@@ -40,7 +42,7 @@ export function TrainingCurve({ curve }: { readonly curve: Diagnostics['training
               width={64}
               domain={span(ticks)}
               ticks={[...ticks]}
-              tickFormatter={(value: number) => format.number(value, 2)}
+              tickFormatter={(value: number) => format.number(value, digits)}
               label={axisTitle(t('model.loss'), 'left')}
             />
             <Line dataKey="loss" stroke="var(--ink-3)" strokeWidth={1.5} dot={false} isAnimationActive={false} />

@@ -14,7 +14,7 @@ export function DecisionList({ student, names }: { readonly student: StudentView
   const { t, format } = useWords();
   const deciding = useDeciding();
   const state = useRoute('decisions.list', { studentId: student.id });
-  const { minutesLeft, steps, decisions } = student.plan;
+  const { minutesLeft, steps, decisions, schedule } = student.plan;
   const goal = decisions?.some(({ decision }) => decision.kind === 'goal') ?? false;
   return (
     <Section
@@ -26,7 +26,8 @@ export function DecisionList({ student, names }: { readonly student: StudentView
         </Button>
       }
     >
-      {minutesLeft === undefined ? null : (
+      {/* Laid over lessons, the path says itself how much time there is. */}
+      {minutesLeft === undefined || schedule !== undefined ? null : (
         <p>
           {t('decisions.time', {
             left: format.minutes(minutesLeft),

@@ -25,7 +25,7 @@ export function ComparisonTable<Row extends ForecastComparison>(properties: {
           cell: (row) => (
             <>
               {nameOf(row)}
-              {marks && isOff(row) ? <span className="off-mark"> {t('feedback.off')}</span> : null}
+              {marks && isOff(row) ? <span className="off-mark">{t('feedback.off')}</span> : null}
             </>
           ),
         },

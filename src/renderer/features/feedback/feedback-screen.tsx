@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Page, Section } from '../../components/page.tsx';
 import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
@@ -14,6 +14,9 @@ import { RetrainedSection } from './retrained-section.tsx';
 export function FeedbackScreen() {
   const { t, format } = useWords();
   const state = useRoute('feedback.get', {});
+  const { reload } = state;
+  // A plan that was handed out since is no change of the gradebook that every screen would have to hear of.
+  useEffect(() => reload(), [reload]);
   const map = useRoute('skills.map', {});
   const names = useMemo(() => skillNames(map.data?.skills ?? []), [map.data?.skills]);
   return (
@@ -29,8 +32,8 @@ export function FeedbackScreen() {
             ) : (
               <ForecastSections forecasts={feedback.forecasts} trained={feedback.trained} names={names} />
             )}
-            <PlansSection feedback={feedback} names={names} />
             <RetrainedSection />
+            <PlansSection feedback={feedback} names={names} />
             {feedback.forecasts === null ? null : (
               <p className="note watching">
                 {t('feedback.watching', { count: feedback.watched.answers })} {t('feedback.watchingNote')}

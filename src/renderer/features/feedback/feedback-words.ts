@@ -23,8 +23,8 @@ export const isOff = ({ difference: { low, high } }: Pick<ForecastComparison, 'd
 
 const together = (sentences: readonly string[], format: Format): string => sentences.join(format.language === 'zh' ? '' : ' ');
 
-/** The sentence that the screen opens with. */
-export function leadWords({ forecasts, drift }: Feedback, t: Translate, format: Format): string {
+/** The sentence that the screen opens with, and whether the model in use can be taken at its word. */
+export function leadWords({ forecasts, drift, watched }: Feedback, t: Translate, format: Format): string {
   if (forecasts === null) return t('feedback.leadNothing');
   const { answers, forecast, right } = forecasts.whole;
   const lead = t('feedback.lead', {
@@ -32,7 +32,10 @@ export function leadWords({ forecasts, drift }: Feedback, t: Translate, format: 
     forecast: format.percent(forecast),
     right: format.percent(right),
   });
-  return drift === null ? together([lead, t('feedback.sound')], format) : lead;
+  if (drift !== null) return lead;
+  if (watched.answers < answers)
+    return together([lead, t('feedback.newModel', { answers: t('terms.answers', { count: watched.answers }) })], format);
+  return isOff(forecasts.whole) ? lead : together([lead, t('feedback.sound')], format);
 }
 
 const SENTENCE = { 'too-high': 'tooHigh', 'too-low': 'tooLow', 'too-sure': 'tooSure' } as const;

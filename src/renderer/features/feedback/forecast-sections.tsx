@@ -50,7 +50,7 @@ function OverTime({ occasions }: { readonly occasions: Forecasts['occasions'] })
         <IntervalChart
           label={t('feedback.time')}
           axis={t('feedback.difference')}
-          nameWidth={132}
+          nameWidth={152}
           rows={shown.map(({ difference }, index) => ({
             name: days[index]!,
             value: 100 * difference.value,

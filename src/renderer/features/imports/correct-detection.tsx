@@ -19,7 +19,7 @@ const ENCODINGS = [
   'windows-1250',
   'windows-1251',
 ] as const;
-const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
 const FOUND = 'found';
 
 /** Everything that was found about a file, to be said otherwise; the preview follows at once. */
@@ -62,6 +62,7 @@ export function CorrectDetection({ file }: { readonly file: PreviewedFile }) {
             { value: DELIMITERS.comma, label: t('imports.delimiters.comma') },
             { value: DELIMITERS.semicolon, label: t('imports.delimiters.semicolon') },
             { value: DELIMITERS.tab, label: t('imports.delimiters.tab') },
+            { value: DELIMITERS.bar, label: t('imports.delimiters.bar') },
           ]}
           onChange={(value) => say({ delimiter: Object.values(DELIMITERS).find((delimiter) => delimiter === value) })}
         />

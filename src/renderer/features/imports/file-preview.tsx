@@ -25,6 +25,8 @@ function useDelimiter(): (delimiter: string) => string {
         return t('imports.delimiters.semicolon');
       case 'tab':
         return t('imports.delimiters.tab');
+      case 'bar':
+        return t('imports.delimiters.bar');
       default:
         return '';
     }

@@ -49,7 +49,11 @@ function ModelTable(properties: {
                   after: t('terms.answers', { count: judged.after }),
                 }),
         },
-        { title: t('modelHistory.size'), cell: ({ bytes }) => format.bytes(bytes), numeric: true },
+        {
+          title: t('modelHistory.size'),
+          cell: ({ bytes }) => <span className="nowrap">{format.bytes(bytes)}</span>,
+          numeric: true,
+        },
         {
           title: t('modelHistory.state'),
           cell: (model) =>

@@ -34,6 +34,7 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     questions: t('plans.sheet.questions'),
     decisions: t('plans.sheet.decisions'),
     notes: t('plans.sheet.notes'),
+    material: t('plans.sheet.material'),
     strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
     tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
   };

@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { SkillCombo } from '../questions/skill-combo.tsx';
 import type { SkillOption } from '../questions/skill-combo.tsx';
 import type { CourseEdits } from '../questions/use-course-edits.tsx';
+import { SkillMaterial } from './skill-material.tsx';
 import { skillNames } from '../student/reason.ts';
 
 /** One skill: its name, what it builds on, and its end. */
@@ -84,6 +85,7 @@ export function EditSkill({
           onChoose={({ id }) => void edits.run('skills.link', { skill, prerequisite: id, linked: true })}
         />
       </section>
+      <SkillMaterial skill={skill} />
       <section className="skill-edit" aria-label={t('skillsEdit.merge')}>
         <h3>{t('skillsEdit.merge')}</h3>
         <p className="note">{t('skillsEdit.mergeNote')}</p>

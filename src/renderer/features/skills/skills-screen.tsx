@@ -15,6 +15,7 @@ import { AddSkill } from './add-skill.tsx';
 import { EditSkill } from './edit-skill.tsx';
 import { HardSkills } from './hard-skills.tsx';
 import { MapExport } from './map-export.tsx';
+import { useMaterialTable } from './material-table.tsx';
 
 type SkillsMap = RouteOutput<'skills.map'>;
 
@@ -131,6 +132,7 @@ export function SkillsScreen() {
   const [opened, setOpened] = useState<string>();
   const [adding, setAdding] = useState(false);
   const edits = useCourseEdits();
+  const table = useMaterialTable();
   const close = () => {
     setOpened(undefined);
     setAdding(false);
@@ -158,11 +160,13 @@ export function SkillsScreen() {
             {t('skillsEdit.add')}
           </Button>
           <MapExport />
+          {table.menu}
         </>
       }
       wide
     >
       {opened === undefined && !adding ? edits.outcome : null}
+      {table.outcome}
       <Loaded state={state}>
         {(map) => (
           <Section

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
+import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
@@ -131,6 +132,15 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 </h3>
                 <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
                 {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
+                {step.material === undefined ? null : (
+                  <ul className="step-material" aria-label={t('material.ofStep')}>
+                    {step.material.map((each) => (
+                      <li key={each.id}>
+                        <MaterialLink material={each} />
+                      </li>
+                    ))}
+                  </ul>
+                )}
               </div>
               <div className="step-numbers">
                 <span>{format.minutes(step.minutes)}</span>

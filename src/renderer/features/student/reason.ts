@@ -17,7 +17,7 @@ const SHOWN = 3;
  * prerequisites with their forecast, and what it leads to.
  */
 export function reasonSentence(
-  step: Pick<PlanStep, 'reason' | 'ground'>,
+  step: Pick<PlanStep, 'reason' | 'ground'> & Partial<Pick<PlanStep, 'strategy' | 'material'>>,
   names: SkillNames,
   t: Translate,
   format: Format,
@@ -57,6 +57,7 @@ export function reasonSentence(
     parts.push(t('reason.prerequisites', { list }));
   }
   if (unlocks.length > 0 && kind !== 'keep') parts.push(t('reason.unlocks', { list: shorten(unlocks.map(names), t, format) }));
+  if (step.material?.some((each) => each.strategy === step.strategy)) parts.push(t('reason.material'));
   if (recall !== undefined)
     parts.push(t('reason.recall', { when: format.ago(recall.days), chance: format.percent(recall.chance) }));
   else if (kind === 'keep' && answers > 0) parts.push(t('reason.noDates'));

@@ -10,6 +10,11 @@ export const errors = {
     'no-such-student': 'This student is not in the gradebook any more.',
     'no-such-decision': 'This decision is not in the gradebook any more. Nothing was changed.',
     'no-such-note': 'This note is not in the gradebook any more. Nothing was changed.',
+    'no-such-material': 'This material is not in the gradebook any more. Nothing was changed.',
+    'bad-address': 'The address must begin with https:// or http://, without a name or password in it. Nothing was changed.',
+    'material-too-large': '{{file}} is larger than {{megabytes}} MB. Put it where a link can lead to it.',
+    'not-material':
+      '{{file}}, line 1: a list of material has the columns skill,title,url; this one has: {{columns}}. Nothing was changed.',
     'day-is-over': 'The day must lie ahead. Nothing was changed; choose a later one.',
     'no-such-import': 'This import is not in the gradebook any more.',
     'already-undone': 'This import was undone already. Nothing was changed.',
@@ -32,7 +37,7 @@ export const errors = {
       '{{file}}, line {{line}}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and choose the file again.',
     'double-column': '{{file}}, line 1: two columns are called “{{column}}”. Rename or remove one.',
     'wrong-delimiter':
-      '{{file}}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and choose that file.',
+      '{{file}}, line 1: the columns are not separated by comma, semicolon, tab or bar. Export it as CSV with commas and choose that file.',
     'unknown-layout':
       '{{file}}, line 1: these columns are not known: {{columns}}. A roster begins with student,given_name,family_name,class; answers with student,order,item,skill,correct.',
     'missing-column':

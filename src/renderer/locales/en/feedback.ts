@@ -5,6 +5,7 @@ export const feedback = {
     lead: 'Of {{answers}} that came in, {{forecast}} were forecast to be right, and {{right}} were.',
     leadNothing: 'Once new answers come in, you see here whether Pathlight was right.',
     sound: 'Nothing shows that it is off.',
+    newModel: 'The model now in use has forecast {{answers}} of them; nothing shows that these are off.',
     emptyForecasts:
       'Nothing to compare yet. What is forecast now is kept by itself; when you next import or type in answers, they are held against it here.',
     emptyPlans:
@@ -99,6 +100,6 @@ export const feedback = {
     worse: 'No: the model before forecasts them better. You can go back to it.',
     equal: 'It forecasts them no better, and no worse, beyond chance.',
     figures:
-      'Log loss {{second}}, before {{first}}; lower by {{difference}} (95%: {{low}} to {{high}}), on {{answers}} of {{students}}.',
+      'Log loss {{second}}, before {{first}}: better by {{difference}} (95%: {{low}} to {{high}}), on {{answers}} of {{students}}.',
   },
 };

@@ -128,6 +128,7 @@ export const imports = {
     delimiters: {
       comma: 'separated by commas',
       semicolon: 'separated by semicolons',
+      bar: 'separated by bars (|)',
       tab: 'separated by tabs',
     },
     changes: '{{added}} new, {{changed}} changed, {{unchanged}} as before',

@@ -55,7 +55,7 @@ export const modelHistory = {
     whatText:
       'A statistical model that estimates how likely a student is to answer the next question on a skill right, from the answers that the student has given so far. Study plans are made from these estimates. It fits itself to each student; with few answers it leans on what earlier students showed.',
     starterText:
-      'This is the starter model. It has seen no real student: it learned from simulated courses alone. How accurate it is at this school has not been measured.',
+      'This is the starter model. It has seen no real student: it learned from simulated courses alone. How accurate it is at this school shows in use alone.',
     trained: 'What it learned from',
     trainedText:
       '{{students}} of this school with {{answers}} to {{questions}} on {{skills}}, on {{date}}, on this school’s own computer.',

@@ -22,7 +22,7 @@ export const model = {
       'It learns from all answers in the gradebook, on this computer, and takes a minute or two. The model in use stays until the new one is ready.',
     failed: 'Meta-training failed. The model from before is still in use. {{reason}}',
     cancelled: 'Meta-training was stopped. The model from before is still in use.',
-    done: 'The new model is in use.',
+    done: 'The new model is in use. The one before is kept under “Models so far”; once new answers come in, Feedback shows which of the two forecasts them better.',
     curve: 'Training curve',
     curveNote: 'Loss after each outer step; lower is better. Students held back show whether it learns or memorises.',
     curveNone: 'The curve begins after the first steps.',

@@ -72,6 +72,7 @@ export const plans = {
       hard: 'hard',
       decisions: 'What the teacher decided',
       notes: 'The teacher’s notes',
+      material: 'Material',
       questions: 'What I want to ask:',
       starterModel: 'Starter model',
       ownModel: 'Model of {{date}} ({{students}})',

@@ -74,6 +74,7 @@ export const student = {
     'first-step': 'Nothing is known yet, and the course begins here',
     'lead-over': 'Practice on what is ready would not take hold right now, and this leads on',
     teacher: 'You put it first',
+    material: 'there is material for working it so',
     saidNotKnown: 'you say: not yet known',
     choseStrategy: 'you chose how it is worked',
     unready: 'not secure yet: {{list}}',

@@ -5,6 +5,7 @@ export const feedback = {
     lead: '新来的{{answers}}中，预测有 {{forecast}} 答对，实际答对 {{right}}。',
     leadNothing: '有新作答之后，您会在这里看到 Pathlight 预测得准不准。',
     sound: '没有迹象表明预测有偏差。',
+    newModel: '其中{{answers}}由现在使用的模型预测，没有迹象表明有偏差。',
     emptyForecasts: '还没有可以对照的内容。现在的预测会自动保留；下次导入或录入作答时，就会在这里与之对照。',
     emptyPlans: '还没有发出过计划。您打印或保存的计划会被保留；其步骤上有新作答时，您会在这里看到结果。',
     plansWaiting_other: '已发出 {{count, number}} 份计划，其步骤上还没有新作答；有了之后，您会在这里看到结果。',
@@ -88,6 +89,6 @@ export const feedback = {
     worse: '没有：之前的模型预测得更好。您可以换回去。',
     equal: '没有超出偶然的差别，不更好也不更差。',
     figures:
-      '对数损失 {{second}}，之前为 {{first}}；降低 {{difference}}（95%：{{low}} 至 {{high}}），依据{{students}}的{{answers}}。',
+      '对数损失 {{second}}，之前为 {{first}}：改善 {{difference}}（95%：{{low}} 至 {{high}}），依据{{students}}的{{answers}}。',
   },
 };

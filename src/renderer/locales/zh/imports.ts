@@ -118,7 +118,7 @@ export const imports = {
     matchNote: '请说明他们是谁，之后会记住；未说明的将作为新学生。',
     matchOf: '{{name}} 是谁',
     newStudent: '新学生',
-    delimiters: { comma: '逗号分隔', semicolon: '分号分隔', tab: '制表符分隔' },
+    delimiters: { comma: '逗号分隔', semicolon: '分号分隔', bar: '竖线分隔', tab: '制表符分隔' },
     changes: '新增 {{added}}，更改 {{changed}}，不变 {{unchanged}}',
     ignored: '不使用',
     firstRows: '最前几行（原样）',

@@ -52,7 +52,7 @@ export const modelHistory = {
     what: '它是什么',
     whatText:
       '一个统计模型，根据学生到目前为止的作答，估计他在某个知识点上答对下一题的可能性。学习计划由这些估计得出。它会适配每名学生；作答少时，更多依据以往学生的表现。',
-    starterText: '这是初始模型。它没有见过真实学生，只学自模拟课程。它在本校的准确程度尚未测量。',
+    starterText: '这是初始模型。它没有见过真实学生，只学自模拟课程。它在本校的准确程度只能在使用中看到。',
     trained: '学自什么',
     trainedText: '本校{{students}}，{{answers}}，{{questions}}，{{skills}}；{{date}}在本校自己的电脑上训练。',
     profileNone: '只读取作答和成绩：不读姓名，不读背景。',

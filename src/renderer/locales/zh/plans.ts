@@ -67,6 +67,7 @@ export const plans = {
       hard: '较难',
       decisions: '教师调整',
       notes: '教师备注',
+      material: '材料',
       questions: '我想问：',
       starterModel: '初始模型',
       ownModel: '{{date}}的模型（{{students}}）',

@@ -69,6 +69,7 @@ export const student = {
     'first-step': '目前一无所知，课程从这里开始',
     'lead-over': '此刻练习已就绪的内容难以见效，先由这里过渡',
     teacher: '您把它排在最前',
+    material: '有适合这种方式的材料',
     saidNotKnown: '您说：还不会',
     choseStrategy: '方式由您选定',
     unready: '尚不牢固：{{list}}',

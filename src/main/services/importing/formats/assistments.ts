@@ -1,4 +1,5 @@
 import { checkId, Refusal } from '../content.ts';
+import { parseDate } from '../dates.ts';
 import { parseNumber, shown, unwrapped, words } from '../values.ts';
 import { bodyRows, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format } from './format.ts';
@@ -7,9 +8,18 @@ import type { Format } from './format.ts';
  * ASSISTments 2009–2010 (skill builder data): order_id, assignment_id, user_id, assistment_id, problem_id, original, correct,
  * attempt_count, ms_first_response, …, skill_id, skill_name, …, hint_count, …, opportunity. An answer to a problem of several skills
  * stands on one row for each, with the same order_id. `original` = 0 marks a step of help that only those see who failed the problem.
+ * Later releases: 2012 with problem_log_id and start_time; 2015 with nothing but user_id, log_id, sequence_id (a problem set for one skill) and
+ * correct; 2017 in camel case with times in seconds.
  */
-const SURE = ['user id', 'problem id', 'correct'];
+const ORDER = ['order id', 'problem log id', 'log id', 'problemlogid'];
+const USER = ['user id', 'studentid'];
+const PROBLEM = ['problem id', 'problemid', 'sequence id'];
+const ATTEMPTS = ['attempt count', 'attemptcount'];
+const FIRST_RESPONSE = ['ms first response', 'ms first response time'];
+const HINTS = ['hint count', 'hintcount'];
+const STARTED = ['start time', 'starttime'];
 const OWN = [
+  ...['problemid', 'assistmentid', 'assignmentid', 'problemtype', 'hintcount', 'attemptcount', 'starttime', 'timetaken'],
   'order id',
   'assignment id',
   'assistment id',
@@ -33,20 +43,22 @@ export const assistments: Format = {
       parcel,
       (header) => {
         const own = header.count(OWN);
-        if (header.count(SURE) < 3 || own < 3) return undefined;
+        if (!header.has('correct') || header.find(...USER) < 0 || header.find(...PROBLEM) < 0) return undefined;
+        if (own < 3 && !header.has('log id', 'sequence id')) return undefined;
         return {
           certainty: Math.min(0.98, 0.6 + 0.06 * own),
           meanings: meaningsOf({
-            order: header.find('order id', 'problem log id'),
-            student: header.find('user id'),
-            question: header.find('problem id'),
+            order: header.find(...ORDER),
+            student: header.find(...USER),
+            question: header.find(...PROBLEM),
             scaffold: header.find('original'),
             correct: header.find('correct'),
-            attempt: header.find('attempt count'),
-            response_time_ms: header.find('ms first response', 'ms first response time'),
+            attempt: header.find(...ATTEMPTS),
+            timestamp: header.find(...STARTED),
+            response_time_ms: header.find(...FIRST_RESPONSE, 'timetaken'),
             skill: header.find('skill id'),
             skill_name: header.find('skill name', 'skill'),
-            hint: header.find('hint count'),
+            hint: header.find(...HINTS),
           }),
         };
       },
@@ -57,18 +69,23 @@ export const assistments: Format = {
   read(_parcel, recognition, into) {
     const header = new Header(recognition.header.cells);
     ignoreRest(recognition.header, recognition.meanings, into);
-    const [order, user, problem, original, correctAt, attempts, time, skillId, skillName, hints] = [
-      header.find('order id', 'problem log id'),
-      header.find('user id'),
-      header.find('problem id'),
-      header.find('original'),
-      header.find('correct'),
-      header.find('attempt count'),
-      header.find('ms first response', 'ms first response time'),
-      header.find('skill id'),
-      header.find('skill name', 'skill'),
-      header.find('hint count'),
-    ] as const;
+    const find = (...names: string[]): number => header.find(...names);
+    const [order, user, problem, original, correctAt] = [
+      find(...ORDER),
+      find(...USER),
+      find(...PROBLEM),
+      find('original'),
+      find('correct'),
+    ];
+    const [attempts, hints, skillId, skillName] = [
+      find(...ATTEMPTS),
+      find(...HINTS),
+      find('skill id'),
+      find('skill name', 'skill'),
+    ];
+    const [started, time, seconds] = [find(...STARTED), find(...FIRST_RESPONSE), find('timetaken')];
+    // A problem set for one skill stands for both where no problem is named.
+    const bySet = find('problem id', 'problemid') < 0;
     const at = (cells: readonly string[], index: number): string => (index < 0 ? '' : (cells[index] ?? ''));
     const count = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : -1);
     const named = new Map<string, string>();
@@ -93,21 +110,24 @@ export const assistments: Format = {
             column: 'order_id',
             value: shown(position),
           });
-        const skill = skillOf(at(cells, skillId), at(cells, skillName));
+        const set = bySet ? `Problem set ${words(at(cells, problem))}` : '';
+        const skill = bySet ? set : skillOf(at(cells, skillId), at(cells, skillName));
         if (skill !== '' && !named.has(skill)) {
           const name = words(at(cells, skillName));
           named.set(skill, name);
           if (name !== '' && name !== skill) into.skills.push({ line, skill, name });
         }
-        const ms = parseNumber(at(cells, time), '.');
+        const ms = time >= 0 ? parseNumber(at(cells, time), '.') : parseNumber(at(cells, seconds), '.') * 1000;
+        const answeredAt = parseDate(at(cells, started));
         into.answer({
           line,
           student,
-          position: order < 0 ? -1 : Number(position),
-          question: checkId(at(cells, problem), 'problem_id'),
+          position:
+            order >= 0 ? Number(position) : Number.isFinite(answeredAt) ? answeredAt * 1000 + (into.answers.length % 1000) : -1,
+          question: bySet ? set : checkId(at(cells, problem), 'problem_id'),
           skills: skill,
           correct,
-          answeredAt: Number.NaN,
+          answeredAt,
           responseTimeMs: ms >= 0 ? ms : Number.NaN,
           attempt: count(at(cells, attempts)),
           hint: count(at(cells, hints)),

@@ -6,6 +6,7 @@ import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf
 import type { Format, Recognition } from './format.ts';
 import { addMarkColumn, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
+import { isSummaryRow } from './summary-rows.ts';
 
 /*
  * Canvas' gradebook export (gradebook_exporter.rb, gradebook_importer.rb): Student or LastName,FirstName; ID; [SIS User ID]; SIS Login
@@ -93,6 +94,7 @@ export const canvasGradebook: Format = {
       if (/^(student, test|test student)$/i.test(name) && sis === '') return into.count('test-students', 'rows');
       const login = words(cellAt(cells, at('sis login id')));
       if (id === '' && sis === '' && login === '' && name === '') return;
+      if (isSummaryRow(cells, [at('id'), at('sis user id'), at('sis login id')])) return into.count('average-rows', 'rows');
       into.row(line, () => {
         const parted = header.has('lastname')
           ? { givenName: words(cellAt(cells, at('firstname'))), familyName: words(cellAt(cells, at('lastname'))) }

@@ -37,7 +37,7 @@ export const clever: Format = {
     const { header } = main;
     return {
       format: 'clever',
-      certainty: 0.92,
+      certainty: 0.97,
       because: {
         code: 'clever',
         detail: { columns: main.sheet.head[0]!.cells.slice(0, 4).join(', '), line: main.sheet.head[0]!.line },

@@ -2,6 +2,7 @@ import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf
 import type { Format } from './format.ts';
 import { addMarkColumn, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
+import { isSummaryRow } from './summary-rows.ts';
 import { parseNumber, words } from '../values.ts';
 
 /*
@@ -10,7 +11,21 @@ import { parseNumber, words } from '../values.ts';
  * are "#". Ids and user names begin with "#", which keeps spreadsheets from taking them for numbers.
  */
 const ITEM = /^(.*?)\s+(points grade|grade|text grade|scheme symbol|weighted grade)(?:\s*<([^>]*)>)?$/i;
+/** In another language the kind's words differ, and what stands in the brackets does not. */
+const IN_BRACKETS = /^(.*?)\s*<(?!text|selectbox)([^>]*maxpoints:[^>]*)>$/i;
 const TOTAL = /(calculated|adjusted) final grade|subtotal|numerator$|denominator$|final grade/i;
+
+/** Title and attributes of a column of points; undefined for all others. */
+function itemOf(header: string): { readonly title: string; readonly attributes: string } | undefined {
+  const cell = words(header);
+  const known = ITEM.exec(cell);
+  if (known) {
+    const [, title, kind, attributes = ''] = known;
+    return /^points grade$/i.test(kind!) && !TOTAL.test(title!) ? { title: title!, attributes } : undefined;
+  }
+  const foreign = IN_BRACKETS.exec(cell);
+  return foreign ? { title: foreign[1]!, attributes: foreign[2]! } : undefined;
+}
 
 export const d2l: Format = {
   name: 'd2l',
@@ -31,8 +46,7 @@ export const d2l: Format = {
           class: header.match(/^sections?( membership)?$/),
         });
         header.cells.forEach((cell, index) => {
-          const item = ITEM.exec(words(cell));
-          if (item && /^points grade$/i.test(item[2]!) && !TOTAL.test(item[1]!)) meanings.set(index, 'mark');
+          if (itemOf(cell)) meanings.set(index, 'mark');
         });
         return { certainty: Math.min(0.98, 0.5 + 0.25 * own + (items > 0 ? 0.2 : 0)), meanings };
       },
@@ -46,9 +60,9 @@ export const d2l: Format = {
     const columns: MarkColumn[] = [];
     recognition.meanings.forEach((meaning, index) => {
       if (meaning !== 'mark') return;
-      const [, title, , attributes] = ITEM.exec(words(recognition.header.cells[index]!))!;
-      const said = parseNumber(/maxpoints:\s*([\d.,]+)/i.exec(attributes ?? '')?.[1] ?? '', '.');
-      addMarkColumn(into, columns, { index, sourceId: '', title: title!, said, heading: title! });
+      const { title, attributes } = itemOf(recognition.header.cells[index]!)!;
+      const said = parseNumber(/maxpoints:\s*([\d.,]+)/i.exec(attributes)?.[1] ?? '', '.');
+      addMarkColumn(into, columns, { index, sourceId: '', title, said, heading: title });
     });
     ignoreRest(recognition.header, recognition.meanings, into, (index) =>
       TOTAL.test(header.cells[index]!) ? 'total' : 'unused',
@@ -59,6 +73,7 @@ export const d2l: Format = {
     ) as [number, number, number, number, number];
     const section = header.match(/^sections?( membership)?$/);
     bodyRows(recognition, (cells, line) => {
+      if (isSummaryRow(cells, [id, username, email])) return into.count('average-rows', 'rows');
       into.row(line, () => {
         const login = at(cells, username).toLowerCase();
         const [givenName, familyName] = [at(cells, given), at(cells, family)];

@@ -11,6 +11,9 @@ import type { Format, Recognition } from './format.ts';
  * Name, Attempt At Step, Outcome, …, KC (…), KC Category (…). Student-step rollup: …, First Attempt, Incorrects, Hints, Corrects, …, KC
  * (…), Opportunity (…). As is usual, a step's first attempt is the answer; further attempts and hints are counted.
  */
+/** Of a student-step rollup: in words, or 1 and 0 as in the challenge sets of the KDD Cup. */
+const FIRST = ['first attempt', 'correct first attempt'];
+
 export const datashop: Format = {
   name: 'datashop',
 
@@ -19,7 +22,7 @@ export const datashop: Format = {
       parcel,
       (header) => {
         if (!header.has('anon student id')) return undefined;
-        const rollup = header.has('first attempt');
+        const rollup = header.find(...FIRST) >= 0;
         const own = header.count([
           'session id',
           'problem name',
@@ -42,7 +45,7 @@ export const datashop: Format = {
         set('problem', 'problem name');
         set('attempt', 'attempt at step', 'incorrects');
         set('hint', 'hints');
-        set('correct', rollup ? 'first attempt' : 'outcome');
+        set('correct', ...(rollup ? FIRST : ['outcome']));
         set('response_time_ms', 'duration (sec)', 'step duration (sec)');
         set('class', 'class');
         for (const index of skillColumns(header)) meanings.set(index, 'skill');
@@ -55,7 +58,7 @@ export const datashop: Format = {
   read(_parcel, recognition, into) {
     const header = new Header(recognition.header.cells);
     ignoreRest(recognition.header, recognition.meanings, into);
-    if (header.has('first attempt')) readRollup(recognition, header, into);
+    if (header.find(...FIRST) >= 0) readRollup(recognition, header, into);
     else readTransactions(recognition, header, into);
   },
 };
@@ -110,13 +113,10 @@ const verdict = (cell: string): number | undefined => {
 
 function readRollup(recognition: Recognition, header: Header, into: ContentBuilder): void {
   const step = stepReader(recognition, header);
-  const [student, first, incorrects, hints, corrects] = [
-    'anon student id',
-    'first attempt',
-    'incorrects',
-    'hints',
-    'corrects',
-  ].map((name) => header.find(name)) as [number, number, number, number, number];
+  const first = header.find(...FIRST);
+  const [student, incorrects, hints, corrects] = ['anon student id', 'incorrects', 'hints', 'corrects'].map((name) =>
+    header.find(name),
+  ) as [number, number, number, number];
   bodyRows(recognition, (cells, line) => {
     into.row(line, () => {
       const who = into.studentByKey(line, 'datashop', checkId(words(cellAt(cells, student)), 'Anon Student Id'));

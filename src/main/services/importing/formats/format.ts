@@ -113,6 +113,12 @@ export function bodyRows(
   });
 }
 
+/** The cells below a header in one of its columns, as far as the table's first rows go. */
+export function columnOf(sheet: Sheet, header: Header, index: number): string[] {
+  const start = sheet.head.findIndex((row) => row.cells === header.cells);
+  return sheet.head.slice(start + 1).map((row) => row.cells[index] ?? '');
+}
+
 /** A cell by its column, unwrapped; empty where there is no such column. */
 export function cellAt(cells: readonly string[], index: number): string {
   return index < 0 ? '' : unwrapped(cells[index] ?? '');

@@ -1,12 +1,12 @@
 import type { StudentKey } from '../../../database/import-rows.ts';
 import type { ContentBuilder } from '../content.ts';
 import { detectDateOrder, parseDate } from '../dates.ts';
-import type { Parcel } from '../source/parcel.ts';
+import type { Parcel, Sheet } from '../source/parcel.ts';
 import { parseNumber, sensitiveKind, splitName, titleOfFile, words } from '../values.ts';
-import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
+import { bodyRows, cellAt, columnOf, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format, Recognition } from './format.ts';
 import { readMark } from './marks.ts';
-import { CLASS, EMAIL, FAMILY, FULL, GIVEN, ID_NUMBER } from './people.ts';
+import { CLASS, EMAIL, emailColumn, FAMILY, FULL, GIVEN, ID_NUMBER } from './people.ts';
 
 /*
  * Responses to a Google Forms quiz, from the form ("Total score", and for each question its "[Score]" and "[Feedback]") or from the
@@ -19,9 +19,9 @@ const TIMESTAMP = [
   'horodateur',
   'carimbo de data/hora',
   'informazioni cronologiche',
-  '时间戳记',
-  '时间戳',
-  '時間戳記',
+  ...['tijdstempel', 'sygnatura czasowa', 'отметка времени', 'zaman damgası', 'tidstämpel', 'tidsstempel', 'tidsmerke'],
+  ...['časová značka', 'időbélyeg', 'позначка часу', 'χρονική σήμανση', 'الطابع الزمني', 'طابع زمني', 'dấu thời gian'],
+  ...['タイムスタンプ', '타임스탬프', '时间戳记', '时间戳', '時間戳記'],
 ];
 const SCORE = [
   'score',
@@ -33,13 +33,28 @@ const SCORE = [
   'puntuación total',
   'note',
   'note totale',
-  'pontuação',
+  ...[
+    'pontuação',
+    'punteggio',
+    'punten',
+    'wynik',
+    'баллы',
+    'puan',
+    'poäng',
+    'poeng',
+    'skóre',
+    'النتيجة',
+    'スコア',
+    '点数',
+    '점수',
+  ],
   '得分',
   '总分',
   '分数',
 ];
 const USER = ['username', 'user name', 'nutzername', 'nombre de usuario', "nom d'utilisateur", '用户名'];
-const QUESTION_SCORE = /^(.*\S)\s*\[(score|punktzahl|punkte|puntuación|note|pontuação|得分|分数)\]$/is;
+const QUESTION_SCORE =
+  /^(.*\S)\s*\[(score|punktzahl|punkte|puntuación|note|pontuação|punteggio|スコア|点数|점수|得分|分数|分數)\]$/is;
 const FEEDBACK = /\[(feedback|rückmeldung|comentarios?|sugerencias|commentaires?|反馈)\]$/i;
 const NAME_QUESTION =
   /^(your |student('s)? |full |what is your )?(first and last |full )?name( \(.*\))?\s*\??$|^(dein|ihr|vollständiger) name$|^(tu |su )?nombre( completo| y apellidos?)?$|^(votre |ton )?nom( et prénom| complet)?$|^(你的|您的|学生)?姓名$/;
@@ -52,11 +67,23 @@ interface FormColumns {
   readonly questions: readonly { readonly title: string; readonly index: number }[];
 }
 
-function columnsOf(header: Header): FormColumns {
+const SHARE = /^\s*-?[\d.,]+\s*\/\s*[\d.,]+\s*$/;
+
+/** By their words, else by what they hold: moments in the first column and scores such as `4 / 5` in one of the next are in every language. */
+function columnsOf(header: Header, sheet: Sheet): FormColumns {
+  const holds = (index: number, what: (cell: string) => boolean): boolean => {
+    const cells = columnOf(sheet, header, index).filter((cell) => cell !== '');
+    return cells.length > 0 && cells.every(what);
+  };
+  const score = header.find(...SCORE);
+  const shares = score >= 0 ? score : [1, 2, 3].find((index) => holds(index, (cell) => SHARE.test(cell)));
+  const moment = (cell: string): boolean => /\d[:.]\d\d/.test(cell) && Number.isFinite(parseDate(cell));
+  const time = header.find(...TIMESTAMP);
+  const email = header.find(...EMAIL, ...USER);
   return {
-    time: header.find(...TIMESTAMP),
-    email: header.find(...EMAIL, ...USER),
-    score: header.find(...SCORE),
+    time: time >= 0 || !holds(0, moment) ? time : 0,
+    email: email >= 0 ? email : emailColumn(header, sheet),
+    score: shares ?? -1,
     questions: header.cells.flatMap((cell, index) => {
       const title = QUESTION_SCORE.exec(words(cell))?.[1];
       return title === undefined || isAboutPerson(title) ? [] : [{ title: words(title), index }];
@@ -78,14 +105,22 @@ export const googleForms: Format = {
     findHeader(
       parcel,
       (header, sheet) => {
-        const { time, email, score, questions } = columnsOf(header);
+        const { time, email, score, questions } = columnsOf(header, sheet);
         if (time < 0 || time > 2) return undefined;
         if (score < 0 && questions.length === 0) return undefined;
         const start = sheet.head.findIndex((row) => row.cells === header.cells);
         const scores = sheet.head.slice(start + 1).map((row) => row.cells[score] ?? '');
-        const shares = scores.filter((cell) => /^\s*-?[\d.,]+\s*\/\s*[\d.,]+\s*$/.test(cell)).length;
+        const shares = scores.filter((cell) => SHARE.test(cell)).length;
         const said = scores.filter((cell) => cell !== '').length;
-        if (questions.length === 0 && said > 0 && shares < said / 2) return undefined;
+        // The sheet keeps 4 of "4 / 5" as a number and the rest as its format, which a workbook does not say of itself.
+        const numbers = scores.filter((cell) => Number.isFinite(parseNumber(cell, '.'))).length;
+        if (
+          questions.length === 0 &&
+          said > 0 &&
+          shares < said / 2 &&
+          (numbers < said || (score !== time + 1 && score !== time + 2))
+        )
+          return undefined;
         const name = nameColumn(header);
         const meanings = meaningsOf({
           timestamp: time,
@@ -110,7 +145,7 @@ export const googleForms: Format = {
   read(parcel: Parcel, recognition: Recognition, into: ContentBuilder) {
     const header = new Header(recognition.header.cells);
     const decimal = decimalOf(recognition.sheet);
-    const { time, email, score, questions } = columnsOf(header);
+    const { time, email, score, questions } = columnsOf(header, recognition.sheet);
     const name = nameColumn(header);
     const order = detectDateOrder(recognition.sheet.head.map((row) => row.cells[time] ?? ''));
     if (questions.length > 0 && score >= 0) into.ignore(header.cells[score]!, 'total');
@@ -157,10 +192,10 @@ export const googleForms: Format = {
           });
         });
         if (questions.length > 0) return;
-        const share = /^\s*(-?[\d.,]+)\s*\/\s*([\d.,]+)\s*$/.exec(cellAt(cells, score));
-        if (!share) return;
-        const [points, possible] = [parseNumber(share[1]!, decimal), parseNumber(share[2]!, decimal)];
-        if (!(possible > 0) || !Number.isFinite(points)) return;
+        const [got = '', of = ''] = cellAt(cells, score).split('/');
+        const [points, outOf] = [parseNumber(got, decimal), parseNumber(of, decimal)];
+        if (!Number.isFinite(points)) return;
+        const possible = outOf > 0 ? outOf : null;
         if (assignment < 0) assignment = into.assignment({ sourceId: '', title: form, possible, dueAt: null });
         if (attempt === 1) into.mark(line, student, assignment, points, 'scored', Number.isFinite(at) ? at : null);
         else into.count('later-attempts', 'rows');

@@ -45,10 +45,11 @@ export interface ReadMark {
 }
 
 const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免交|免考|豁免)$/i;
-const MISSING = /^(missing|mi|m|not submitted|not attempted|fehlt|faltante|manquant|缺交|未交)$/i;
+const MISSING =
+  /^(missing|mi|m|not submitted|not attempted|absent|abs\.?|ab|ausente|abwesend|fehlt|faltante|manquant|assente|afwezig|缺考|缺席|未考|未参加|欠席|缺交|未交)$/i;
 /** Nothing has been said about this piece of work yet. */
 const EMPTY =
-  /^(|-|–|—|n\/?a|null|in progress|needs grading|requires grading|not yet graded|ungraded|pending|incomplete grade|submitted|\(?no submission\)?|bewertung notwendig|nicht bewertet|sin calificar|requiere calificación|nécessite évaluation|需要评分|未评分)$/i;
+  /^(|-|–|—|--?\s*\/\s*[\d.,]+|n\/?a|null|in progress|needs grading|requires grading|not yet graded|ungraded|pending|incomplete grade|submitted|\(?no submission\)?|bewertung notwendig|nicht bewertet|sin calificar|requiere calificación|nécessite évaluation|需要评分|未评分)$/i;
 
 /**
  * What a cell says of a mark; undefined where it says nothing.
@@ -117,4 +118,14 @@ export function holdsMarks(cells: readonly string[], decimal: DecimalSign): bool
     else others++;
   }
   return numbers > 0 && numbers >= others;
+}
+
+/** "Quiz 1 (20 pts)", "Quiz 1 [Max Points: 20]", "Quiz 1 /20" → the title and what could be had. */
+export function titleParts(cell: string): { title: string; possible: number | null } {
+  const parts =
+    /^(.*?)\s*(?:[([]\s*(?:out of|max(?:imum)?\.?(?: points| pts)?\s*:?)?\s*([\d.,]+)\s*(?:p|pts?|points?|punkte|puntos|分)?\.?\s*[)\]]|\/\s*([\d.,]+))$/i.exec(
+      cell,
+    );
+  const possible = parts ? parseNumber(parts[2] ?? parts[3] ?? '', '.') : Number.NaN;
+  return parts && possible > 0 && parts[1] !== '' ? { title: parts[1]!, possible } : { title: cell, possible: null };
 }

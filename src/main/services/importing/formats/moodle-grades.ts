@@ -1,12 +1,13 @@
 import type { ContentBuilder } from '../content.ts';
-import type { Parcel, Sheet, SourceRow } from '../source/parcel.ts';
+import type { Parcel, Sheet } from '../source/parcel.ts';
 import { plain, words } from '../values.ts';
-import { bodyRows, cellAt, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
+import { bodyRows, cellAt, columnOf, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format, Recognition } from './format.ts';
 import { holdsMarks, readMarks } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
-import { personColumns, personCount } from './people.ts';
+import { FAMILY, GIVEN, personColumns, personCount } from './people.ts';
 import type { PersonColumns } from './people.ts';
+import { isSummaryRow } from './summary-rows.ts';
 
 /*
  * Moodle's grade export (grade/export/lib.php): profile fields, then a column for each grade item and display type, each maybe followed
@@ -15,13 +16,22 @@ import type { PersonColumns } from './people.ts';
  */
 const DOWNLOADED =
   /last downloaded from this course|zuletzt aus diesem kurs (herunter)?geladen|última descarga (de|desde) este curso|dernier téléchargement depuis ce cours|último download|(上次|最后).*(下载)|最近从此课程下载/;
+/** In a title that no activity's kind stands before: "Course total", "Kurs gesamt", "课程总分". */
 const TOTAL =
-  /(course|category|kurs|kategorie|curso|categor[ií]a|cours|catégorie) (total|gesamt)|(total|summe|gesamtsumme) (del|de la|du|des|de|für) (curso|categoría|cours|kurs|la catégorie)|^(course total|kurs gesamt|kursgesamt|total du cours|total del curso)|gesamtbewertung|课程总(计|分)|类别总(计|分)|小计/;
-const DISPLAY =
-  /\s*\((real|points?|punkte|reell|puntuación|real\/absoluto|note|brut|实数|实际分数|分数|percentage|prozentsatz|prozent|porcentaje|pourcentage|百分比|letter|buchstabe|letra|lettre|等级|字母)\)$/;
-const PERCENT = /\((percentage|prozentsatz|prozent|porcentaje|pourcentage|百分比)\)$/;
-const LETTER = /\((letter|buchstabe|letra|lettre|等级|字母)\)$/;
+  /(^|[\s(])(totals?|totale|totaal|totalt|totaux|gesamt|summe|suma|sum|итог\S*|celkem|yhteensä|ukupno|toplam\S*|مجموع\S*)($|[\s)])|kursgesamt|cursustotaal|gesamt(summe|bewertung)|总(计|分)|小计|總(計|分)|合計|小計|합계|총점/;
+/** "Quiz: Week 1", "测验：第一章": the kind of activity before its name. */
+const ACTIVITY = /^[^:：]{2,40}[:：]\s*\S/;
+const PERCENT_WORDS =
+  'percentage|prozentsatz|prozent|porcentaje|pourcentage|porcentagem|percentuale|procent|проценты|yüzde|パーセンテージ|百分比|백분율';
+const LETTER_WORDS = 'letter|buchstabe|letra|lettre|lettera|litera|буква|harf|評定|等级|字母';
+const DISPLAY = new RegExp(
+  `\\s*\\((real|points?|punkte|reell|puntuación|real/absoluto|note|brut|punteggio|werkelijk|punkty|rzeczywista|значение|gerçek|حقيقي|実データ|实数|实际分数|分数|${PERCENT_WORDS}|${LETTER_WORDS})\\)$`,
+);
+const PERCENT = new RegExp(`\\((${PERCENT_WORDS})\\)$`);
+const LETTER = new RegExp(`\\((${LETTER_WORDS})\\)$`);
 const FEEDBACK = /\((feedback|rückmeldung|retroalimentación|comentarios?|反馈)\)$|^feedback:/;
+const OTHERS =
+  /^(institution|department|abteilung|institución|departamento|département|groups?|gruppen?|suspended|机构|院系|部门)$/;
 
 export const moodleGrades: Format = {
   name: 'moodle-grades',
@@ -30,10 +40,10 @@ export const moodleGrades: Format = {
     findHeader(
       parcel,
       (header, sheet) => {
-        const person = personColumns(header);
-        if (personCount(person) < 2) return undefined;
-        const last = header.plain.length - 1;
+        const last = lastNamed(header);
         const downloaded = DOWNLOADED.test(header.plain[last] ?? '') || isEpoch(sheet, header, last);
+        const person = moodlePerson(header, sheet, downloaded);
+        if (personCount(person) < 2) return undefined;
         const displayed = header.plain.filter((name) => DISPLAY.test(name)).length;
         if (!downloaded && displayed === 0) return undefined;
         const certainty = downloaded ? 0.97 : person.email >= 0 || person.id >= 0 ? 0.8 : 0.6;
@@ -54,7 +64,7 @@ export const moodleGrades: Format = {
   read(_parcel: Parcel, recognition: Recognition, into: ContentBuilder) {
     const header = new Header(recognition.header.cells);
     const decimal = decimalOf(recognition.sheet);
-    const person = personColumns(header);
+    const person = moodlePerson(header, recognition.sheet, true);
     const columns: MarkColumn[] = [];
     recognition.meanings.forEach((meaning, index) => {
       if (meaning !== 'mark') return;
@@ -65,11 +75,12 @@ export const moodleGrades: Format = {
     });
     ignoreRest(recognition.header, recognition.meanings, into, (index) => {
       const name = header.plain[index]!;
-      if (TOTAL.test(name)) return 'total';
+      if (isTotal(name)) return 'total';
       if (FEEDBACK.test(name)) return 'feedback';
       return DISPLAY.test(name) ? 'shown-twice' : 'unused';
     });
     bodyRows(recognition, (cells, line) => {
+      if (isSummaryRow(cells, [person.id, person.email, person.username])) return into.count('average-rows', 'rows');
       into.row(line, () => {
         const student = moodleStudent(into, cells, line, person);
         readMarks(into, cells, line, student, columns, decimal);
@@ -105,14 +116,27 @@ export function moodleStudent(
 const titleOf = (cell: string): string =>
   cell.replace(/\s*\([^()]*\)$/, (display) => (DISPLAY.test(plain(` ${display.trim()}`)) ? '' : display)).trim();
 
-function column(sheet: Sheet, header: Header, index: number): string[] {
-  const start = sheet.head.findIndex((row: SourceRow) => row.cells === header.cells);
-  return sheet.head.slice(start + 1).map((row) => row.cells[index] ?? '');
-}
+/** Above the last column that says anything: spreadsheets leave empty ones behind. */
+const lastNamed = (header: Header): number => header.plain.findLastIndex((name) => name !== '');
+
+const isTotal = (name: string): boolean => !ACTIVITY.test(name) && TOTAL.test(name);
 
 function isEpoch(sheet: Sheet, header: Header, index: number): boolean {
-  const cells = column(sheet, header, index).filter((cell) => cell !== '');
+  const cells = columnOf(sheet, header, index).filter((cell) => cell !== '');
   return index > 1 && cells.length > 0 && cells.every((cell) => /^1\d{9}$/.test(cell));
+}
+
+/**
+ * Who a row is about: by the words, and in a language whose words are not known by the place, for Moodle writes first name, last name and
+ * number in this order before anything else.
+ * @param sure whether the file is Moodle's beyond doubt
+ */
+function moodlePerson(header: Header, sheet: Sheet, sure: boolean): PersonColumns {
+  const person = personColumns(header, sheet);
+  if (!sure || person.given >= 0 || person.family >= 0) return person;
+  const named = [0, 1].every((index) => columnOf(sheet, header, index).some((cell) => /^\P{Nd}+$/u.test(cell)));
+  if (!named || person.email <= 1) return person;
+  return { ...person, given: 0, family: 1, id: person.id < 0 && person.email > 2 ? 2 : person.id };
 }
 
 /** Columns of marks: one for each item, in percent where Moodle gives that, for then the maximum is known. */
@@ -122,17 +146,16 @@ function itemColumns(sheet: Sheet, header: Header, person: PersonColumns, last: 
   const first = Math.max(...people) + 1;
   const chosen = new Map<string, number>();
   header.plain.forEach((name, index) => {
-    if (index < first || index === last || name === '' || TOTAL.test(name) || LETTER.test(name) || FEEDBACK.test(name)) return;
-    if (
-      /^(institution|department|abteilung|institución|departamento|département|groups?|gruppen?|suspended|机构|院系|部门)$/.test(
-        name,
-      )
-    )
-      return;
-    if (!DISPLAY.test(name) && !holdsMarks(column(sheet, header, index), decimal)) return;
+    if (index < first || index === last || name === '' || isTotal(name) || LETTER.test(name) || FEEDBACK.test(name)) return;
+    if (OTHERS.test(name)) return;
+    if (!DISPLAY.test(name) && !holdsMarks(columnOf(sheet, header, index), decimal)) return;
     const title = titleOf(header.cells[index]!);
     const known = chosen.get(title);
     if (known === undefined || (PERCENT.test(name) && !PERCENT.test(header.plain[known]!))) chosen.set(title, index);
   });
-  return [...chosen.values()];
+  const columns = [...chosen.values()];
+  // In a language whose words are not known the course's total stands last, and no activity before its name.
+  const unknown = header.find(...GIVEN, ...FAMILY) < 0;
+  if (unknown && columns.length > 1 && !ACTIVITY.test(header.plain[columns.at(-1)!]!)) columns.pop();
+  return columns;
 }

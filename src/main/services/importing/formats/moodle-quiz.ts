@@ -14,12 +14,14 @@ import { personColumns, personCount } from './people.ts';
  * language. "-" stands for unfinished, and rows of averages at the bottom carry their label in the last-name column.
  */
 const MARKED = /^.{0,20}?(\d+)\s*\/\s*(\d+(?:[.,]\d+)?)$/;
-const GRADE = /^(grade|bewertung|calificación|note|nota|成绩|得分)\s*\/\s*(\d+(?:[.,]\d+)?)$/;
+/** "Q. 1 /1.00", "F 1 /1,00": short as Moodle writes it, so that a teacher's "Quiz 1 /20" is none. */
+const SHORT = /^[\p{L}\p{M}]{1,3}\.? ?\d+ \//u;
+const GRADE = /^([\p{L}\p{M} ]{1,20}?)\s*\/\s*(\d+(?:[.,]\d+)?)$/u;
 const RESPONSE = /^(response|antwort|respuesta|réponse|resposta|回答|答案)\s*(\d+)$/;
 const RIGHT =
   /^(right answer|richtige antwort|respuesta correcta|bonne réponse|réponse correcte|resposta correta|正确答案)\s*(\d+)$/;
 const QUESTION = /^(question|frage|pregunta|questão|问题|试题)\s*(\d+)$/;
-const STATE = ['state', 'status', 'estado', 'état', '状态'];
+const STATE = ['state', 'status', 'estado', 'état', 'stato', 'stan', 'состояние', 'durum', '状态', '狀態', '状態'];
 const STARTED = [
   'started on',
   'started',
@@ -28,11 +30,39 @@ const STARTED = [
   'comenzado el',
   'commencé le',
   'iniciado em',
-  '开始时间',
-  '开始于',
+  ...['iniziato', 'gestart op', 'rozpoczęto', 'тест начат', 'başladı', '开始时间', '开始于', '開始於', '開始日時'],
 ];
-const COMPLETED = ['completed', 'beendet', 'finalizado', 'terminé', '完成', '完成时间', '已完成'];
-const TAKEN = ['time taken', 'duration', 'verbrauchte zeit', 'dauer', 'tiempo requerido', 'temps utilisé', '耗时', '用时'];
+const COMPLETED = [
+  'completed',
+  'beendet',
+  'finalizado',
+  'terminé',
+  'completato',
+  'voltooid',
+  'ukończono',
+  'завершено',
+  'tamamlandı',
+  '完成',
+  '完成时间',
+  '已完成',
+  '受験完了',
+];
+const TAKEN = [
+  'time taken',
+  'duration',
+  'verbrauchte zeit',
+  'dauer',
+  'tiempo requerido',
+  'temps utilisé',
+  'tempo impiegato',
+  'gebruikte tijd',
+  'wykorzystany czas',
+  'затраченное время',
+  'geçen süre',
+  '耗时',
+  '用时',
+  '所要時間',
+];
 const UNFINISHED = /^(in progress|never submitted|overdue|in bearbeitung|nie abgegeben|en curso|en cours|进行中)$/;
 
 interface QuizQuestion {
@@ -71,8 +101,8 @@ export const moodleQuiz: Format = {
   recognise: (parcel) =>
     findHeader(
       parcel,
-      (header) => {
-        const person = personColumns(header);
+      (header, sheet) => {
+        const person = personColumns(header, sheet);
         if (personCount(person) < 1) return undefined;
         const questions = questionsOf(header);
         const grade = header.match(GRADE);
@@ -81,6 +111,7 @@ export const moodleQuiz: Format = {
         const times = [STATE, STARTED, COMPLETED, TAKEN].filter((names) => header.find(...names) >= 0).length;
         if (marked + answered === 0 && (grade < 0 || times < 2)) return undefined;
         if (grade < 0 && times < 2) return undefined;
+        if (times === 0 && answered === 0 && !header.plain.some((name) => SHORT.test(name))) return undefined;
         const meanings = meaningsOf({
           given_name: person.given,
           family_name: person.family,
@@ -108,7 +139,7 @@ export const moodleQuiz: Format = {
 
   read(parcel: Parcel, recognition: Recognition, into: ContentBuilder) {
     const header = new Header(recognition.header.cells);
-    const person = personColumns(header);
+    const person = personColumns(header, recognition.sheet);
     const decimal = decimalOf(recognition.sheet);
     const questions = questionsOf(header);
     const quiz = titleOfFile(parcel.file);

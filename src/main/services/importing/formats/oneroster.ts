@@ -95,9 +95,9 @@ const oneroster = (name: ImportFormat & `oneroster-${string}`): Format => ({
     if (parcel.sheets.some((sheet) => /^demographics\.csv$/i.test(sheet.name)))
       into.ignore('demographics.csv', 'sensitive.ethnicity');
     readClasses(tables, into);
-    const students = readUsers(tables, into);
+    const { students, left } = readUsers(tables, into);
     readEnrollments(tables, students, into);
-    readResults(tables, students, into);
+    readResults(tables, students, left, into);
   },
 });
 
@@ -106,13 +106,22 @@ export const oneroster12 = oneroster('oneroster-1.2');
 
 type Cell = (name: string) => string;
 
-function eachRow(table: Table | undefined, into: ContentBuilder, visit: (cell: Cell, line: number) => void): void {
+/** @param gone told of each row that is to be deleted */
+function eachRow(
+  table: Table | undefined,
+  into: ContentBuilder,
+  visit: (cell: Cell, line: number) => void,
+  gone: (cell: Cell) => void = () => undefined,
+): void {
   if (!table) return;
   const columns = new Map(table.header.plain.map((name, index) => [name, index]));
   table.sheet.rows((cells, line) => {
     if (line === table.sheet.head[0]!.line) return;
     const cell: Cell = (name) => words(cells[columns.get(name) ?? -1] ?? '');
-    if (/^(tobedeleted|deleted|inactive)$/i.test(cell('status'))) return into.count('deleted-rows', 'rows');
+    if (/^(tobedeleted|deleted|inactive)$/i.test(cell('status'))) {
+      gone(cell);
+      return into.count('deleted-rows', 'rows');
+    }
     into.row(line, () => visit(cell, line));
   });
 }
@@ -128,8 +137,11 @@ function readClasses(tables: ReadonlyMap<string, Table>, into: ContentBuilder): 
   eachRow(tables.get('classes'), into, (cell) => into.schoolClass(cell('sourcedid'), cell('title') || cell('classcode')));
 }
 
-/** Index of each student by sourcedId; teachers and parents are left out. */
-function readUsers(tables: ReadonlyMap<string, Table>, into: ContentBuilder): Map<string, number> {
+/** Index of each student by sourcedId; `left` are those left out: teachers, parents, and whoever is to be deleted. */
+function readUsers(
+  tables: ReadonlyMap<string, Table>,
+  into: ContentBuilder,
+): { readonly students: Map<string, number>; readonly left: ReadonlySet<string> } {
   const byRole = new Set<string>();
   eachRow(tables.get('roles'), into, (cell) => {
     if (isStudent(cell('role'))) byRole.add(cell('usersourcedid'));
@@ -139,11 +151,16 @@ function readUsers(tables: ReadonlyMap<string, Table>, into: ContentBuilder): Ma
     if (isStudent(cell('role'))) enrolled.add(cell('usersourcedid'));
   });
   const students = new Map<string, number>();
-  eachRow(tables.get('users'), into, (cell, line) => {
+  const left = new Set<string>();
+  const leave = (cell: Cell): unknown => left.add(cell('sourcedid'));
+  const take = (cell: Cell, line: number): void => {
     const id = cell('sourcedid');
     const role = cell('role');
     const is = role !== '' ? isStudent(role) : tables.has('roles') ? byRole.has(id) : enrolled.size === 0 || enrolled.has(id);
-    if (!is) return into.count('staff-rows', 'rows');
+    if (!is) {
+      leave(cell);
+      return into.count('staff-rows', 'rows');
+    }
     const login = cell('username').toLowerCase();
     students.set(
       id,
@@ -162,8 +179,9 @@ function readUsers(tables: ReadonlyMap<string, Table>, into: ContentBuilder): Ma
         },
       ),
     );
-  });
-  return students;
+  };
+  eachRow(tables.get('users'), into, take, leave);
+  return { students, left };
 }
 
 const isStudent = (role: string): boolean => /^(student|learner|pupil)$/i.test(role);
@@ -183,9 +201,15 @@ function readEnrollments(tables: ReadonlyMap<string, Table>, students: Map<strin
   });
 }
 
-function readResults(tables: ReadonlyMap<string, Table>, students: Map<string, number>, into: ContentBuilder): void {
+function readResults(
+  tables: ReadonlyMap<string, Table>,
+  students: Map<string, number>,
+  left: ReadonlySet<string>,
+  into: ContentBuilder,
+): void {
   const items = new Map<string, { assignment: number; possible: number | null }>();
-  eachRow(tables.get('lineItems'), into, (cell) => {
+  const gone = new Set<string>();
+  const takeItem = (cell: Cell): void => {
     const said = parseNumber(cell('resultvaluemax'), '.');
     const dueAt = parseDate(cell('duedate') || cell('assigndate'));
     const possible = said > 0 ? said : null;
@@ -198,12 +222,15 @@ function readResults(tables: ReadonlyMap<string, Table>, students: Map<string, n
       }),
       possible,
     });
-  });
+  };
+  eachRow(tables.get('lineItems'), into, takeItem, (cell) => gone.add(cell('sourcedid')));
   eachRow(tables.get('results'), into, (cell, line) => {
     const id = cell('studentsourcedid');
+    const itemId = cell('lineitemsourcedid');
+    // A result of whoever or whatever is to be deleted goes with it.
+    if (left.has(id) || gone.has(itemId)) return into.count('deleted-rows', 'rows');
     let student = students.get(id);
     if (student === undefined) students.set(id, (student = into.student(line, [{ kind: 'oneroster', value: id }])));
-    const itemId = cell('lineitemsourcedid');
     let item = items.get(itemId);
     if (!item)
       items.set(
@@ -217,7 +244,8 @@ function readResults(tables: ReadonlyMap<string, Table>, students: Map<string, n
     const at = parseDate(cell('scoredate'));
     const markedAt = Number.isFinite(at) ? at : null;
     if (state === 'exempt') return into.mark(line, student, item.assignment, null, 'excused', markedAt);
-    if (state === 'not submitted') return into.mark(line, student, item.assignment, null, 'missing', markedAt);
+    if (state === 'not submitted' || (/^true$/i.test(cell('missing')) && cell('score') === ''))
+      return into.mark(line, student, item.assignment, null, 'missing', markedAt);
     const mark = readMark(cell('score'), item.possible, '.', 'score');
     // Version 1.2 has a column for it; in 1.1 only the comment can say so.
     const late = /^true$/i.test(cell('late')) || /^late$/i.test(cell('comment'));

@@ -1,12 +1,20 @@
 import { Refusal } from '../content.ts';
+import type { Sheet } from '../source/parcel.ts';
 import { parseNumber, sensitiveKind } from '../values.ts';
 import { bodyRows, decimalOf, findHeader, ignoreRest } from './format.ts';
-import type { Format } from './format.ts';
+import type { Format, Header } from './format.ts';
+import { guessMeanings } from './guess-meanings.ts';
 import { columnsOf, PROFILE, refuseDouble, RESPONSES, ROSTER_HINTS } from './pathlight-words.ts';
 import { Row } from './row.ts';
+import { isSummaryRow } from './summary-rows.ts';
 
 /** "Quiz 1 (10 pts)", "Quiz 1 /10" */
 const POINTS = /[([]\s*(out of\s*)?[\d.,]+\s*(p|pts?|points?|punkte|puntos|分)\.?\s*[)\]]$|\S\s*\/\s*\d+$/i;
+
+function holdsWork(header: Header, sheet: Sheet): boolean {
+  const meanings = [...(guessMeanings(header, sheet)?.values() ?? [])];
+  return ['mark', 'points', 'correct'].some((meaning) => meanings.includes(meaning));
+}
 
 /** Pathlight's own roster: `student,given_name,family_name,class,grade` and `background.*`, `preference.*`, `behaviour.*`. */
 export const pathlightRoster: Format = {
@@ -15,7 +23,7 @@ export const pathlightRoster: Format = {
   recognise: (parcel) =>
     findHeader(
       parcel,
-      (header) => {
+      (header, sheet) => {
         const { columns } = columnsOf(header.cells);
         if (!columns.has('student') || columns.has('correct')) return undefined;
         if (RESPONSES.filter((word) => columns.has(word)).length >= 3) return undefined;
@@ -25,6 +33,8 @@ export const pathlightRoster: Format = {
         const hints = ROSTER_HINTS.filter((word) => columns.has(word));
         if (hints.length === 0 && profile.length === 0) return undefined;
         const known = ['student', 'email', ...hints, ...profile];
+        // Nor has it a column of numbers for each piece of work, or a row for each.
+        if (profile.length === 0 && holdsWork(header, sheet)) return undefined;
         const share = known.length / Math.max(1, header.cells.filter((cell) => cell !== '').length);
         return {
           certainty: Math.min(0.95, 0.5 + 0.1 * hints.length + 0.2 * (profile.length > 0 ? 1 : 0) + 0.2 * share),
@@ -50,6 +60,7 @@ export const pathlightRoster: Format = {
     const row = new Row(columns, decimal, recognition.header.cells.length);
     const profile = [...columns.keys()].filter((word) => PROFILE.test(word) && sensitiveKind(word) === undefined);
     bodyRows(recognition, (cells, line) => {
+      if (isSummaryRow(cells, [columns.get('student')!])) return into.count('average-rows', 'rows');
       into.row(line, () => {
         row.at(cells);
         const key = { kind: 'id' as const, value: row.id('student') };

@@ -97,10 +97,10 @@ export function explainUnknown(file: string, sheet: Sheet | undefined): never {
       'a roster needs student and at least one of given_name, family_name, class, grade',
     );
   }
-  if (header.length === 1 && /[|:^\s]/.test(header[0] ?? ''))
+  if (header.length === 1 && /[:^\s]/.test(header[0] ?? ''))
     throw new PathlightError(
       'wrong-delimiter',
-      `${file}, line 1: the columns are not separated by comma, semicolon or tab. Export it as CSV with commas and import that.`,
+      `${file}, line 1: the columns are not separated by comma, semicolon, tab or bar. Export it as CSV with commas and import that.`,
       { file },
     );
   if (ROSTER_HINTS.filter(has).length >= 2 || (has('item') && has('correct')))

@@ -1,5 +1,6 @@
 import { checkId, Refusal } from '../content.ts';
 import type { DecimalSign } from '../values.ts';
+import { verdict } from './verdict.ts';
 import { digits, parseNumber, shown, words } from '../values.ts';
 
 /** Reads the cells of one row of Pathlight's own files by what their columns mean. */
@@ -68,17 +69,9 @@ export class Row {
   /** @throws Refusal `bad-correct` */
   correct(column: string): number {
     const raw = this.raw(column);
-    let correct = Number.NaN;
-    try {
-      correct = this.number(column);
-    } catch {
-      // Said below in one sentence for all that is not 0 to 1.
-    }
-    if (correct >= 0 && correct <= 1) return correct;
-    throw new Refusal(
-      'bad-correct',
-      raw === '' ? `${column} is empty` : `${column} "${shown(raw)}" is not a number from 0 (wrong) to 1 (right)`,
-      { value: shown(raw) },
-    );
+    const whole = digits(raw);
+    if (whole === 0 || whole === 1) return whole;
+    if (raw === '') throw new Refusal('bad-correct', `${column} is empty`, { value: '' });
+    return verdict(words(raw), this.decimal, column);
   }
 }

@@ -1,6 +1,6 @@
 import { PathlightError } from '../../../../shared/errors.ts';
 
-export const DELIMITERS = [',', ';', '\t'] as const;
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 /** Called for each row that holds anything; `line` is the physical line on which the row ends, counted from 1. False stops the reading. */
@@ -187,4 +187,4 @@ export function detectDelimiter(text: string): Delimiter {
 }
 
 export const delimiterName = (delimiter: string): string =>
-  ({ ',': 'comma', ';': 'semicolon', '\t': 'tab' })[delimiter] ?? 'none';
+  ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? 'none';

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { PathlightError } from '../../../../shared/errors.ts';
-import { openArchive } from './archive.ts';
+import { newRoom, openArchive } from './archive.ts';
+import type { Room } from './archive.ts';
 import { ByteRows } from './byte-rows.ts';
 import { asSource, inMemory, piecesOfSource } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
@@ -64,6 +65,17 @@ const MAGIC: readonly { readonly kind: string; readonly bytes: readonly number[]
   { kind: 'an SQLite database', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
 ];
 
+/** What is looked into within a zip. */
+const INSIDE = /\.(csv|tsv|txt|xlsx|json|zip)$/i;
+/** An export of several schools is a zip of zips, and nothing real goes deeper. */
+const DEEPEST = 1;
+
+/** Where a zip within a zip stands, and what all of them together may still unpack. */
+interface Within {
+  readonly depth: number;
+  readonly room: Room;
+}
+
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((value, index) => bytes[index] === value);
 
@@ -77,7 +89,7 @@ export async function openParcel(file: string, raw: Uint8Array | ByteSource, cho
   return decimal === undefined ? parcel : { ...parcel, sheets: parcel.sheets.map((sheet) => ({ ...sheet, decimal })) };
 }
 
-async function open(file: string, raw: ByteSource, choices: Choices): Promise<Parcel> {
+async function open(file: string, raw: ByteSource, choices: Choices, within?: Within): Promise<Parcel> {
   const bytes = ungzipped(file, raw);
   const start = bytes.slice(0, 8);
   const magic = MAGIC.find((each) => startsWith(start, each.bytes));
@@ -86,7 +98,15 @@ async function open(file: string, raw: ByteSource, choices: Choices): Promise<Pa
       file,
       kind: magic.kind,
     });
-  if (startsWith(start, [0x50, 0x4b])) return openZip(file, bytes.whole(), choices);
+  if (startsWith(start, [0x50, 0x4b])) {
+    if ((within?.depth ?? 0) > DEEPEST)
+      throw new PathlightError(
+        'zip-too-large',
+        `${file} is a zip within zips within zips. Unpack it yourself and import the files that you need.`,
+        { file },
+      );
+    return openZip(file, bytes.whole(), choices, within ?? { depth: 0, room: newRoom() });
+  }
   const text = decodeText(file, bytes, choices.encoding);
   if (/^\s*[[{]/.test(text.start)) {
     const json = parseJson(text);
@@ -104,33 +124,48 @@ function ungzipped(file: string, bytes: ByteSource): ByteSource {
   }
 }
 
-async function openZip(file: string, bytes: Uint8Array, choices: Choices): Promise<Parcel> {
+async function openZip(file: string, bytes: Uint8Array, choices: Choices, { depth, room }: Within): Promise<Parcel> {
   const names: string[] = [];
-  openArchive(file, bytes, (name) => {
+  const list = (name: string): boolean => {
     names.push(name);
     return false;
-  });
+  };
+  openArchive(file, bytes, list, { ...room });
   if (names.some((name) => /^xl\/workbook/.test(name))) {
     // Loaded where it is needed: most files are no workbooks.
     const { openWorkbook } = await import('./workbook.ts');
-    const sheets = await openWorkbook(file, bytes);
+    const sheets = await openWorkbook(file, bytes, room);
     return { file, container: 'xlsx', sheets: sheets.map(({ name, rows }) => rowsSheet(name, rows)) };
   }
-  const entries = openArchive(file, bytes, (name) => /\.(csv|tsv|txt)$/i.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name));
-  if (entries.length === 0)
+  const wanted = (name: string): boolean => INSIDE.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name);
+  const entries = openArchive(file, bytes, wanted, room);
+  const sheets: Sheet[] = [];
+  let json: unknown;
+  for (const { name, bytes: content } of entries) {
+    // An export's empty tables come as empty files.
+    if (content.every((byte) => byte <= 32)) continue;
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    const inner = await openTable(`${file}/${base}`, content, choices, { depth: depth + 1, room });
+    if (!inner) continue;
+    json ??= inner.json;
+    sheets.push(...inner.sheets.map((sheet) => (inner.container === 'text' ? { ...sheet, name: base } : sheet)));
+  }
+  if (sheets.length === 0 && json === undefined)
     throw new PathlightError('not-a-table', `${file} is a zip without a table in it. Export CSV and import that.`, {
       file,
       kind: 'zip',
     });
-  const sheets = entries.flatMap(({ name, bytes: content }) => {
-    const base = name.slice(name.lastIndexOf('/') + 1);
-    // An export's empty tables come as empty files.
-    if (content.every((byte) => byte <= 32)) return [];
-    return [
-      textSheet(`${file}/${base}`, base, decodeText(`${file}/${base}`, inMemory(content), choices.encoding), choices.delimiter),
-    ];
-  });
-  return { file, container: 'zip', sheets };
+  return sheets.length === 0 ? { file, container: 'json', sheets, json } : { file, container: 'zip', sheets };
+}
+
+/** Undefined where an entry of a zip is none: a zip of pictures beside the tables says nothing of them. */
+async function openTable(file: string, bytes: Uint8Array, choices: Choices, within: Within): Promise<Parcel | undefined> {
+  try {
+    return await open(file, inMemory(bytes), choices, within);
+  } catch (error) {
+    if (error instanceof PathlightError && error.code === 'not-a-table') return undefined;
+    throw error;
+  }
 }
 
 /** Undefined where the text only looks like JSON. */

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/universal';
 import { PathlightError } from '../../../../shared/errors.ts';
 import { openArchive } from './archive.ts';
+import type { Room } from './archive.ts';
 
 export interface WorkbookSheet {
   readonly name: string;
@@ -16,10 +17,10 @@ const LARGEST_SHEETS = 160 * 1024 * 1024;
  * unpacked, within the archive's limits, and handed on; pictures, macros and links are never opened.
  * @throws PathlightError `broken-zip`, `zip-too-large`, `broken-workbook`
  */
-export async function openWorkbook(file: string, bytes: Uint8Array): Promise<WorkbookSheet[]> {
-  const parts = openArchive(file, bytes, (name) =>
-    /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(_rels\/.*|[^/]+\.xml|worksheets\/[^/]+\.xml))$/.test(name),
-  );
+export async function openWorkbook(file: string, bytes: Uint8Array, room?: Room): Promise<WorkbookSheet[]> {
+  const wanted = (name: string): boolean =>
+    /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(_rels\/.*|[^/]+\.xml|worksheets\/[^/]+\.xml))$/.test(name);
+  const parts = openArchive(file, bytes, wanted, room);
   const size = parts.reduce((sum, part) => sum + part.bytes.length, 0);
   if (size > LARGEST_SHEETS)
     throw new PathlightError(
