@@ -41,31 +41,22 @@ function Names({ title, names }: { readonly title: string; readonly names: reado
 
 function Effect({ effect }: { readonly effect: Effects[Scope] }) {
   const { t } = useWords();
-  const { matched, fresh, links, closing, takenAway } = effect;
+  const { fresh, links, closing, takenAway } = effect;
   return (
-    <>
-      <div role="status">
-        <p>
-          <strong>
-            {fresh.length + links === 0
-              ? t('skillsEdit.starter.nothing')
-              : t('skillsEdit.starter.comes', {
-                  skills: t('skillsEdit.starter.skills', { count: fresh.length }),
-                  links: t('skillsEdit.starter.links', { count: links }),
-                })}
-          </strong>
-        </p>
-        {closing === 0 ? null : <p>{t('skillsEdit.starter.closing', { count: closing })}</p>}
-        {takenAway === 0 ? null : <p>{t('skillsEdit.starter.takenAway', { count: takenAway })}</p>}
-      </div>
-      <Names
-        title={t('skillsEdit.starter.matched')}
-        names={matched.map(({ name, own }) =>
-          own.name === name ? name : t('skillsEdit.starter.matchedAs', { own: own.name, name }),
-        )}
-      />
-      <Names title={t('skillsEdit.starter.fresh')} names={fresh} />
-    </>
+    <div role="status">
+      <p>
+        <strong>
+          {fresh.length + links === 0
+            ? t('skillsEdit.starter.nothing')
+            : t('skillsEdit.starter.comes', {
+                skills: t('skillsEdit.starter.skills', { count: fresh.length }),
+                links: t('skillsEdit.starter.links', { count: links }),
+              })}
+        </strong>
+      </p>
+      {closing === 0 ? null : <p>{t('skillsEdit.starter.closing', { count: closing })}</p>}
+      {takenAway === 0 ? null : <p>{t('skillsEdit.starter.takenAway', { count: takenAway })}</p>}
+    </div>
   );
 }
 
@@ -113,6 +104,13 @@ function TakeStarter({
         </Button>
         <Button onPress={onClose}>{t('app.cancel')}</Button>
       </div>
+      <Names
+        title={t('skillsEdit.starter.matched')}
+        names={effect.matched.map(({ name, own }) =>
+          own.name === name ? name : t('skillsEdit.starter.matchedAs', { own: own.name, name }),
+        )}
+      />
+      <Names title={t('skillsEdit.starter.fresh')} names={effect.fresh} />
     </div>
   );
 }
@@ -123,7 +121,7 @@ export function StarterMap({ edits, onClose }: { readonly edits: CourseEdits; re
   const state = useRoute('skills.starter', { language: format.language });
   return (
     <Dialog title={t('skillsEdit.starter.title')} open onClose={onClose}>
-      <p>{t('skillsEdit.starter.lead')}</p>
+      <p className="starter-lead">{t('skillsEdit.starter.lead')}</p>
       <Loaded state={state}>{(effects) => <TakeStarter effects={effects} edits={edits} onClose={onClose} />}</Loaded>
     </Dialog>
   );

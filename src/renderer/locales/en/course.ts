@@ -195,7 +195,7 @@ export const course = {
       closing_other: '{{count, number}} prerequisites are left out, because they would close a circle with yours.',
       takenAway_one: '{{count, number}} prerequisite is left out, because you took it away.',
       takenAway_other: '{{count, number}} prerequisites are left out, because you took them away.',
-      matched: 'Skills of the course that get prerequisites',
+      matched: 'Skills of the course that are in the map',
       matchedAs: '{{own}}: in the map “{{name}}”',
       fresh: 'New skills',
       take: 'Take it',

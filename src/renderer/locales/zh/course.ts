@@ -172,7 +172,7 @@ export const course = {
       links_other: '{{count, number}} 条新先修关系',
       closing_other: '有 {{count, number}} 条先修关系会与现有关系形成循环，不会加入。',
       takenAway_other: '有 {{count, number}} 条先修关系是您移除过的，不会加入。',
-      matched: '课程中将获得先修关系的知识点',
+      matched: '课程中已在图内的知识点',
       matchedAs: '{{own}}：图中为“{{name}}”',
       fresh: '新知识点',
       take: '采用',
