@@ -9,6 +9,9 @@ import { useTour } from './tour-context.tsx';
 import { TOUR_STEPS, tourPlace } from './tour-steps.ts';
 import type { TourStep } from './tour-steps.ts';
 
+/** Room above what is scrolled to, for the line around it; px. */
+const ROOM_ABOVE = 28;
+
 /** Names the step to the stylesheet, and brings what it speaks of into sight as soon as it is there. */
 function useInSight({ id, shows }: TourStep) {
   useEffect(() => {
@@ -16,8 +19,9 @@ function useInSight({ id, shows }: TourStep) {
     const content = document.getElementById('content');
     const find = () => {
       const part = document.querySelector(shows);
-      if (part === null) return false;
-      (part.closest('.section, .class-now, .page-header') ?? part).scrollIntoView({ block: 'start' });
+      if (part === null || content === null) return false;
+      const whole = part.closest('.class-now') ?? part.closest('.section, .page-header') ?? part;
+      content.scrollBy({ top: whole.getBoundingClientRect().top - content.getBoundingClientRect().top - ROOM_ABOVE });
       return true;
     };
     const observer = new MutationObserver(() => {
