@@ -6,6 +6,9 @@ import { classGradebook, topicsOf } from './guide/gradebook.ts';
 import { LANGUAGES, withGuideWindow } from './guide/window.ts';
 import type { GuideWindow, Language } from './guide/window.ts';
 
+/** A training on two busy cores. */
+const TRAINING_MS = 600_000;
+
 async function bringIn({ page, language, says, button, go, picture }: GuideWindow): Promise<void> {
   await button('welcome.sample').waitFor();
   await picture('welcome');
@@ -29,7 +32,11 @@ async function bringIn({ page, language, says, button, go, picture }: GuideWindo
 async function look({ page, go, button, says, picture, file }: GuideWindow): Promise<void> {
   await go('#/class');
   await page.getByRole('grid').first().waitFor();
+  await page.getByRole('heading', { name: says('groups.title') }).waitFor();
   await picture('class');
+  await go('#/class/lesson');
+  await page.getByRole('heading', { level: 2 }).nth(1).waitFor();
+  await picture('lesson');
   await go('#/students/N-312');
   await page.getByRole('heading', { name: says('student.path') }).waitFor();
   await picture('student');
@@ -56,6 +63,8 @@ async function look({ page, go, button, says, picture, file }: GuideWindow): Pro
   await sheet.close();
   await go('#/model');
   await page.getByRole('heading', { level: 1 }).waitFor();
+  await button('model.start').click();
+  await button('model.again').waitFor({ timeout: TRAINING_MS });
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   await picture('model');
 }

@@ -30,12 +30,12 @@ export interface PlannerCourse {
 }
 
 /** Students, and answers of each, that dynamics are fitted to. */
-const FITTED_STUDENTS = 150;
+const FITTED_STUDENTS = 200;
 const FITTED_STEPS = 60;
 /** Fewer answers say too little about how a course is learned. */
 const FEWEST_ANSWERS = 300;
 /** Together; the fit takes some seconds with these. */
-const MOST_ANSWERS = 8000;
+const MOST_ANSWERS = 10_000;
 const JUDGES = 20;
 const JUDGED_ANSWERS = 6;
 /** The first answers of a student, whom neither model knows yet, say nothing. */
@@ -58,11 +58,13 @@ export function learnDynamics(
   rounds?: number,
 ): StoredDynamics | undefined {
   const structure = createStructure(map);
-  const stride = Math.max(1, Math.ceil(sequences.length / FITTED_STUDENTS));
+  // Spread evenly, and as many as may be: every second one of 200 would leave half of what they tell.
+  const count = Math.min(FITTED_STUDENTS, sequences.length);
   const students: (readonly PracticeStep[])[] = [];
   let answers = 0;
-  for (let index = 0; index < sequences.length && answers < MOST_ANSWERS; index += stride) {
-    const steps = untilStuck(stepsOf(sequences[index]!.responses, structure), FITTED_STEPS);
+  for (let index = 0; index < count && answers < MOST_ANSWERS; index++) {
+    const { responses } = sequences[Math.floor((index * sequences.length) / count)]!;
+    const steps = untilStuck(stepsOf(responses, structure), FITTED_STEPS);
     if (steps.length > 0) students.push(steps);
     answers += steps.length;
   }
