@@ -10,7 +10,7 @@ import { mapToCase, mapToCsv } from '../main/services/course/map-files.ts';
 import type { CourseItem, CourseReader } from '../main/services/course/ports.ts';
 import { plainTitle } from '../learning/titles/rule.ts';
 import { plural, withGradebook } from './gradebook-commands.ts';
-import { resolveTyped } from './paths.ts';
+import { resolveTyped, resources } from './paths.ts';
 
 export interface CourseOptions {
   readonly data: string;
@@ -23,7 +23,7 @@ async function withCourse(
 ): Promise<void> {
   await withGradebook(options.data, async (gradebook) => {
     const gradebookFile = path.join(resolveTyped(options.data), 'gradebook.sqlite');
-    const course = createCourse({ gradebookFile, gradebook, clock: () => Date.now(), newId: randomUUID });
+    const course = createCourse({ resources, gradebookFile, gradebook, clock: () => Date.now(), newId: randomUUID });
     try {
       await work(course, gradebook.read);
     } finally {
@@ -156,5 +156,29 @@ export function mapCommand(options: CourseOptions & { readonly out: string; read
     const map = { skills: read.skillUse(), prerequisites: read.courseMap().prerequisites };
     writeFileSync(resolveTyped(options.out), options.format === 'csv' ? mapToCsv(map) : mapToCase(map, 'Skills', Date.now()));
     console.log(`${plural(map.skills.length, 'skill')} and ${plural(map.prerequisites.length, 'prerequisite')} written.`);
+  });
+}
+
+export function starterMapCommand(
+  options: CourseOptions & { readonly language: 'en' | 'zh'; readonly scope?: 'part' | 'all'; readonly apply?: boolean },
+): Promise<void> {
+  return withCourse(options, (course) => {
+    const own = course.previewStarter({ language: options.language, scope: 'part' });
+    const scope = options.scope ?? (own.matched.length > 0 ? 'part' : 'all');
+    const choice = { language: options.language, scope };
+    if (options.apply) return report(course.takeStarter(choice), options);
+    const effect = course.previewStarter(choice);
+    if (options.json) {
+      console.log(JSON.stringify({ scope, ...effect }, undefined, 1));
+      return;
+    }
+    const { fresh, matched, links, closing, takenAway } = effect;
+    const leftOut = closing.length + takenAway.length;
+    console.log(
+      `Would add ${plural(fresh.length, 'skill')} and ${plural(links.length, 'prerequisite')}` +
+        `${leftOut > 0 ? `, leaving out ${plural(leftOut, 'prerequisite')} that would close a circle or that you took away` : ''}. Add --apply to do so.`,
+    );
+    for (const { name, own } of matched) console.log(`  ${name} is ${own.name} of the course`);
+    for (const name of fresh) console.log(`  new: ${name}`);
   });
 }

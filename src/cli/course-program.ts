@@ -84,4 +84,22 @@ export function addCourseCommands(program: Command): void {
     .action((options: Parameters<CourseCommands['mapCommand']>[0]) =>
       courseCommands().then(({ mapCommand }) => mapCommand(options)),
     );
+  program
+    .command('starter-map')
+    .description(
+      'take skills and prerequisites of school mathematics into the course; without --apply it says what would come in',
+    )
+    .requiredOption('--data <folder>')
+    .addOption(new Option('--language <language>', 'of the names').choices(['en', 'zh']).default('en'))
+    .addOption(
+      new Option(
+        '--scope <scope>',
+        'what the course’s own skills rest on, or all; without it, all where the course has none of them',
+      ).choices(['part', 'all']),
+    )
+    .option('--apply')
+    .option('--json')
+    .action((options: Parameters<CourseCommands['starterMapCommand']>[0]) =>
+      courseCommands().then(({ starterMapCommand }) => starterMapCommand(options)),
+    );
 }

@@ -40,7 +40,7 @@ export interface ApplicationOptions {
   readonly newId: () => string;
   readonly spawnTrainer: SpawnTrainer;
   readonly host: 'electron' | 'browser';
-  /** Folder of the shipped starter model and sample class. */
+  /** Folder of the shipped starter model, starter map and sample class. */
   readonly resources: string;
   readonly version: string;
   /** Turns a page into PDF, where the host can. */
@@ -112,7 +112,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   });
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
-  const course = createCourse({ gradebookFile, gradebook, clock, newId });
+  const course = createCourse({ resources: options.resources, gradebookFile, gradebook, clock, newId });
   const printer = createPrinter(options.printToPdf);
   const classroom = createClassroom({
     gradebookFile,

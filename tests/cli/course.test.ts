@@ -40,3 +40,29 @@ it('lists, proposes, gives skills, takes an assignment out and takes everything 
   expect(() => cli('count', 'Nowhere', '--void')).toThrow(/No question or assignment is called "Nowhere"/);
   expect(() => cli('count', 'Ratios test', '--weight', '9')).toThrow(/from 0.25 to 4/);
 });
+
+it('says what a starter map would bring, brings it and takes it back', () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'map.csv');
+  writeFileSync(file, 'skill,name,prerequisite\nr,Ratios,\n');
+  const cli = (...words: string[]): string =>
+    execFileSync(
+      process.execPath,
+      [path.join(import.meta.dirname, '../../src/cli/index.ts'), ...words, '--data', path.join(folder, 'data')],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+  cli('import', file);
+  expect(cli('starter-map')).toMatch(/^Would add \d+ skills and \d+ prerequisites\. Add --apply/);
+  const effect = JSON.parse(cli('starter-map', '--json')) as {
+    scope: string;
+    fresh: string[];
+    links: unknown[];
+    matched: unknown;
+  };
+  expect(effect).toMatchObject({ scope: 'part', matched: [{ name: 'Ratios', own: { id: 'r', name: 'Ratios' } }] });
+  const { import: taken, changed } = JSON.parse(cli('starter-map', '--apply', '--json')) as { import: string; changed: number };
+  expect(changed).toBe(effect.fresh.length + effect.links.length);
+  expect(cli('starter-map')).toMatch(/^Would add 0 skills and 0 prerequisites/);
+  cli('undo', '--import', taken);
+  expect((JSON.parse(cli('starter-map', '--json')) as { fresh: string[] }).fresh).toEqual(effect.fresh);
+});

@@ -44,6 +44,8 @@ export function createCourseReader(
       prerequisites: links().kept,
     }),
     circles: () => links().circles,
+    withdrawnSkills: () => editsNow().skills,
+    storedLinks: () => readStored(prepare),
     linksBehind: (skill, prerequisite) =>
       readPairs(prepare).filter((pair) => {
         const [standing] = standingPairs([pair], editsNow());
@@ -94,10 +96,15 @@ export function readRules(prepare: (sql: string) => Statement): RuleRecord[] {
 
 /** As files and teachers said them. */
 const readPairs = (prepare: (sql: string) => Statement): Prerequisite[] =>
-  prepare(
-    `SELECT s.code AS skill, p.code AS prerequisite FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id
-     WHERE r.removed = 0 ORDER BY r.skill_id, r.prerequisite_id`,
-  ).all() as Prerequisite[];
+  readStored(prepare).flatMap(({ skill, prerequisite, removed }) => (removed ? [] : [{ skill, prerequisite }]));
+
+const readStored = (prepare: (sql: string) => Statement): (Prerequisite & { readonly removed: boolean })[] =>
+  (
+    prepare(
+      `SELECT s.code AS skill, p.code AS prerequisite, r.removed FROM prerequisites r JOIN skills s ON s.id = r.skill_id JOIN skills p ON p.id = r.prerequisite_id
+       ORDER BY r.skill_id, r.prerequisite_id`,
+    ).all() as (Prerequisite & { removed: number })[]
+  ).map((row) => ({ ...row, removed: row.removed === 1 }));
 
 /** Prerequisites between skills that stand, those that close a circle apart: a map must never keep the app from opening. */
 function readLinks(

@@ -69,6 +69,17 @@ export const editResult = z.object({
 });
 export type EditResult = z.infer<typeof editResult>;
 
+/** What of the starter map would come in. `matched`: skills of the course, and what the map calls them; `fresh`: names of skills that are new. */
+export const starterEffect = z.object({
+  matched: z.array(z.object({ name: z.string(), own: skillReference })),
+  fresh: z.array(z.string()),
+  links: z.number(),
+  /** Prerequisites that are left out: they would close a circle, or the teacher took them away. */
+  closing: z.number(),
+  takenAway: z.number(),
+});
+const starterLanguage = z.enum(['en', 'zh']);
+
 const items = z.array(itemReference).min(1).max(50_000);
 const skillTexts = z.array(z.string().trim().min(1).max(200)).max(20);
 const note = z.string().max(2000).default('');
@@ -97,6 +108,9 @@ export const courseRoutes = {
   'skills.merge': route(z.object({ skill: z.string(), into: z.string() }), editResult),
   'skills.remove': route(z.object({ skill: z.string() }), editResult),
   'skills.link': route(z.object({ skill: z.string(), prerequisite: z.string(), linked: z.boolean() }), editResult),
+  /** `part`: the course's own skills and what they rest on; `all`: the whole map. */
+  'skills.starter': route(z.object({ language: starterLanguage }), z.object({ part: starterEffect, all: starterEffect })),
+  'skills.takeStarter': route(z.object({ language: starterLanguage, scope: z.enum(['part', 'all']) }), editResult),
   'skills.export': route(
     z.object({ format: z.enum(['csv', 'case']) }),
     z.object({ fileId: z.string(), name: z.string(), mime: z.string() }),

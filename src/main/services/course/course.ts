@@ -10,6 +10,8 @@ import type { Clock, Gradebook } from '../ports.ts';
 import type { CourseItem, ItemReference, RuleRecord } from './ports.ts';
 import type { SkillSuggestionGroup } from './suggestions.ts';
 import { groupSuggestions } from './suggestions.ts';
+import { planAdoption, readStarterMap } from './starter-map.ts';
+import type { Adoption, StarterChoice } from './starter-map.ts';
 
 /** How something counts from now on; what is left out stays. */
 export interface CountingChange {
@@ -45,6 +47,10 @@ export interface Course {
   removeSkill(skill: string): EditResult;
   /** @throws PathlightError `closes-circle`, `no-such-skill` */
   link(skill: string, prerequisite: string, linked: boolean): EditResult;
+  /** What of the starter map would come in; nothing is changed. */
+  previewStarter(choice: StarterChoice): Adoption;
+  /** Takes skills and prerequisites of the starter map into the course; nothing that is there is renamed or taken away. */
+  takeStarter(choice: StarterChoice): EditResult;
   /** @throws PathlightError `no-such-import`, `already-undone` */
   undo(editId: string): {
     readonly restored: number;
@@ -54,6 +60,8 @@ export interface Course {
 }
 
 export function createCourse(options: {
+  /** Folder with `starter-map/`. */
+  readonly resources: string;
   readonly gradebookFile: string;
   readonly gradebook: Gradebook;
   readonly clock: Clock;
@@ -106,6 +114,8 @@ export function createCourse(options: {
     const fills = fitting.filter(({ skills }) => skills.length === 0);
     return { fills, keeps: fitting.length - fills.length };
   };
+
+  const preview = (choice: StarterChoice): Adoption => planAdoption(readStarterMap(options.resources), read, choice);
 
   return {
     assign(items, mode, texts) {
@@ -208,6 +218,16 @@ export function createCourse(options: {
       return edit('link-added', (course) => {
         course.addPrerequisite(skill, prerequisite);
         return { skill: name, prerequisite: other };
+      });
+    },
+    previewStarter: preview,
+    takeStarter(choice) {
+      const { fresh, links } = preview(choice);
+      return edit('starter-map', (course) => {
+        const codes = new Map(fresh.map((name) => [name, course.skill(name)]));
+        const codeOf = (skill: string): string => codes.get(skill) ?? skill;
+        for (const { skill, prerequisite } of links) course.addPrerequisite(codeOf(skill), codeOf(prerequisite));
+        return { skills: fresh.length, links: links.length };
       });
     },
     undo(editId) {

@@ -51,6 +51,10 @@ export interface CourseReader {
   items(): readonly CourseItem[];
   /** Newest first. */
   edits(): readonly EditRecord[];
+  /** Skills that stand no more, by id: the one that stands for each, or null where it was removed. */
+  withdrawnSkills(): ReadonlyMap<string, string | null>;
+  /** Every pair in the gradebook by its own codes, also between skills that stand no more and those that the teacher took away. */
+  storedLinks(): readonly (Prerequisite & { readonly removed: boolean })[];
   /** The pairs in the gradebook that make this prerequisite: skills that others stand for may have some of their own. */
   linksBehind(skill: string, prerequisite: string): readonly Prerequisite[];
   /** How many changes were made, or taken back, after this time. */

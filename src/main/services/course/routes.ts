@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { courseRoutes } from '../../../shared/contract/course.ts';
+import type { courseRoutes, starterEffect as starterSchema } from '../../../shared/contract/course.ts';
 import type { FileHandle } from '../../../shared/contract/index.ts';
 import type { CourseReader } from './ports.ts';
 import type { Clock } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Course, RuleEffect } from './course.ts';
 import { mapToCase, mapToCsv } from './map-files.ts';
+import type { Adoption } from './starter-map.ts';
 import { skillStanding } from './standing.ts';
 
 type Handlers = {
@@ -20,6 +21,14 @@ const effect = ({
 }: RuleEffect): { fills: { kind: 'question' | 'assignment'; id: string; title: string }[]; keeps: number } => ({
   fills: fills.map(({ kind, id, title }) => ({ kind, id, title })),
   keeps,
+});
+
+const starterEffect = ({ matched, fresh, links, closing, takenAway }: Adoption): z.output<typeof starterSchema> => ({
+  matched: matched.map(({ name, own: { id, name: called } }) => ({ name, own: { id, name: called } })),
+  fresh: [...fresh],
+  links: links.length,
+  closing: closing.length,
+  takenAway: takenAway.length,
 });
 
 /** What screens can do with the course. */
@@ -72,6 +81,11 @@ export function courseHandlers(options: {
     'skills.merge': ({ skill, into }) => noticed(course.mergeSkill(skill, into)),
     'skills.remove': ({ skill }) => noticed(course.removeSkill(skill)),
     'skills.link': ({ skill, prerequisite, linked }) => noticed(course.link(skill, prerequisite, linked)),
+    'skills.starter': ({ language }) => ({
+      part: starterEffect(course.previewStarter({ language, scope: 'part' })),
+      all: starterEffect(course.previewStarter({ language, scope: 'all' })),
+    }),
+    'skills.takeStarter': (choice) => noticed(course.takeStarter(choice)),
     'skills.export': ({ format }) => {
       const map = { skills: read.skillUse(), prerequisites: read.courseMap().prerequisites };
       const [name, mime, text] =

@@ -19,7 +19,8 @@ type EditName =
   | 'skills.rename'
   | 'skills.merge'
   | 'skills.remove'
-  | 'skills.link';
+  | 'skills.link'
+  | 'skills.takeStarter';
 
 export interface CourseEdits {
   /** Resolves with true where it went well, also where nothing was other than before. */

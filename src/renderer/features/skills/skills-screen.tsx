@@ -16,6 +16,7 @@ import { EditSkill } from './edit-skill.tsx';
 import { HardSkills } from './hard-skills.tsx';
 import { MapExport } from './map-export.tsx';
 import { useMaterialTable } from './material-table.tsx';
+import { StarterMap, StarterOffer } from './starter-map.tsx';
 
 type SkillsMap = RouteOutput<'skills.map'>;
 
@@ -131,11 +132,13 @@ export function SkillsScreen() {
   const [view, setView] = useState<'map' | 'list' | 'hard'>('map');
   const [opened, setOpened] = useState<string>();
   const [adding, setAdding] = useState(false);
+  const [starting, setStarting] = useState(false);
   const edits = useCourseEdits();
   const table = useMaterialTable();
   const close = () => {
     setOpened(undefined);
     setAdding(false);
+    setStarting(false);
     edits.clear();
   };
   const lead =
@@ -165,7 +168,7 @@ export function SkillsScreen() {
       }
       wide
     >
-      {opened === undefined && !adding ? edits.outcome : null}
+      {opened === undefined && !adding && !starting ? edits.outcome : null}
       {table.outcome}
       <Loaded state={state}>
         {(map) => (
@@ -186,6 +189,7 @@ export function SkillsScreen() {
             }
           >
             <Circles map={map} />
+            <StarterOffer map={map} onOpen={() => setStarting(true)} />
             {view === 'map' ? (
               <SkillsDrawn map={map} />
             ) : view === 'list' ? (
@@ -197,6 +201,7 @@ export function SkillsScreen() {
           </Section>
         )}
       </Loaded>
+      {starting ? <StarterMap edits={edits} onClose={close} /> : null}
       {adding ? <AddSkill edits={edits} onClose={close} /> : null}
     </Page>
   );
