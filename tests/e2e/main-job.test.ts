@@ -42,7 +42,7 @@ describe('a class’s files in, every student’s path out', () => {
         { length: 60 },
         (_, index) => `${(index % 6) + 1},${Math.floor(index / 6)},q${index % 9},ratio-${index % 3},${index % 4 ? 1 : 0}`,
       ),
-      '1,99,q1,ratio-1,yes',
+      '1,99,q1,ratio-1,perhaps',
       '2,-3,q1,ratio-1,1',
     ];
     await (

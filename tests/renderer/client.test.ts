@@ -106,15 +106,24 @@ describe('readPreferences', () => {
       classId: undefined,
       lessonMinutes: 45,
       groupSize: 8,
+      tourSettled: false,
     };
     expect(readPreferences(null, ['zh-CN'])).toEqual(fallback);
     expect(readPreferences('{"language":"xx","theme":7', ['zh-CN'])).toEqual(fallback);
-    const odd = '{"language":"xx","theme":7,"railCollapsed":"yes","lessonMinutes":7,"groupSize":"8"}';
+    const odd = '{"language":"xx","theme":7,"railCollapsed":"yes","lessonMinutes":7,"groupSize":"8","tourSettled":"yes"}';
     expect(readPreferences(odd, ['zh-CN'])).toEqual(fallback);
   });
 
   it('takes what was kept', () => {
-    const kept = { language: 'en', theme: 'dark', railCollapsed: true, classId: '7b', lessonMinutes: 60, groupSize: 5 };
+    const kept = {
+      language: 'en',
+      theme: 'dark',
+      railCollapsed: true,
+      classId: '7b',
+      lessonMinutes: 60,
+      groupSize: 5,
+      tourSettled: true,
+    };
     expect(readPreferences(JSON.stringify(kept), ['zh'])).toEqual(kept);
   });
 });

@@ -18,7 +18,8 @@ export function Page({ title, lead, actions, wide = false, className = '', child
   const heading = useRef<HTMLHeadingElement>(null);
   const { t } = useWords();
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // The tour's card walks through the screens and keeps the focus meanwhile.
+    if (!document.activeElement?.closest('[data-keeps-focus]')) heading.current?.focus({ preventScroll: true });
     document.getElementById('content')?.scrollTo({ top: 0 });
   }, []);
   useEffect(() => {

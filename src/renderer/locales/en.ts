@@ -16,6 +16,7 @@ import { modelHistory } from './en/model-history.ts';
 import { plans } from './en/plans.ts';
 import { student } from './en/student.ts';
 import { teacher } from './en/teacher.ts';
+import { tour } from './en/tour.ts';
 
 /** All English words. Keys are `<screen>.<what it says>`; plurals end in `_one` and `_other`. */
 export const en = {
@@ -37,5 +38,6 @@ export const en = {
   ...teacher,
   ...feedback,
   ...modelHistory,
+  ...tour,
 };
 export type English = typeof en;

@@ -18,6 +18,7 @@ import { modelHistory } from './zh/model-history.ts';
 import { plans } from './zh/plans.ts';
 import { student } from './zh/student.ts';
 import { teacher } from './zh/teacher.ts';
+import { tour } from './zh/tour.ts';
 
 /** All Chinese words; the type refuses a missing and an additional key. Chinese has one plural form. */
 export const zh: Translation<English, 'other'> = {
@@ -39,4 +40,5 @@ export const zh: Translation<English, 'other'> = {
   ...teacher,
   ...feedback,
   ...modelHistory,
+  ...tour,
 };

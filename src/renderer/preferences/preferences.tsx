@@ -16,6 +16,8 @@ export interface Preferences {
   /** Length of a lesson in minutes, and the largest group that this teacher wants in it. */
   readonly lessonMinutes: number;
   readonly groupSize: number;
+  /** The tour was taken, skipped or dismissed: it is not offered any more. */
+  readonly tourSettled: boolean;
 }
 
 export const LESSON_MINUTES = [30, 40, 45, 50, 60, 80, 90] as const;
@@ -39,6 +41,7 @@ export function readPreferences(stored: string | null, systemLanguages: readonly
     classId: typeof kept.classId === 'string' || kept.classId === null ? kept.classId : undefined,
     lessonMinutes: LESSON_MINUTES.find((minutes) => minutes === kept.lessonMinutes) ?? 45,
     groupSize: GROUP_SIZES.find((size) => size === kept.groupSize) ?? 8,
+    tourSettled: kept.tourSettled === true,
   };
 }
 

@@ -40,7 +40,7 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
   return (
     <Section
       title={t('class.map')}
-      className="section-wide no-print"
+      className="section-wide class-map no-print"
       actions={
         <>
           <SearchField className="field class-find" aria-label={t('overview.find')} value={text} onChange={setText}>

@@ -9,6 +9,7 @@ import { useRoute } from '../../data/use-route.ts';
 import type { RouteState } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePreferences } from '../../preferences/preferences.tsx';
+import { TourOffer } from '../tour/tour-offer.tsx';
 import { skillNames } from '../student/reason.ts';
 import { ClassMap } from './class-map.tsx';
 import { ClassPrint } from './class-print.tsx';
@@ -77,6 +78,7 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
         </>
       }
     >
+      <TourOffer />
       <ClassContent key={overview.classId ?? ''} overview={overview} heading={title} groups={groups} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -16,15 +16,22 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { SCREENS } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
+import { useTour } from '../tour/tour-context.tsx';
 
 const SHOWN_STUDENTS = 12;
 
 function Choices({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const [text, setText] = useState('');
+  const tour = useTour();
+  const starting = useRef<() => void>(null);
+  // Only once the palette is gone: until then it holds the focus.
+  useEffect(() => () => starting.current?.(), []);
   const needle = text.trim().toLocaleLowerCase();
   const { data } = useRoute('students.find', { text: needle, limit: SHOWN_STUDENTS });
   const students = data?.students ?? [];
+  const filled = (useRoute('system.status', {}).data?.gradebook.students ?? 0) > 0;
+  const offersTour = filled && t('tour.start').toLocaleLowerCase().includes(needle);
   const screens = SCREENS.filter((screen) => t(`rail.${screen}`).toLocaleLowerCase().includes(needle));
 
   return (
@@ -51,6 +58,7 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
           if (kind === 'student') goTo({ screen: 'student', studentId: rest.join(' '), view: 'path' });
           const screen = SCREENS.find((candidate) => kind === 'screen' && candidate === rest[0]);
           if (screen !== undefined) goTo({ screen });
+          if (kind === 'tour') starting.current = tour.start;
           onClose();
         }}
       >
@@ -76,6 +84,15 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
             ))}
           </MenuSection>
         )}
+        {offersTour ? (
+          <MenuSection>
+            <Header className="options-header">{t('tour.actions')}</Header>
+            <MenuItem id="tour" textValue={t('tour.start')} className="option">
+              <Icon name="arrow" size={18} />
+              <span className="option-label">{t('tour.start')}</span>
+            </MenuItem>
+          </MenuSection>
+        ) : null}
       </Menu>
     </Autocomplete>
   );

@@ -4,6 +4,8 @@ import { usePreferences } from '../../preferences/preferences.tsx';
 import { railScreen } from '../../routing/place.ts';
 import { usePlace } from '../../routing/use-place.ts';
 import { ImportSessionProvider } from '../imports/import-session.tsx';
+import { TourCard } from '../tour/tour-card.tsx';
+import { TourProvider } from '../tour/tour-context.tsx';
 import { Boundary } from './boundary.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { JobOutcomes } from './job-outcomes.tsx';
@@ -31,31 +33,34 @@ export function Frame() {
 
   return (
     <ImportSessionProvider>
-      <div className={`frame ${railCollapsed ? 'frame-narrow' : ''}`}>
-        <a
-          className="skip-link"
-          href="#content"
-          onClick={(event) => {
-            // The hash is the address of a screen, so the jump is made by hand.
-            event.preventDefault();
-            document.getElementById('content')?.focus();
-          }}
-        >
-          {t('app.skipToContent')}
-        </a>
-        <Rail place={place} />
-        <div className="frame-main">
-          <TopBar onSearch={() => setSearching(true)} />
-          <main id="content" className="content" tabIndex={-1}>
-            <Notices />
-            <Boundary key={JSON.stringify(place)}>
-              <ScreenOf place={place} />
-            </Boundary>
-          </main>
+      <TourProvider>
+        <div className={`frame ${railCollapsed ? 'frame-narrow' : ''}`}>
+          <a
+            className="skip-link"
+            href="#content"
+            onClick={(event) => {
+              // The hash is the address of a screen, so the jump is made by hand.
+              event.preventDefault();
+              document.getElementById('content')?.focus();
+            }}
+          >
+            {t('app.skipToContent')}
+          </a>
+          <Rail place={place} />
+          <div className="frame-main">
+            <TopBar onSearch={() => setSearching(true)} />
+            <main id="content" className="content" tabIndex={-1}>
+              <Notices />
+              <Boundary key={JSON.stringify(place)}>
+                <ScreenOf place={place} />
+              </Boundary>
+            </main>
+          </div>
+          <TourCard />
+          <JobOutcomes screen={railScreen(place)} />
+          <CommandPalette open={searching} onClose={() => setSearching(false)} />
         </div>
-        <JobOutcomes screen={railScreen(place)} />
-        <CommandPalette open={searching} onClose={() => setSearching(false)} />
-      </div>
+      </TourProvider>
     </ImportSessionProvider>
   );
 }

@@ -92,6 +92,7 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
           {t('imports.toClass')}
         </LinkButton>
         <Button onPress={session.clear}>{t('imports.anotherImport')}</Button>
+        <span className="note">{t('imports.toStudent')}</span>
       </div>
     </Section>
   );

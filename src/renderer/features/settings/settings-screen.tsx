@@ -1,15 +1,18 @@
-import { Choice, LinkButton } from '../../components/button.tsx';
+import { Button, Choice, LinkButton } from '../../components/button.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { LANGUAGES, LANGUAGE_NAMES } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { THEMES, usePreferences } from '../../preferences/preferences.tsx';
+import { useTour } from '../tour/tour-context.tsx';
 
 export function SettingsScreen() {
   const { t } = useWords();
   const { preferences, set } = usePreferences();
+  const tour = useTour();
   const status = useRoute('system.status', {});
+  const filled = (status.data?.gradebook.students ?? 0) > 0;
   return (
     <Page title={t('settings.title')} lead={t('settings.lead')}>
       <Section title={t('top.language')}>
@@ -33,6 +36,11 @@ export function SettingsScreen() {
       </Section>
       <Section title={t('backups.title')} note={t('backups.settingsNote')}>
         <LinkButton to={{ screen: 'backups' }}>{t('backups.open')}</LinkButton>
+      </Section>
+      <Section title={t('tour.name')} note={t(filled ? 'tour.settingsNote' : 'tour.settingsNone')}>
+        <Button isDisabled={!filled} onPress={tour.start}>
+          {t('tour.start')}
+        </Button>
       </Section>
       <Section title={t('settings.folder')} note={t('settings.folderNote')}>
         <Loaded state={status}>

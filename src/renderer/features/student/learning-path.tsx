@@ -82,7 +82,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const review = reviewSentence(student.plan, names, t, format);
   if (steps.length === 0) {
     return (
-      <Section title={t('student.path')}>
+      <Section title={t('student.path')} className="path-section">
         <DecisionOutcome names={names} />
         <p className="note">
           {t(
@@ -100,6 +100,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   return (
     <Section
       title={t('student.path')}
+      className="path-section"
       actions={
         <Choice
           label={t('student.pathView')}

@@ -2,7 +2,7 @@ import { Button, LinkButton } from '../../components/button.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { Page } from '../../components/page.tsx';
 import { JobProgress } from '../../components/progress.tsx';
-import { Banner, Problem } from '../../components/states.tsx';
+import { Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useLatestJob } from '../../data/use-jobs.ts';
 import { useRoute } from '../../data/use-route.ts';
@@ -19,20 +19,19 @@ export function WelcomeScreen() {
   const job = useLatestJob('sample')?.job;
   const failed = job?.state === 'failed' ? job.error : undefined;
   const loading = job?.state === 'running' ? job : undefined;
+  async function open() {
+    // Whichever screen was asked for: a look around begins at the class.
+    if ((await sample.run({})) !== undefined) goTo({ screen: 'class' });
+  }
   return (
     <Page title={t('welcome.title')} lead={t('welcome.lead')} className="welcome">
       <p className="welcome-second">{t('welcome.second')}</p>
-      {backups.length === 0 ? null : (
-        <Banner tone="information" actions={<LinkButton to={{ screen: 'backups' }}>{t('backups.open')}</LinkButton>}>
-          <p>{t('welcome.backups')}</p>
-        </Banner>
-      )}
       <div className="welcome-ways">
         <section className="welcome-way" aria-label={t('welcome.sample')}>
           <h2>{t('welcome.sample')}</h2>
           <p className="note">{t('welcome.sampleNote')}</p>
           {loading === undefined ? (
-            <Button kind="primary" isPending={sample.busy} onPress={() => void sample.run({})}>
+            <Button kind="primary" isPending={sample.busy} onPress={() => void open()}>
               {t('welcome.sample')}
             </Button>
           ) : (
@@ -52,6 +51,13 @@ export function WelcomeScreen() {
           >
             <p className="note">{t('welcome.importNote')}</p>
           </FileDrop>
+        </section>
+        <section className="welcome-way" aria-label={t('welcome.restore')}>
+          <h2>{t('welcome.restore')}</h2>
+          <p className="note">
+            {backups.length === 0 ? t('welcome.restoreNone') : t('welcome.restoreSome', { count: backups.length })}
+          </p>
+          <LinkButton to={{ screen: 'backups' }}>{t('backups.open')}</LinkButton>
         </section>
       </div>
     </Page>

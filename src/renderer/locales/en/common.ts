@@ -140,17 +140,6 @@ export const common = {
       'backup-read-only': 'A backup could not be written: {{folder}} may not be written to. The gradebook itself is in order.',
     },
   },
-  welcome: {
-    title: 'Welcome to Pathlight',
-    lead: 'Pathlight learns from past answers how students learn, and fits itself to each of yours from a handful of answers.',
-    second: 'It shows what each student should do next and why. Everything stays on this computer.',
-    sample: 'Open the sample class',
-    sampleNote: 'Simulated students of a small course, to look around. You can undo it.',
-    import: 'Import a class',
-    importNote: 'A roster and answers as CSV files: drop them here, or choose them.',
-    loadingSample: 'Opening the sample class',
-    backups: 'There are backups of an earlier gradebook in this data folder.',
-  },
   settings: {
     title: 'Settings',
     lead: 'How Pathlight looks on this computer, and where it keeps its data.',

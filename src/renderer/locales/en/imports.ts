@@ -157,6 +157,7 @@ export const imports = {
     marks_other: '{{count, number}} marks',
     nothingNew: 'nothing new',
     toClass: 'Go to the class',
+    toStudent: 'In the class, a student’s name opens their path.',
     anotherImport: 'Import more',
     list: 'Imports so far',
     none: 'Nothing has been imported yet.',

@@ -131,17 +131,6 @@ export const common = {
       'backup-read-only': '无法写入备份：{{folder}} 不可写入。成绩册本身没有问题。',
     },
   },
-  welcome: {
-    title: '欢迎使用 Pathlight',
-    lead: 'Pathlight 从以往的作答中了解学生如何学习，再凭少量作答适配您的每一名学生。',
-    second: '它告诉您每名学生下一步该学什么、为什么。所有数据都留在这台电脑上。',
-    sample: '打开示例班级',
-    sampleNote: '一门小课程的模拟学生，供您先看看。可以撤销。',
-    import: '导入班级',
-    importNote: 'CSV 格式的名单和作答：拖到这里，或选择文件。',
-    loadingSample: '正在打开示例班级',
-    backups: '这个数据文件夹中有以前成绩册的备份。',
-  },
   settings: {
     title: '设置',
     lead: 'Pathlight 在这台电脑上的外观，以及数据保存的位置。',

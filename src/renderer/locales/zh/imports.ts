@@ -139,6 +139,7 @@ export const imports = {
     marks_other: '{{count, number}} 项成绩',
     nothingNew: '（没有新内容）',
     toClass: '前往班级',
+    toStudent: '在班级页面点学生的姓名，就能打开其学习路径。',
     anotherImport: '继续导入',
     list: '以往的导入',
     none: '还没有导入任何内容。',
