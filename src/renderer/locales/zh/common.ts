@@ -16,7 +16,7 @@ export const common = {
     dash: '–',
     somethingWrong: '没有成功',
     crashed: '此页遇到程序错误。您的成绩册没有被改动。',
-    more: '等 {{count, number}} 项',
+    more: '及另外 {{count, number}} 个',
   },
   rail: {
     label: '页面',
