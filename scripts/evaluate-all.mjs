@@ -20,8 +20,8 @@ const SMALL_SCHOOLS = [
 /** statics2011 has too few students for disjoint schools. */
 const DATA_SETS = { assist2009: SMALL_SCHOOLS, junyi: SMALL_SCHOOLS, statics2011: [] };
 
-/** What is planned with a forecast, titles and simulated students change none. */
-const NO_FORECAST = ['dynamics', 'planning', 'simulation', 'titles'].map(
+/** What is made of forecasts, titles and simulated students change none. */
+const NO_FORECAST = ['class', 'dynamics', 'feedback', 'planning', 'simulation', 'titles'].map(
   (name) => path.join(root, 'src', 'learning', name) + path.sep,
 );
 

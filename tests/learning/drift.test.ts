@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DRIFT_ALPHA, detectDrift } from '../../src/learning/evaluation/drift.ts';
-import type { Occasion } from '../../src/learning/evaluation/drift.ts';
+import { DRIFT_ALPHA, detectDrift } from '../../src/learning/feedback/drift.ts';
+import type { Occasion } from '../../src/learning/feedback/drift.ts';
 import { sigmoid } from '../../src/learning/numeric.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import type { Random } from '../../src/learning/random.ts';

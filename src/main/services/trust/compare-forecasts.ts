@@ -1,4 +1,4 @@
-import { clusteredVariance } from '../../../learning/evaluation/drift.ts';
+import { clusteredVariance } from '../../../learning/feedback/drift.ts';
 import type { ForecastComparison } from '../../../shared/contract/trust.ts';
 
 /** One answer with what was forecast of it before it came in. */

@@ -1,4 +1,4 @@
-import { clusteredVariance } from '../../../learning/evaluation/drift.ts';
+import { clusteredVariance } from '../../../learning/feedback/drift.ts';
 import { answerLoss } from '../../../learning/evaluation/metrics.ts';
 import type { modelComparison } from '../../../shared/contract/trust.ts';
 import type { z } from 'zod';

@@ -1,5 +1,5 @@
-import { detectDrift } from '../../../learning/evaluation/drift.ts';
-import type { Occasion } from '../../../learning/evaluation/drift.ts';
+import { detectDrift } from '../../../learning/feedback/drift.ts';
+import type { Occasion } from '../../../learning/feedback/drift.ts';
 import type { DriftNotice } from '../../../shared/contract/trust.ts';
 import { compareForecasts, numbered } from './compare-forecasts.ts';
 import type { JudgedAnswer } from './compare-forecasts.ts';

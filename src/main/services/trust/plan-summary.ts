@@ -1,4 +1,4 @@
-import { clusteredVariance } from '../../../learning/evaluation/drift.ts';
+import { clusteredVariance } from '../../../learning/feedback/drift.ts';
 import type { GainFactor, PractisedAnswer } from '../../../learning/planning/gain-factor.ts';
 import type { Feedback } from '../../../shared/contract/trust.ts';
 import type { Estimate } from '../../../shared/domain.ts';

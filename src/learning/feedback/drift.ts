@@ -1,5 +1,5 @@
 import { logit, normalCdf } from '../numeric.ts';
-import type { Judged } from './metrics.ts';
+import type { Judged } from '../evaluation/metrics.ts';
 
 /** Answers of one day or one import, each forecast before it came in. */
 export interface Occasion extends Judged {
