@@ -63,7 +63,9 @@ describe('a teacher overrides a step', () => {
     await page.getByText(`Decided: ${first} is left out.`).first().waitFor();
     expect((await path()).map(skillOf)).not.toContain(first);
     // The focus rests where the change is told, for the step's own menu is gone.
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('decision-outcome');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.className), { timeout: 10_000 })
+      .toContain('decision-outcome');
     await expectAccessible(page);
   });
 

@@ -124,7 +124,7 @@ describe('a teacher sees whether the program was right, and takes an earlier mod
       .first()
       .waitFor();
     await student.getByText(/No past students of yours yet/).waitFor();
-    await expect.poll(gains).toBe(before);
+    await expect.poll(gains, { timeout: 20_000 }).toBe(before);
     await models.getByRole('link', { name: /^Details: Model of 1 September/ }).click();
     await page.getByText(/You are looking at an earlier model/).waitFor();
     expect(page.url()).toContain('#/model/');

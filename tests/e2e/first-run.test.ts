@@ -40,6 +40,8 @@ describe('the first run', () => {
   });
 
   it('goes from the sample class by keyboard through five steps to a student’s path', async () => {
+    // A screen takes the focus when it opens.
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     await page.getByRole('button', { name: 'Open the sample class' }).focus();
     await page.keyboard.press('Enter');
     await offer().waitFor();
@@ -50,13 +52,13 @@ describe('the first run', () => {
     for (const number of [1, 2, 3, 4]) {
       await step(number).waitFor();
       await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null);
-      expect(await focused()).toBe('Next');
+      await expect.poll(focused, { timeout: 10_000 }).toBe('Next');
       await expectAccessible(page);
       await page.keyboard.press('Enter');
     }
     await step(5).waitFor();
     expect(page.url()).toMatch(/#\/students\/.+/);
-    expect(await focused()).toBe('Done');
+    await expect.poll(focused, { timeout: 10_000 }).toBe('Done');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await step(4).waitFor();
@@ -65,7 +67,7 @@ describe('the first run', () => {
     await page.keyboard.press('Enter');
     await step(5).waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Learning path' }).waitFor();
-    expect(await focused()).toBe(await page.getByRole('heading', { level: 1 }).textContent());
+    await expect.poll(focused, { timeout: 10_000 }).toBe(await page.getByRole('heading', { level: 1 }).textContent());
   });
 
   it('does not offer it again after it was taken, and starts it again from the palette and the settings', async () => {
@@ -74,7 +76,7 @@ describe('the first run', () => {
     await page.locator('.group').first().waitFor();
     expect(await offer().count()).toBe(0);
     await startFromPalette();
-    expect(await focused()).toBe('Next');
+    await expect.poll(focused, { timeout: 10_000 }).toBe('Next');
     await page.keyboard.press('Escape');
     await step(1).waitFor({ state: 'detached' });
     await page.goto(`${app.url}#/settings`);
