@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isLearnable } from '../../src/learning/planning/conditions.ts';
 import { planWithTrace } from '../../src/learning/planning/plan.ts';
-import { DAY_MS } from '../../src/learning/planning/review.ts';
+import { DAY_MS } from '../../src/shared/time.ts';
 import { laySteps, lessonsUntil } from '../../src/learning/planning/schedule.ts';
 import { createSkillGraph } from '../../src/learning/planning/skill-graph.ts';
 import { withCourse } from '../../src/learning/student-model/student-model.ts';

@@ -1,3 +1,4 @@
+import { MINUTES } from '../planning/step.ts';
 import type { Strategy } from '../../shared/domain.ts';
 import type { Group } from './groups.ts';
 
@@ -31,20 +32,8 @@ export interface Lesson {
   readonly closing: Activity;
 }
 
-export const SHORTEST_LESSON = 20;
-export const LONGEST_LESSON = 180;
-
 const EDGE_SHARE = 0.1;
 const LONGEST_EDGE = 5;
-/** Minutes for what comes before the questions, and for a question: those of the paths' own steps. */
-const LEAD: Readonly<Record<Strategy, number>> = { 'worked-example': 6, faded: 3, practice: 0, 'mixed-practice': 0, review: 0 };
-const QUESTION: Readonly<Record<Strategy, number>> = {
-  'worked-example': 1.5,
-  faded: 1.5,
-  practice: 1.5,
-  'mixed-practice': 1.25,
-  review: 1,
-};
 const FIND_OUT_QUESTION = 1.5;
 /** How much a group needs the teacher, beside the others. */
 const NEED: Readonly<Record<Strategy, number>> = { 'worked-example': 4, faded: 3, practice: 2, 'mixed-practice': 1, review: 1 };
@@ -64,9 +53,9 @@ function work(group: Group, from: number, minutes: number): readonly Activity[] 
         questions: group.kind === 'own' ? 0 : Math.floor(minutes / FIND_OUT_QUESTION),
       },
     ];
-  const lead = Math.min(LEAD[strategy], Math.floor(minutes / 2));
+  const lead = Math.min(MINUTES[strategy].lead, Math.floor(minutes / 2));
   const rest = minutes - lead;
-  const questions = Math.floor(rest / QUESTION[strategy]);
+  const questions = Math.floor(rest / MINUTES[strategy].question);
   const kind = strategy === 'worked-example' || strategy === 'faded' ? 'practice' : strategy;
   return [
     ...(lead > 0
@@ -79,7 +68,7 @@ function work(group: Group, from: number, minutes: number): readonly Activity[] 
 /**
  * What happens when in a lesson of so many minutes: opening and closing with everybody, between them each group at its step, and the teacher with one group after the
  * other, first and longest with those who need an example.
- * @param minutes whole, from `SHORTEST_LESSON` on
+ * @param minutes whole, from 20 on
  */
 export function planLesson(groups: readonly Group[], minutes: number): Lesson {
   const edge = Math.min(LONGEST_EDGE, Math.floor(minutes * EDGE_SHARE));

@@ -34,9 +34,6 @@ const GROUNDS: Readonly<Record<StrategyGround, string>> = {
   teacher: 'the teacher chose it',
 };
 
-/** "Faded example, because …", without the example. */
-export const explainStrategy = ({ ground }: PlanStep): string => (ground === undefined ? '' : GROUNDS[ground]);
-
 const ago = (days: number): string =>
   days === 0 ? 'today' : days < 14 ? `${days} ${days === 1 ? 'day' : 'days'} ago` : `${Math.round(days / 7)} weeks ago`;
 

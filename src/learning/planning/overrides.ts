@@ -1,5 +1,6 @@
 import type { Decision, DecisionKind, DecisionRecord, DecisionState, HeldDecision } from '../../shared/decisions.ts';
 import type { ResponseEvent, Strategy } from '../../shared/domain.ts';
+import { DAY_MS } from '../../shared/time.ts';
 import type { Belief } from '../dynamics/belief.ts';
 import { logit } from '../numeric.ts';
 import { MASTERED, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
@@ -31,7 +32,6 @@ export const NO_OVERRIDES: Overrides = {
   decisions: [],
 };
 
-const DAY_MS = 86_400_000;
 const DAYS_A_WEEK = 7;
 
 /** Decisions about the same thing replace one another. */

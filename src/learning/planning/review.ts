@@ -1,8 +1,7 @@
 import { FSRS, Rating } from 'ts-fsrs';
 import type { FSRSState, Grade } from 'ts-fsrs';
 import type { ResponseEvent } from '../../shared/domain.ts';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../shared/time.ts';
 
 /** How well a skill is kept, from the days on which it was answered. */
 export interface Memory {

@@ -1,7 +1,7 @@
 import type { PlanStep, Schedule, ScheduledLesson, TimeBudget } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { DAY_MS } from '../../shared/time.ts';
 import type { PlanOptions } from './plan-options.ts';
-import { DAY_MS } from './review.ts';
 
 const LESSON_MINUTES = 45;
 const WEEK_MS = 7 * DAY_MS;

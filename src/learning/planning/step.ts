@@ -12,7 +12,7 @@ import { chooseStrategy } from './strategy.ts';
 import type { ChosenStrategy } from './strategy.ts';
 
 /** Minutes for a question, and for what comes before the first one. */
-const MINUTES: Readonly<Record<Strategy, { readonly question: number; readonly lead: number }>> = {
+export const MINUTES: Readonly<Record<Strategy, { readonly question: number; readonly lead: number }>> = {
   'worked-example': { question: 1.5, lead: 6 },
   faded: { question: 1.5, lead: 3 },
   practice: { question: 1.5, lead: 0 },

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { DAY_MS } from '../../shared/time.ts';
 import { skillSetKey, skillsOfKey } from '../../learning/responses.ts';
 import type { AnswerColumns } from './new-answers.ts';
 import { Ids } from './changes.ts';
@@ -12,7 +13,6 @@ const COLUMNS = 10;
 /** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
 const MANY = 50_000;
 const PROGRESS_EVERY = 8192;
-const DAY = 86_400_000;
 
 export interface KnownAnswer {
   readonly position: number;
@@ -93,7 +93,7 @@ export class AnswerWriter {
           if (position <= last) position = last + 1;
           before = known?.at(position);
           // Where only the day is known, two quizzes of one day claim the same places.
-          if (answers.answeredAt[row]! % DAY === 0 && position >= answers.answeredAt[row]!)
+          if (answers.answeredAt[row]! % DAY_MS === 0 && position >= answers.answeredAt[row]!)
             while (before && before.question !== question) before = known?.at(++position);
           // An answer typed into the grid keeps its place.
           while (before && before.question !== question && byHand?.added(id, position)) before = known?.at(++position);

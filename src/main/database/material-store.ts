@@ -1,11 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
+import { DAY_MS } from '../../shared/time.ts';
 import type { SkillMaterial, TeacherReader, TeacherWriter } from '../services/teacher/ports.ts';
 import { standingSkills } from './course-edits.ts';
 import type { CourseEdits } from './course-edits.ts';
 
 /** How long something deleted can be brought back. */
-export const KEPT_MS = 30 * 86_400_000;
+export const KEPT_MS = 30 * DAY_MS;
 
 /** Material as it is read, by the skills that stand for its own. @param remembered looks once for each version of the data */
 export function createMaterialReader(

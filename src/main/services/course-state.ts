@@ -1,4 +1,4 @@
-import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseEvent, Skill } from '../../shared/domain.ts';
+import type { CourseMap, Estimate, Plan, QuestionEffort, ResponseColumns, ResponseEvent, Skill } from '../../shared/domain.ts';
 import { preparePlanner } from '../../learning/planning/planner-course.ts';
 import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
@@ -8,7 +8,7 @@ import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
-import type { Gradebook } from './ports.ts';
+import type { Gradebook, GradebookReader, StudentHistory } from './ports.ts';
 
 /** The gradebook's course under the current model. */
 export interface Course {
@@ -49,6 +49,23 @@ const JUDGES = 20;
 /** A class and more; what was worked out for a whole school would fill the memory. */
 const REMEMBERED_STUDENTS = 500;
 
+/** The answers of imports up to one that a course's difficulties rest on: everybody's, or where they are too many those of a sample of students. */
+export function courseUpTo(
+  read: GradebookReader,
+  upTo: number,
+): { readonly columns: ResponseColumns; readonly sample: ReadonlySet<string> | undefined } {
+  const sample = read.counts().answers > MOST_ANSWERS ? sampleStudents(read.answerCounts(), MOST_ANSWERS) : undefined;
+  return { columns: read.columns({ upTo, wanted: sample && ((student) => sample.has(student)) }), sample };
+}
+
+/** Those of a student's answers that the difficulties contain. */
+export const countedOf = (
+  { sample, upTo }: Pick<Course, 'sample' | 'upTo'>,
+  studentId: string,
+  { responses, importNumbers }: Pick<StudentHistory, 'responses' | 'importNumbers'>,
+): readonly ResponseEvent[] =>
+  !sample || sample.has(studentId) ? responses.filter((_, index) => importNumbers[index]! <= upTo) : [];
+
 /** What is worked out of the gradebook, kept as long as it holds. */
 export interface CourseState {
   /** Under the model in use; reckoned anew only where the answers that it rests on have changed. */
@@ -80,11 +97,9 @@ export function createCourseState({
       course.version = version;
       return course;
     }
-    const sample =
-      gradebook.read.counts().answers > MOST_ANSWERS ? sampleStudents(gradebook.read.answerCounts(), MOST_ANSWERS) : undefined;
-    const answers = gradebook.read.columns({ upTo: basis.upTo, wanted: sample && ((student) => sample.has(student)) });
-    const fitted = withCourse(model, map, answers);
-    const judges = model.dynamics ? gradebook.read.sequences(answers.students.slice(0, JUDGES)) : [];
+    const { sample, columns } = courseUpTo(gradebook.read, basis.upTo);
+    const fitted = withCourse(model, map, columns);
+    const judges = model.dynamics ? gradebook.read.sequences(columns.students.slice(0, JUDGES)) : [];
     course = {
       key,
       version,
@@ -111,16 +126,15 @@ export function createCourseState({
     }
     const [oldest] = at.students.keys();
     if (at.students.size >= REMEMBERED_STUDENTS && oldest !== undefined) at.students.delete(oldest);
-    const { responses, importNumbers, mark } = gradebook.read.history(studentId);
-    const counts = !at.sample || at.sample.has(studentId);
-    const counted = counts ? responses.filter((_, index) => importNumbers[index]! <= at.upTo) : [];
+    const { mark, ...answers } = gradebook.read.history(studentId);
+    const counted = countedOf(at, studentId, answers);
     const profile = gradebook.read.profile(studentId);
     const found: Student = {
       version: at.version,
       mark,
-      history: responses,
+      history: answers.responses,
       counted,
-      state: at.model.adapt(responses, { counted, profile }),
+      state: at.model.adapt(answers.responses, { counted, profile }),
       plan: undefined,
     };
     at.students.set(studentId, found);

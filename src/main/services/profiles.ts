@@ -1,12 +1,14 @@
 import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
 import type { Estimate, Plan, ResponseEvent } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { createBreather } from './breather.ts';
 import { withGainFactor } from '../../learning/planning/gain-factor.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planning/overrides.ts';
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import type { PlanOptions } from '../../learning/planning/plan.ts';
-import { DAY_MS, dayOf } from '../../learning/planning/review.ts';
+import { dayOf } from '../../learning/planning/review.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { StudentState } from '../../learning/student-model/types.ts';
 import { createCourseState } from './course-state.ts';
@@ -43,8 +45,6 @@ export interface Profiles {
 }
 
 const DEVELOPMENT_POINTS = 30;
-/** Nobody waits longer than this for an answer while a class is worked out. */
-const SLICE_MS = 25;
 /** Four digits are more than a screen shows; a school's worth of full ones would be tens of megabytes. */
 const rounded = ({ value, standardError }: Estimate): Estimate => ({
   value: Math.round(value * 1e4) / 1e4,
@@ -90,23 +90,29 @@ export function createProfiles(options: {
     at: Course,
     studentId: string,
     { state, history, counted }: Pick<Student, 'state' | 'history' | 'counted'> = studentOf(at, studentId),
-  ): Supposable => ({
-    student: studentId,
-    state,
-    graph: at.graph,
-    skills: at.skills.map((skill) => skill.id),
-    planner: at.planner,
-    history,
-    material: materialNow().bySkill,
-    overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
-    norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
-    profile: gradebook.read.profile(studentId),
-    now: dayOf(options.clock()) * DAY_MS,
-    adapt: (answers) => at.model.adapt(answers, { counted, profile: gradebook.read.profile(studentId) }),
-  });
-  const planOf = (at: Course, studentId: string): Plan => {
-    const student = studentOf(at, studentId);
-    const planning = planningOf(at, studentId, student);
+  ): Supposable => {
+    const profile = gradebook.read.profile(studentId);
+    return {
+      student: studentId,
+      state,
+      graph: at.graph,
+      skills: at.skills.map((skill) => skill.id),
+      planner: at.planner,
+      history,
+      material: materialNow().bySkill,
+      overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+      norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
+      profile,
+      now: dayOf(options.clock()) * DAY_MS,
+      adapt: (answers) => at.model.adapt(answers, { counted, profile }),
+    };
+  };
+  const planOf = (
+    at: Course,
+    studentId: string,
+    student = studentOf(at, studentId),
+    planning = planningOf(at, studentId, student),
+  ): Plan => {
     const day = dayOf(options.clock());
     // A day that comes ends a decision although nothing was written.
     const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
@@ -150,15 +156,13 @@ export function createProfiles(options: {
 
   async function* members(classId: string | null): AsyncGenerator<Member> {
     const at = currentCourse();
-    let begun = options.clock();
+    const breathe = createBreather(options.clock);
     for (const record of gradebook.read.students(classId)) {
-      if (options.clock() - begun > SLICE_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
-        begun = options.clock();
-      }
-      const { history, state } = studentOf(at, record.id);
-      const { adapt } = planningOf(at, record.id);
-      yield { record, history, state, plan: planOf(at, record.id), adapt };
+      await breathe();
+      const student = studentOf(at, record.id);
+      const planning = planningOf(at, record.id, student);
+      const { history, state } = student;
+      yield { record, history, state, plan: planOf(at, record.id, student, planning), adapt: planning.adapt };
     }
   }
 

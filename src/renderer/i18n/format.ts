@@ -1,8 +1,7 @@
 import type { Estimate } from '../../shared/domain.ts';
+import { DAY_MS } from '../../shared/time.ts';
 import { LANGUAGE_TAGS } from './language.ts';
 import type { Language } from './language.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface Format {
   readonly language: Language;

@@ -14,7 +14,6 @@ export type DecisionView = z.infer<typeof decisionView>;
 
 /** What a decision did to the path. */
 export const decisionResult = z.object({ decisionId: z.string(), before: plan, after: plan });
-export type DecisionResult = z.infer<typeof decisionResult>;
 
 export const noteView = z.object({ id: z.string(), text: z.string(), at: z.number(), editedAt: z.number().nullable() });
 export type NoteView = z.infer<typeof noteView>;

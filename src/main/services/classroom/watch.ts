@@ -4,11 +4,10 @@ import { chooseWarnings, sameWarning, testAnswers } from '../../../learning/clas
 import type { Tested } from '../../../learning/class/warnings.ts';
 import { isMark } from '../../../learning/marks.ts';
 import type { ResponseEvent } from '../../../shared/domain.ts';
+import { DAY_MS } from '../../../shared/time.ts';
 import type { RouteOutput } from '../../../shared/contract/index.ts';
 import type { WatchStore } from '../../database/watch-store.ts';
 import type { Member } from '../profiles.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Days as this computer's clock counts them: a school's day ends at its own midnight. */
 const dayOf = (time: number): number => Math.floor((time - new Date(time).getTimezoneOffset() * 60_000) / DAY_MS);

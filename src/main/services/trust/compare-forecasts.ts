@@ -26,6 +26,18 @@ export function numbered(texts: readonly string[]): Int32Array {
   });
 }
 
+/** Answers of each skill; one with two skills speaks of both. */
+export function bySkill(answers: readonly JudgedAnswer[]): Map<string, JudgedAnswer[]> {
+  const skills = new Map<string, JudgedAnswer[]>();
+  for (const answer of answers)
+    for (const skill of answer.skills) {
+      const known = skills.get(skill);
+      if (known) known.push(answer);
+      else skills.set(skill, [answer]);
+    }
+  return skills;
+}
+
 const NORMAL_95 = 1.96;
 
 /** @param quantile of the normal distribution that the interval reaches to on either side. Undefined without answers. */

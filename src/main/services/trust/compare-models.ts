@@ -2,11 +2,12 @@ import { clusteredVariance } from '../../../learning/feedback/drift.ts';
 import { answerLoss } from '../../../learning/evaluation/metrics.ts';
 import type { modelComparison } from '../../../shared/contract/trust.ts';
 import type { z } from 'zod';
+import { createBreather } from '../breather.ts';
 import { noSuchModel } from '../models.ts';
 import type { Models } from '../models.ts';
 import type { Clock, GradebookReader } from '../ports.ts';
 import { numbered } from './compare-forecasts.ts';
-import { courseAsOf, createBreather, followed, forecastsOf, keyOf, servesStill } from './prequential.ts';
+import { courseAsOf, followed, forecastsOf, keyOf, servesStill } from './prequential.ts';
 import type { ThenCourse } from './prequential.ts';
 
 export type ModelComparison = z.infer<typeof modelComparison>;

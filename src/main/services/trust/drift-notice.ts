@@ -1,10 +1,10 @@
 import { detectDrift } from '../../../learning/feedback/drift.ts';
 import type { Occasion } from '../../../learning/feedback/drift.ts';
 import type { DriftNotice } from '../../../shared/contract/trust.ts';
-import { compareForecasts, numbered } from './compare-forecasts.ts';
+import { DAY_MS } from '../../../shared/time.ts';
+import { bySkill, compareForecasts, numbered } from './compare-forecasts.ts';
 import type { JudgedAnswer } from './compare-forecasts.ts';
 
-const DAY_MS = 86_400_000;
 /** Normal quantile of a two-sided 95% interval over some twenty skills or classes at once (Bonferroni). */
 const WIDE = 3.02;
 const FEWEST_ANSWERS = 30;
@@ -39,8 +39,6 @@ export function driftOf(answers: readonly JudgedAnswer[], classOf: ReadonlyMap<s
       .map(([name, own]) => ({ name, ...compareForecasts(own, WIDE)! }))
       .filter(({ difference: { low, high } }) => low > 0 || high < 0)
       .toSorted((a, b) => Math.abs(b.difference.value) - Math.abs(a.difference.value));
-  const skills = new Map<string, JudgedAnswer[]>();
-  for (const answer of since) for (const skill of answer.skills) skills.set(skill, [...(skills.get(skill) ?? []), answer]);
   const inClass = since.filter(({ studentId }) => classOf.has(studentId));
   return {
     kind: found.kind,
@@ -52,7 +50,7 @@ export function driftOf(answers: readonly JudgedAnswer[], classOf: ReadonlyMap<s
     right: found.right,
     difference: found.difference,
     excessLoss: found.excessLoss,
-    skills: off(skills).map(({ name, ...rest }) => ({ skill: name, ...rest })),
+    skills: off(bySkill(since)).map(({ name, ...rest }) => ({ skill: name, ...rest })),
     classes: off(Map.groupBy(inClass, ({ studentId }) => classOf.get(studentId)!)),
   };
 }

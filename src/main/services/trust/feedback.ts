@@ -6,11 +6,12 @@ import { createRandom } from '../../../learning/random.ts';
 import type { Feedback } from '../../../shared/contract/trust.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
-import { compareForecasts, numbered } from './compare-forecasts.ts';
+import { bySkill, compareForecasts, numbered } from './compare-forecasts.ts';
 import type { JudgedAnswer } from './compare-forecasts.ts';
 import { driftOf, occasionsOf } from './drift-notice.ts';
 import { groupsOf } from './groups.ts';
 import { judgedAnswers } from './judged-answers.ts';
+import { judgedFigures } from './judged-figures.ts';
 import { readOutcomes } from './outcomes.ts';
 import { summarisePlans } from './plan-summary.ts';
 import { recordForecasts } from './prequential.ts';
@@ -29,18 +30,6 @@ const toJudged = (answers: readonly JudgedAnswer[]): Judged => ({
   probability: Float64Array.from(answers, ({ probability }) => probability),
   correct: Float64Array.from(answers, ({ correct }) => correct),
 });
-
-/** Answers of each skill; one with two skills speaks of both. */
-export function bySkill(answers: readonly JudgedAnswer[]): Map<string, JudgedAnswer[]> {
-  const skills = new Map<string, JudgedAnswer[]>();
-  for (const answer of answers)
-    for (const skill of answer.skills) {
-      const known = skills.get(skill);
-      if (known) known.push(answer);
-      else skills.set(skill, [answer]);
-    }
-  return skills;
-}
 
 function forecastsOf(answers: readonly JudgedAnswer[], classOf: ReadonlyMap<string, string>): Feedback['forecasts'] {
   const whole = compareForecasts(answers);
@@ -79,10 +68,8 @@ export function createFeedback(options: {
   const trainedFigures = (): Feedback['trained'] => {
     const { model, note } = models.current();
     if (note.kind !== 'own') return null;
-    const points = model.metrics.report.points.filter(({ window }) => window === 'next');
-    const point = points.toSorted((a, b) => Math.abs(a.after - 5) - Math.abs(b.after - 5))[0];
-    const own = point?.figures[0];
-    return own ? { logLoss: own.logLoss, ece: own.ece, after: point.after } : null;
+    const judged = judgedFigures(model, 'next');
+    return judged && { logLoss: judged.own.logLoss, ece: judged.own.ece, after: judged.after };
   };
 
   const work = async (): Promise<Feedback> => {

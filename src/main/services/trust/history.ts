@@ -7,6 +7,7 @@ import type { StoredModel } from '../model-store.ts';
 import { noSuchModel } from '../models.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook, ModelRecord } from '../ports.ts';
+import { judgedFigures } from './judged-figures.ts';
 
 export interface ModelHistoryService {
   list(): ModelHistory;
@@ -42,11 +43,11 @@ function bytesIn(folder: string): number {
   }
 }
 
-function judgedOf({ metrics }: StoredModel): HistoryModel['judged'] {
-  const points = metrics.report.points.filter(({ window }) => window === (metrics.report.means[0]?.window ?? 'next'));
-  const point = points.toSorted((a, b) => Math.abs(a.after - 5) - Math.abs(b.after - 5))[0];
-  const own = point?.figures[0];
-  return own ? { after: point.after, students: point.students, auc: own.auc, logLoss: own.logLoss, ece: own.ece } : null;
+function judgedOf(model: StoredModel): HistoryModel['judged'] {
+  const judged = judgedFigures(model, model.metrics.report.means[0]?.window ?? 'next');
+  if (judged === null) return null;
+  const { after, students, own } = judged;
+  return { after, students, auc: own.auc, logLoss: own.logLoss, ece: own.ece };
 }
 
 export function createModelHistory(options: {

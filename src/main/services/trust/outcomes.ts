@@ -1,18 +1,18 @@
+import { QUESTIONS_PER_STEP } from '../../../learning/planning/conditions.ts';
 import type { PractisedAnswer } from '../../../learning/planning/gain-factor.ts';
 import type { StudentState } from '../../../learning/student-model/types.ts';
 import { plan as planContent } from '../../../shared/contract/common.ts';
 import type { Estimate, Plan, PlanStep, ResponseEvent } from '../../../shared/domain.ts';
+import { DAY_MS } from '../../../shared/time.ts';
+import { createBreather } from '../breather.ts';
 import type { Models } from '../models.ts';
 import type { Clock, GradebookReader, StudentHistory } from '../ports.ts';
-import { adaptAsOf, courseAsOf, createBreather } from './prequential.ts';
+import { adaptAsOf, courseAsOf } from './prequential.ts';
 import type { ThenCourse } from './prequential.ts';
 import type { KeptPlan } from './ports.ts';
 
 /** Answers on a step's skill that are set against its plan; later ones say little of it. */
 const MOST_ANSWERS = 12;
-/** What a plan's expected gain speaks of (planning/plan.ts). */
-const PLANNED_QUESTIONS = 6;
-const DAY_MS = 86_400_000;
 
 export interface StepOutcome {
   readonly skill: string;
@@ -143,7 +143,7 @@ const riseBy = (state: StudentState, skill: string, questions: number): number =
 
 /** The gain that the plan promised, before any factor, over the student model's own: where fitted dynamics led, the two differ. */
 function ownShare({ skill, expectedGain }: PlanStep, plan: Plan, state: StudentState): number {
-  const modelled = state.expectedGain(skill, PLANNED_QUESTIONS, plan.targets).value;
+  const modelled = state.expectedGain(skill, QUESTIONS_PER_STEP, plan.targets).value;
   if (!(modelled > 1e-9)) return 0;
   const promised = expectedGain.value / (plan.gainFactor?.value ?? 1);
   return Math.min(10, Math.max(0, promised / modelled));

@@ -1,9 +1,10 @@
 import { isMark } from '../../../learning/marks.ts';
 import { hashText } from '../../../learning/random.ts';
-import { MOST_ANSWERS, sampleStudents } from '../../../learning/sample-students.ts';
 import { withCourse } from '../../../learning/student-model/student-model.ts';
 import type { StudentModel } from '../../../learning/student-model/types.ts';
 import type { CourseMap, ResponseEvent } from '../../../shared/domain.ts';
+import { createBreather } from '../breather.ts';
+import { countedOf, courseUpTo } from '../course-state.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook, GradebookReader, StudentHistory } from '../ports.ts';
 import type { AnswerKey, ForecastRecord, ModelUse } from './ports.ts';
@@ -16,7 +17,6 @@ const MOST_STUDENTS = 300;
 const MOST_IMPORTS = 150;
 /** Typed-in answers wait until so large a share is new before the difficulties are worked out anew. */
 const NEW_SHARE = 0.02;
-const SLICE_MS = 25;
 
 export const keyOf = (response: ResponseEvent): AnswerKey => (isMark(response) ? response.question : response.order);
 
@@ -36,34 +36,20 @@ export function courseAsOf(
   map: CourseMap,
   upTo: number,
 ): ThenCourse | undefined {
-  const sample = read.counts().answers > MOST_ANSWERS ? sampleStudents(read.answerCounts(), MOST_ANSWERS) : undefined;
-  const columns = read.columns({ upTo, wanted: sample && ((student) => sample.has(student)) });
+  const { sample, columns } = courseUpTo(read, upTo);
   if (columns.correct.length === 0) return undefined;
   return { model: withCourse(source, map, columns), upTo, answers: columns.correct.length, sample };
 }
 
 /** The student as the model saw them when no import after `upTo` had come in. */
 export function adaptAsOf(course: ThenCourse, read: GradebookReader, studentId: string, history: StudentHistory, upTo: number) {
-  const { responses, importNumbers } = history;
-  const known = responses.filter((_, index) => importNumbers[index]! <= upTo);
-  const within = !course.sample || course.sample.has(studentId);
-  const counted = within ? responses.filter((_, index) => importNumbers[index]! <= course.upTo) : [];
-  return course.model.adapt(known, { counted, profile: read.profile(studentId) });
+  const known = history.responses.filter((_, index) => history.importNumbers[index]! <= upTo);
+  return course.model.adapt(known, { counted: countedOf(course, studentId, history), profile: read.profile(studentId) });
 }
 
 /** The model that spoke of what an import brought. @param uses oldest first */
 export const modelBefore = (uses: readonly ModelUse[], importNumber: number): string | null =>
   uses.findLast(({ afterImport }) => afterImport < importNumber)?.modelId ?? null;
-
-/** Lets other work in while something takes long. */
-export function createBreather(clock: Clock): () => Promise<void> {
-  let begun = clock();
-  return async () => {
-    if (clock() - begun < SLICE_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    begun = clock();
-  };
-}
 
 /**
  * Keeps what the model then in use forecast of the answers of each import that was not looked at yet: from the answers of earlier imports alone, by the model

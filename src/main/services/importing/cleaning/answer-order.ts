@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../../../shared/time.ts';
 import type { AnswerColumns } from '../../../database/new-answers.ts';
 import type { Findings } from './findings.ts';
-
-const DAY = 86_400_000;
 
 /** Each student's rows, in the order of their places. */
 function eachStudent(answers: AnswerColumns, students: number, visit: (rows: Int32Array) => void): void {
@@ -33,7 +32,7 @@ export function findDuplicates(answers: AnswerColumns, students: number, finding
     const first = new Map<string, number>();
     for (const row of rows) {
       const moment = answers.answeredAt[row]!;
-      if (Number.isNaN(moment) || moment % DAY === 0) continue;
+      if (Number.isNaN(moment) || moment % DAY_MS === 0) continue;
       const key = `${answers.question[row]} ${moment} ${answers.correct[row]} ${answers.attempt[row]}`;
       const known = first.get(key);
       if (known === undefined) {
@@ -60,7 +59,8 @@ function rises({ answeredAt }: AnswerColumns, rows: Int32Array): boolean {
 }
 
 /** Whether a moment is a mere day, and the other one lies on it: then nobody knows which was first. */
-const onDayOf = (moment: number, other: number): boolean => moment % DAY === 0 && Math.floor(other / DAY) * DAY === moment;
+const onDayOf = (moment: number, other: number): boolean =>
+  moment % DAY_MS === 0 && Math.floor(other / DAY_MS) * DAY_MS === moment;
 
 /** Answers whose moment lies before that of an answer with an earlier place; on, the student's answers change places until none does. */
 export function putInOrder(answers: AnswerColumns, students: number, findings: Findings): void {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../shared/time.ts';
 import type { ImportContent, IncomingMark } from '../../../database/import-rows.ts';
 import type { AnswerColumns } from '../../../database/new-answers.ts';
 import type { Findings } from './findings.ts';
@@ -7,8 +8,6 @@ const SHORTEST = 300;
 const LONGEST = 3_600_000;
 /** No school's system has answers from before; clocks that stand at their beginning do. */
 const EARLIEST = Date.UTC(1990, 0, 1);
-/** Files without a time zone may be a day ahead. */
-const DAY = 86_400_000;
 
 /** Response times that cannot be are forgotten; the answer stays. */
 export function cleanTimes(answers: AnswerColumns, findings: Findings): void {
@@ -31,7 +30,8 @@ export function cleanTimes(answers: AnswerColumns, findings: Findings): void {
 /** Moments before 1990 or after today are forgotten; what has one stays, at the place where the file has it. @returns the marks */
 export function cleanMoments(content: ImportContent, findings: Findings, now: number): readonly IncomingMark[] {
   const { answers } = content;
-  const latest = now + DAY;
+  // Files without a time zone may be a day ahead.
+  const latest = now + DAY_MS;
   const wrong = (moment: number): boolean => moment < EARLIEST || moment > latest;
   const { answeredAt, length } = answers;
   const moved: number[] = [];
