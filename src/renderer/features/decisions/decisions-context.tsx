@@ -5,7 +5,7 @@ import type { Envelope, Failure, RouteOutput } from '../../../shared/contract/in
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { useApplication } from '../../data/application-context.tsx';
-import { toFailure } from '../../data/use-action.ts';
+import { useAttempt } from '../../data/use-action.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { decisionWords } from '../student/decision-words.ts';
 import type { SkillNames } from '../student/reason.ts';
@@ -56,28 +56,17 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
   const announce = useAnnounce();
   const [request, setRequest] = useState<DecisionRequest>();
   const [outcome, setOutcome] = useState<DecisionOutcome>();
-  const [error, setError] = useState<Failure>();
-  const [busy, setBusy] = useState(false);
+  const { attempt: call, busy, error, clear } = useAttempt();
 
   const attempt = useCallback(
-    async (did: DecisionOutcome['did'], what: string, call: () => Promise<Envelope<Result>>) => {
-      setBusy(true);
-      setError(undefined);
-      try {
-        const answer = await call();
-        if (answer.ok) {
-          setOutcome({ did, what, result: answer.data });
-          announce(t(`decisions.${did}`, { what }));
-        } else setError(answer.error);
-        return answer.ok;
-      } catch (reason) {
-        setError(toFailure(reason));
-        return false;
-      } finally {
-        setBusy(false);
-      }
+    async (did: DecisionOutcome['did'], what: string, work: () => Promise<Envelope<Result>>) => {
+      const result = await call(work);
+      if (result === undefined) return false;
+      setOutcome({ did, what, result });
+      announce(t(`decisions.${did}`, { what }));
+      return true;
     },
-    [announce, t],
+    [call, announce, t],
   );
   const studentId = student.id;
   const make = useCallback(
@@ -132,7 +121,7 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
             if (await make(decision, note)) setRequest(undefined);
           }}
           onClose={() => {
-            setError(undefined);
+            clear();
             setRequest(undefined);
           }}
         />

@@ -1,23 +1,19 @@
 import { useState } from 'react';
 import { Form, Label, TextArea, TextField } from 'react-aria-components';
 import type { NoteView } from '../../../shared/contract/teacher.ts';
-import type { Failure, RouteInput } from '../../../shared/contract/index.ts';
+import type { RouteInput } from '../../../shared/contract/index.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/page.tsx';
-import { Banner, Loaded, Problem } from '../../components/states.tsx';
+import { Loaded, Problem } from '../../components/states.tsx';
+import { DoneBanner } from '../../components/done-banner.tsx';
+import type { Done } from '../../components/done-banner.tsx';
 import { useApplication } from '../../data/application-context.tsx';
-import { toFailure } from '../../data/use-action.ts';
+import { useAttempt } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
 type WriteName = 'notes.add' | 'notes.edit' | 'notes.delete' | 'notes.restore';
-
-interface Done {
-  readonly text: string;
-  /** The way back, where there is one. */
-  readonly undo: (() => Promise<void>) | undefined;
-}
 
 /** The teacher's notes on a student: free words, each with its day. */
 export function Notes({ studentId }: { readonly studentId: string }) {
@@ -28,16 +24,11 @@ export function Notes({ studentId }: { readonly studentId: string }) {
   const [fresh, setFresh] = useState('');
   const [editing, setEditing] = useState<string>();
   const [done, setDone] = useState<Done>();
-  const [error, setError] = useState<Failure>();
+  const { attempt, error } = useAttempt();
 
   /** One write, what is said after it, and what takes it back. */
   async function put<Name extends WriteName>(name: Name, input: RouteInput<Name>, text: string, undo?: Done['undo']) {
-    setError(undefined);
-    const answer = await api.call(name, input).catch((reason: unknown) => ({ ok: false as const, error: toFailure(reason) }));
-    if (!answer.ok) {
-      setError(answer.error);
-      return false;
-    }
+    if ((await attempt(() => api.call(name, input))) === undefined) return false;
     setDone({ text, undo });
     announce(text);
     return true;
@@ -59,21 +50,7 @@ export function Notes({ studentId }: { readonly studentId: string }) {
   return (
     <Section title={t('notes.title')} note={t('notes.note')} className="no-print">
       {error === undefined ? null : <Problem failure={error} />}
-      {done === undefined ? null : (
-        <Banner
-          tone="good"
-          actions={
-            done.undo === undefined ? undefined : (
-              <Button icon="undo" autoFocus onPress={() => void done.undo?.()}>
-                {t('app.undo')}
-              </Button>
-            )
-          }
-          onDismiss={() => setDone(undefined)}
-        >
-          <p>{done.text}</p>
-        </Banner>
-      )}
+      <DoneBanner done={done} onDismiss={() => setDone(undefined)} />
       <Loaded state={state}>
         {({ notes }) =>
           notes.length === 0 ? (

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { RouteOutput } from '../../../shared/contract/index.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
+import { OptionsMenu } from '../../components/options-menu.tsx';
 import { Banner, Problem } from '../../components/states.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useAction } from '../../data/use-action.ts';
@@ -39,23 +39,15 @@ export function useMaterialTable(): MaterialTable {
 
   return {
     menu: (
-      <MenuTrigger>
-        <Button isPending={save.busy || add.busy}>{t('material.table')}</Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu
-            className="options"
-            aria-label={t('material.table')}
-            onAction={(key) => void (key === 'export' ? onSave() : onAdd())}
-          >
-            <MenuItem id="export" className="option">
-              {t('material.export')}
-            </MenuItem>
-            <MenuItem id="import" className="option">
-              {t('material.import')}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <OptionsMenu
+        label={t('material.table')}
+        trigger={<Button isPending={save.busy || add.busy}>{t('material.table')}</Button>}
+        options={[
+          { value: 'export', label: t('material.export') },
+          { value: 'import', label: t('material.import') },
+        ]}
+        onChoose={(chosen) => void (chosen === 'export' ? onSave() : onAdd())}
+      />
     ),
     outcome: (
       <>

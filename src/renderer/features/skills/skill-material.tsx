@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { Form, Input, Label, TextField } from 'react-aria-components';
-import type { Failure, RouteInput } from '../../../shared/contract/index.ts';
+import type { RouteInput } from '../../../shared/contract/index.ts';
 import type { SkillMaterialView } from '../../../shared/contract/teacher.ts';
 import { STRATEGIES } from '../../../shared/domain.ts';
 import type { Strategy } from '../../../shared/domain.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { Picker } from '../../components/picker.tsx';
-import { Banner, Loaded, Problem } from '../../components/states.tsx';
+import { DoneBanner } from '../../components/done-banner.tsx';
+import type { Done } from '../../components/done-banner.tsx';
+import { Loaded, Problem } from '../../components/states.tsx';
 import { MaterialLink } from '../../components/material-link.tsx';
 import { useApplication } from '../../data/application-context.tsx';
-import { toFailure } from '../../data/use-action.ts';
+import { useAttempt } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
@@ -26,20 +28,12 @@ export function SkillMaterial({ skill }: { readonly skill: string }) {
   const [title, setTitle] = useState('');
   const [address, setAddress] = useState('');
   const [way, setWay] = useState<Way>('any');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Failure>();
-  const [done, setDone] = useState<{ readonly text: string; readonly gone?: SkillMaterialView }>();
+  const { attempt, busy, error, fail } = useAttempt();
+  const [done, setDone] = useState<Done>();
 
-  async function put<Name extends WriteName>(name: Name, input: RouteInput<Name>, text: string, gone?: SkillMaterialView) {
-    setBusy(true);
-    setError(undefined);
-    const answer = await api.call(name, input).catch((reason: unknown) => ({ ok: false as const, error: toFailure(reason) }));
-    setBusy(false);
-    if (!answer.ok) {
-      setError(answer.error);
-      return;
-    }
-    setDone(gone === undefined ? { text } : { text, gone });
+  async function put<Name extends WriteName>(name: Name, input: RouteInput<Name>, text: string, undo?: Done['undo']) {
+    if ((await attempt(() => api.call(name, input))) === undefined) return;
+    setDone({ text, undo });
     announce(text);
     setTitle('');
     setAddress('');
@@ -59,8 +53,13 @@ export function SkillMaterial({ skill }: { readonly skill: string }) {
       const source = { fileId: file.id };
       await put('material.add', { skill, title: named, strategy, source }, t('material.added', { title: named }));
     } catch (reason) {
-      setError(toFailure(reason));
+      fail(reason);
     }
+  }
+
+  async function onDelete({ id, title: named }: SkillMaterialView) {
+    const back = () => put('material.restore', { materialId: id }, t('material.restored', { title: named }));
+    await put('material.delete', { materialId: id }, t('material.deleted', { title: named }), back);
   }
 
   return (
@@ -68,35 +67,13 @@ export function SkillMaterial({ skill }: { readonly skill: string }) {
       <h3>{t('material.title')}</h3>
       <p className="note">{t('material.note')}</p>
       {error === undefined ? null : <Problem failure={error} />}
-      {done === undefined ? null : (
-        <Banner
-          tone="good"
-          actions={
-            done.gone === undefined ? undefined : (
-              <Button
-                icon="undo"
-                autoFocus
-                onPress={() =>
-                  void put('material.restore', { materialId: done.gone!.id }, t('material.restored', { title: done.gone!.title }))
-                }
-              >
-                {t('app.undo')}
-              </Button>
-            )
-          }
-          onDismiss={() => setDone(undefined)}
-        >
-          <p>{done.text}</p>
-        </Banner>
-      )}
+      <DoneBanner done={done} onDismiss={() => setDone(undefined)} />
       <Loaded state={state}>
         {({ material }) => (
           <MaterialList
             material={material.filter((each) => each.skill === skill)}
             busy={busy}
-            onDelete={(each) =>
-              void put('material.delete', { materialId: each.id }, t('material.deleted', { title: each.title }), each)
-            }
+            onDelete={(each) => void onDelete(each)}
           />
         )}
       </Loaded>
