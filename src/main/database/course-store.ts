@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RuleRecord } from '../services/course/ports.ts';
 import { COURSE_EDIT } from './course-entities.ts';
 import { CourseWriter } from './course-writer.ts';
-import { openDatabase, raiseRevision, write } from './open.ts';
+import { openDatabase, revise } from './open.ts';
 import type { UndoneImport } from './undo-import.ts';
 import { undoImport } from './undo-import.ts';
 
@@ -29,12 +29,7 @@ export interface CourseStore {
 
 export function openCourseStore(file: string): CourseStore {
   const database = openDatabase(file);
-  const inTransaction = <Result>(work: () => Result): Result =>
-    write(database, () => {
-      const result = work();
-      raiseRevision(database);
-      return result;
-    });
+  const inTransaction = <Result>(work: () => Result): Result => revise(database, work);
   return {
     edit: (edit) => inTransaction(() => writeEdit(database, edit)),
     undo: (id, at) => inTransaction(() => undoImport(database, id, at)),

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { finishRestore } from './backups/restore-backup.ts';
 import { keepDamagedLog } from './backups/set-aside.ts';
 import { findProblems, FULL_CHECK_BYTES } from './integrity.ts';
-import { damaged, isReadOnly, openDatabase, raiseRevision, write } from './open.ts';
+import { damaged, isReadOnly, openDatabase, revise, write } from './open.ts';
 import { writeSchool } from './school.ts';
 import { createTeacherWriter } from './teacher-store.ts';
 import { createReader } from './reader.ts';
@@ -30,14 +30,13 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
     read: createReader(database),
     ...createTeacherWriter(database),
     recordModel(model, reason = 'trained') {
-      write(database, () => {
+      revise(database, () => {
         database
           .prepare(
             'INSERT INTO models (id, trained_at, learner, folder, answers) VALUES (@id, @trainedAt, @learner, @folder, @answers)',
           )
           .run(model);
         startUse(database, model.id, clock(), reason);
-        raiseRevision(database);
       });
     },
     recordHandedOut(handedOut) {
@@ -56,11 +55,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
       });
     },
     ...createTrustWriter(database),
-    setSchool: (school) =>
-      write(database, () => {
-        writeSchool(database, school);
-        raiseRevision(database);
-      }),
+    setSchool: (school) => revise(database, () => writeSchool(database, school)),
     takeInterruptions: () => [
       ...(lostLog === null ? [] : [{ code: 'damaged-log', detail: { kept: lostLog } }]),
       ...(readOnly ? [{ code: 'read-only', detail: {} }] : write(database, () => takeInterruptions(database))),

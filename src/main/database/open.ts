@@ -140,3 +140,11 @@ export function write<Result>(database: Database, work: () => Result): Result {
 export function raiseRevision(database: Database): void {
   database.prepare("UPDATE settings SET value = value + 1 WHERE name = 'revision'").run();
 }
+
+/** Writes what screens show, in one transaction that other processes notice. */
+export const revise = <Result>(database: Database, work: () => Result): Result =>
+  write(database, () => {
+    const result = work();
+    raiseRevision(database);
+    return result;
+  });

@@ -5,7 +5,7 @@ import type { NoteRecord, StoredDecision, TeacherReader, TeacherWriter } from '.
 import { standingSkills } from './course-edits.ts';
 import type { CourseEdits } from './course-edits.ts';
 import { createMaterialReader, createMaterialWriter, KEPT_MS } from './material-store.ts';
-import { raiseRevision, write } from './open.ts';
+import { revise } from './open.ts';
 
 interface DecisionRow {
   readonly id: string;
@@ -17,6 +17,10 @@ interface DecisionRow {
   readonly stands: number;
 }
 
+/** Whether a decision "d" stands: as it was said last. */
+const STANDS =
+  'coalesce((SELECT c.stands FROM decision_changes c WHERE c.decision_number = d.number ORDER BY c.number DESC LIMIT 1), 1)';
+
 /** Decisions and notes as they are read; decisions through what stands for their skills now. @param remembered looks once for each version of the data */
 export function createTeacherReader(
   prepare: (sql: string) => Statement,
@@ -27,7 +31,7 @@ export function createTeacherReader(
     const edits = editsNow();
     const rows = prepare(
       `SELECT d.id, s.code AS student, d.content, d.answers, d.note, d.created_at AS at,
-         coalesce((SELECT c.stands FROM decision_changes c WHERE c.decision_number = d.number ORDER BY c.number DESC LIMIT 1), 1) AS stands
+         ${STANDS} AS stands
        FROM decisions d JOIN students s ON s.id = d.student_id ORDER BY d.number DESC`,
     ).all() as DecisionRow[];
     const byStudent = new Map<string, StoredDecision[]>();
@@ -65,12 +69,7 @@ const standingOr = (edits: CourseEdits, skill: string): string => standingSkills
 
 /** Each writes in one transaction and says that the content changed. */
 export function createTeacherWriter(database: Database): TeacherWriter {
-  const inTransaction = <Result>(work: () => Result): Result =>
-    write(database, () => {
-      const result = work();
-      raiseRevision(database);
-      return result;
-    });
+  const inTransaction = <Result>(work: () => Result): Result => revise(database, work);
   const refuse = (code: string, message: string): never => {
     throw new PathlightError(code, message);
   };
@@ -89,12 +88,8 @@ export function createTeacherWriter(database: Database): TeacherWriter {
       }),
     standDecision: (id, stands, at) =>
       inTransaction(() => {
-        const found = database
-          .prepare(
-            `SELECT number, coalesce((SELECT c.stands FROM decision_changes c WHERE c.decision_number = d.number ORDER BY c.number DESC LIMIT 1), 1) AS stands
-             FROM decisions d WHERE id = ?`,
-          )
-          .get(id) as { number: number; stands: number } | undefined;
+        const found = database.prepare(`SELECT number, ${STANDS} AS stands FROM decisions d WHERE id = ?`).get(id) as
+          { number: number; stands: number } | undefined;
         if (!found) return refuse('no-such-decision', 'This decision is not in the gradebook any more; nothing was changed.');
         if ((found.stands === 1) === stands) return false;
         database

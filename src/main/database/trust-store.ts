@@ -9,7 +9,7 @@ import type {
   TrustReader,
   TrustWriter,
 } from '../services/trust/ports.ts';
-import { raiseRevision, write } from './open.ts';
+import { revise, write } from './open.ts';
 
 const FACTOR = 'gain-factor';
 
@@ -82,15 +82,10 @@ export function startUse(database: Database, modelId: string | null, at: number,
 
 export function createTrustWriter(database: Database): TrustWriter {
   return {
-    useModel: (modelId, at) =>
-      write(database, () => {
-        startUse(database, modelId, at, 'switched');
-        raiseRevision(database);
-      }),
+    useModel: (modelId, at) => revise(database, () => startUse(database, modelId, at, 'switched')),
     markModelRemoved: (modelId, at) =>
-      write(database, () => {
+      revise(database, () => {
         database.prepare('UPDATE models SET removed_at = ? WHERE id = ?').run(at, modelId);
-        raiseRevision(database);
       }),
     recordForecasts: (importNumber, modelId, at, records) =>
       write(database, () => {
@@ -106,13 +101,12 @@ export function createTrustWriter(database: Database): TrustWriter {
           insert.run(importNumber, known, JSON.stringify(forecasts), studentId);
       }),
     setGainFactor: (factor) =>
-      write(database, () => {
+      revise(database, () => {
         if (factor === null) database.prepare('DELETE FROM settings WHERE name = ?').run(FACTOR);
         else
           database
             .prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
             .run(FACTOR, JSON.stringify(factor));
-        raiseRevision(database);
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { MarkState } from '../../learning/class/attendance.ts';
 import type { SetAside, WarningKind } from '../../learning/class/warnings.ts';
 import { MEMBERS } from './gradebook-grid.ts';
-import { openDatabase, raiseRevision, write } from './open.ts';
+import { openDatabase, revise } from './open.ts';
 import { statementsOf } from './statements.ts';
 
 export interface SetAsideRecord extends SetAside {
@@ -25,12 +25,7 @@ export interface WatchStore {
 export function openWatchStore(file: string): WatchStore {
   const database = openDatabase(file);
   const prepare = statementsOf(database);
-  const writing = <Result>(work: () => Result): Result =>
-    write(database, () => {
-      const result = work();
-      raiseRevision(database);
-      return result;
-    });
+  const writing = <Result>(work: () => Result): Result => revise(database, work);
   return {
     setAside: (classId) =>
       prepare(

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import subsetFont from 'subset-font';
 
 /** A page's Chinese signs as a font inside it: it looks the same on a computer that has none. */
 export type EmbedFont = (html: string) => Promise<string>;
@@ -27,6 +26,8 @@ export function createEmbedFont(): EmbedFont {
     if (signs.length === 0) return html;
     const index = require.resolve('@fontsource-variable/noto-sans-sc/index.css');
     faces ??= readFile(index, 'utf8').then(readFaces);
+    // Loaded when it is first needed: the program's start does not wait for it.
+    const { default: subsetFont } = await import('subset-font');
     const rules: string[] = [];
     for (const { file, ranges } of await faces) {
       const own = signs.filter((code) => ranges.some(([from, to]) => code >= from && code <= to)).sort((a, b) => a - b);
