@@ -6,6 +6,7 @@ import { Ids } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
 import { AnswersByHand } from './answers-by-hand.ts';
 import type { MatchedStudent } from './match-students.ts';
+import { skillSets } from './skill-sets.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
 const ROWS_AT_ONCE = 100;
@@ -174,16 +175,7 @@ export class AnswerWriter {
   /** The set of each row. An answer whose file names no skill is asked under the skills that its question has by now. */
   private sets(answers: AnswerColumns, questions: Int32Array): { of(row: number): number } {
     const skills = new Ids(this.database, 'skills', this.number);
-    const find = this.database.prepare('SELECT id FROM skill_sets WHERE code = ?').pluck();
-    const insert = this.database.prepare('INSERT INTO skill_sets (code) VALUES (?)');
-    const member = this.database.prepare('INSERT INTO skill_set_members (set_id, skill_id) VALUES (?, ?)');
-    const setOf = (code: string): number => {
-      const found = find.get(code) as number | undefined;
-      if (found !== undefined) return found;
-      const id = Number(insert.run(code).lastInsertRowid);
-      for (const skill of skillsOfKey(code)) member.run(id, skills.of(skill).id);
-      return id;
-    };
+    const setOf = skillSets(this.database, this.number, skills);
     const ids = Int32Array.from(answers.skillSets, setOf);
     const link = this.database.prepare(
       'INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)',

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { skillsOfKey } from '../../learning/responses.ts';
 import type { Values } from './changes.ts';
+import { skillSets } from './skill-sets.ts';
 import { statementsOf } from './statements.ts';
 
 /** The format under which an edit of the grid stands among the imports: its rows carry its number, its journal every value before and after. */
@@ -60,18 +60,14 @@ export function gridValues(database: Database): Readonly<Record<GridEntity, Grid
         ) as Values | undefined,
       update: (key, values) => void prepare(`UPDATE answers SET correct = ? WHERE ${OF_ANSWER}`).run(values['correct'], ...key),
       insert: ([student, position], values, importNumber) => {
-        const set = String(values['skills']);
-        if (prepare('INSERT OR IGNORE INTO skill_sets (code) VALUES (?)').run(set).changes > 0)
-          for (const skill of skillsOfKey(set))
-            prepare(
-              'INSERT INTO skill_set_members (set_id, skill_id) SELECT k.id, s.id FROM skill_sets k JOIN skills s ON s.code = ? WHERE k.code = ?',
-            ).run(skill, set);
+        const set = skillSets(database, importNumber)(String(values['skills']));
         return (
           prepare(
             `INSERT INTO answers (student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint, import_number)
-             SELECT s.id, ?, q.id, k.id, ?, ?, ?, ?, ?, ? FROM students s JOIN questions q ON q.code = ? JOIN skill_sets k ON k.code = ? WHERE s.code = ?`,
+             SELECT s.id, ?, q.id, ?, ?, ?, ?, ?, ?, ? FROM students s JOIN questions q ON q.code = ? WHERE s.code = ?`,
           ).run(
             position,
+            set,
             values['correct'],
             values['answered_at'],
             values['response_time_ms'],
@@ -79,7 +75,6 @@ export function gridValues(database: Database): Readonly<Record<GridEntity, Grid
             values['hint'],
             importNumber,
             values['question'],
-            set,
             student,
           ).changes === 1
         );

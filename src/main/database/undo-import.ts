@@ -2,9 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
 import { EDIT_FORMAT } from './grid-journal.ts';
 import { undoEdit } from './grid-undo.ts';
+import { Ids } from './changes.ts';
 import type { Values } from './changes.ts';
 import { COURSE_EDIT, courseEntities } from './course-entities.ts';
 import type { Entity } from './course-entities.ts';
+import { skillSets } from './skill-sets.ts';
 
 export interface UndoneImport {
   readonly removed: number;
@@ -51,8 +53,8 @@ export function undoImport(database: Database, importId: string, at: number, onR
   return { removed, restored, kept };
 }
 
-/** How each journalled entity is read and written by its key. */
-function entities(database: Database): Record<string, Entity> {
+/** How each journalled entity is read and written by its key; what an old value names and another undo took away is made anew under the import's number. */
+function entities(database: Database, number: number): Record<string, Entity> {
   const id = (table: string, code: string | number | null | undefined): number | null =>
     code === null || code === undefined || code === ''
       ? null
@@ -113,12 +115,12 @@ function entities(database: Database): Record<string, Entity> {
       write: ([code, position], values) =>
         void database
           .prepare(
-            `UPDATE answers SET question_id = ?, set_id = (SELECT id FROM skill_sets WHERE code = ?), correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
+            `UPDATE answers SET question_id = ?, set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
              WHERE student_id = ? AND position = ?`,
           )
           .run(
-            id('questions', values['question']),
-            values['skills'],
+            new Ids(database, 'questions', number).of(String(values['question'])).id,
+            skillSets(database, number)(String(values['skills'])),
             values['correct'],
             values['answered_at'],
             values['response_time_ms'],
@@ -132,7 +134,7 @@ function entities(database: Database): Record<string, Entity> {
 }
 
 function restore(database: Database, number: number, kept: { what: string; reason: string }[]): number {
-  const known = entities(database);
+  const known = entities(database, number);
   const rows = database
     .prepare('SELECT id, entity, key, before, after FROM journal WHERE import_number = ? ORDER BY id DESC')
     .all(number) as JournalRow[];
