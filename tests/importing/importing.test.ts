@@ -254,9 +254,27 @@ describe('undo', () => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   }, 120_000);
+
+  it('gives an answer its skills back, also where another undo took the set of them away', async () => {
+    const { importing, file } = openTestGradebook();
+    const states: string[] = [];
+    const ids: string[] = [];
+    for (const [index, text] of [
+      `${ANSWERS}4,0,b,s,1\n2,0,c,,0\n1,2,b,s,1\n3,0,b,t,0\n2,2,a,t,0\n1,0,c,t,0.5\n3,2,a,,0.5\n6,0,a,s~t,0\n`,
+      `${ANSWERS}5,0,c,,0.5\n5,2,b,t,0.5\n1,1,b,t,0\n6,1,c,t,1\n6,0,c,t,0.5\n4,2,c,,0\n3,2,a,t,0\n`,
+      'student,given_name,class,background.reading\n4,Cem,6B,\n',
+    ].entries()) {
+      states.push(dump(file));
+      ids.push((await importing.commit(staged({ [`f${index}.csv`]: text }), {})).files[0]!.id!);
+    }
+    for (const id of ids.toReversed()) {
+      expect((await importing.undo(id, {})).kept).toEqual([]);
+      expect(dump(file)).toBe(states.pop());
+    }
+  });
 
   it('never overwrites a later value, and names what it kept', async () => {
     const { importing, gradebook } = openTestGradebook();

@@ -59,7 +59,7 @@ describe('undo of marks and answers', () => {
           expect(dump(file)).toBe(states.pop());
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   }, 60_000);
 
@@ -96,7 +96,7 @@ describe('totals', () => {
           await backward.importing.commit(staged({ [`${index}.csv`]: part }), {});
         expect(dump(backward.file)).toBe(dump(forward.file));
       }),
-      { numRuns: 3 },
+      { numRuns: 3, endOnFailure: true },
     );
   }, 60_000);
 });

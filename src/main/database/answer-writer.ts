@@ -6,6 +6,7 @@ import { Ids } from './changes.ts';
 import type { Journal, Values } from './changes.ts';
 import { AnswersByHand } from './answers-by-hand.ts';
 import type { MatchedStudent } from './match-students.ts';
+import { skillSets } from './skill-sets.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
 const ROWS_AT_ONCE = 100;
@@ -101,6 +102,8 @@ export class AnswerWriter {
         }
         if (before && byHand?.isRemoved(id, position)) {
           if (byHand.staysAway(id, before, answers.correct[row]!, answers.line[row]!)) continue;
+          // Undo of this import must not take away what an undo of the edit would bring back.
+          this.journal.record('answer', [this.codeOf(id), position], null, this.named(said(answers, row, question, set)));
           before = undefined;
         }
         if (before) this.compare(id, before, answers, row, question, set);
@@ -174,16 +177,8 @@ export class AnswerWriter {
   /** The set of each row. An answer whose file names no skill is asked under the skills that its question has by now. */
   private sets(answers: AnswerColumns, questions: Int32Array): { of(row: number): number } {
     const skills = new Ids(this.database, 'skills', this.number);
-    const find = this.database.prepare('SELECT id FROM skill_sets WHERE code = ?').pluck();
-    const insert = this.database.prepare('INSERT INTO skill_sets (code) VALUES (?)');
-    const member = this.database.prepare('INSERT INTO skill_set_members (set_id, skill_id) VALUES (?, ?)');
-    const setOf = (code: string): number => {
-      const found = find.get(code) as number | undefined;
-      if (found !== undefined) return found;
-      const id = Number(insert.run(code).lastInsertRowid);
-      for (const skill of skillsOfKey(code)) member.run(id, skills.of(skill).id);
-      return id;
-    };
+    const sets = skillSets(this.database);
+    const setOf = (code: string): number => sets.of(code, this.number);
     const ids = Int32Array.from(answers.skillSets, setOf);
     const link = this.database.prepare(
       'INSERT OR IGNORE INTO question_skills (question_id, skill_id, import_number) VALUES (?, ?, ?)',
@@ -230,24 +225,22 @@ export class AnswerWriter {
     question: number,
     set: number,
   ): void {
-    const known = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
     const nothing = answers.skillSets[answers.skillSet[row]!] === '';
     const { position, ...was } = before;
+    const of = said(answers, row, question, nothing && before.question === question ? before.set : set);
     // What the file does not say stays as it is known.
-    const said = {
-      question,
-      set: nothing && before.question === question ? before.set : set,
-      correct: answers.correct[row]!,
-      answered_at: known(answers.answeredAt[row]!) ?? before.answered_at,
-      response_time_ms: known(answers.responseTimeMs[row]!) ?? before.response_time_ms,
-      attempt: known(answers.attempt[row]!) ?? before.attempt,
-      hint: known(answers.hint[row]!) ?? before.hint,
+    const now = {
+      ...of,
+      answered_at: of.answered_at ?? before.answered_at,
+      response_time_ms: of.response_time_ms ?? before.response_time_ms,
+      attempt: of.attempt ?? before.attempt,
+      hint: of.hint ?? before.hint,
     };
-    if (same(said, was)) return this.journal.book.unchanged('answer');
+    if (same(now, was)) return this.journal.book.unchanged('answer');
     const key = [this.codeOf(student), position];
     const [named, line] = [this.named(was), answers.line[row]!];
-    const kept = this.journal.respect('answer', key, named, this.named(said), line);
-    const after = { ...said };
+    const kept = this.journal.respect('answer', key, named, this.named(now), line);
+    const after = { ...now };
     if (kept['question'] === named['question']) after.question = was.question;
     if (kept['skills'] === named['skills']) after.set = was.set;
     if (kept['correct'] === named['correct']) after.correct = was.correct;
@@ -271,6 +264,20 @@ export class AnswerWriter {
       this.database.prepare(`SELECT code FROM ${table} WHERE id = ?`).pluck().get(id) as string;
     return { question: code('questions', question), skills: code('skill_sets', set), ...rest };
   }
+}
+
+/** What a row of a file says of its answer. */
+function said(answers: AnswerColumns, row: number, question: number, set: number): Omit<KnownAnswer, 'position'> {
+  const known = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
+  return {
+    question,
+    set,
+    correct: answers.correct[row]!,
+    answered_at: known(answers.answeredAt[row]!),
+    response_time_ms: known(answers.responseTimeMs[row]!),
+    attempt: known(answers.attempt[row]!),
+    hint: known(answers.hint[row]!),
+  };
 }
 
 function same(a: Omit<KnownAnswer, 'position'>, b: Omit<KnownAnswer, 'position'>): boolean {

@@ -39,9 +39,10 @@ export class Journal {
     this.book.changed(entity, line, key, before, after);
   }
 
-  /** Keeps a value that no file says: for undo, and for nobody to look at before. */
-  record(entity: string, key: readonly (string | number)[], before: Values, after: Values): void {
-    this.insert.run(this.number, entity, JSON.stringify(key), JSON.stringify(before), JSON.stringify(after), this.at);
+  /** Keeps a value for undo, and for nobody to look at before; null before: there was none, for somebody had taken it away. */
+  record(entity: string, key: readonly (string | number)[], before: Values | null, after: Values): void {
+    const was = before === null ? null : JSON.stringify(before);
+    this.insert.run(this.number, entity, JSON.stringify(key), was, JSON.stringify(after), this.at);
   }
 
   /**

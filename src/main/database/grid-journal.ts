@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { skillsOfKey } from '../../learning/responses.ts';
 import type { Values } from './changes.ts';
+import { skillSets } from './skill-sets.ts';
 import { statementsOf } from './statements.ts';
 
 /** The format under which an edit of the grid stands among the imports: its rows carry its number, its journal every value before and after. */
@@ -21,6 +21,8 @@ export interface GridValues {
   remove(key: GridKey): boolean;
   /** Number of the import that brought the row. */
   importNumber(key: GridKey): number | undefined;
+  /** Says that another import brought the row. */
+  bringBy(key: GridKey, importNumber: number): void;
 }
 
 const ANSWER = `FROM answers a JOIN students s ON s.id = a.student_id JOIN questions q ON q.id = a.question_id JOIN skill_sets k ON k.id = a.set_id
@@ -33,6 +35,7 @@ const OF_ANSWER = 'student_id = (SELECT id FROM students WHERE code = ?) AND pos
 export function gridValues(database: Database): Readonly<Record<GridEntity, GridValues>> {
   const prepare = statementsOf(database);
   const get = (sql: string, key: GridKey) => prepare(sql).get(...key);
+  const sets = skillSets(database);
   const number = (sql: string, key: GridKey) => (get(sql, key) as { import_number: number } | undefined)?.import_number;
   return {
     mark: {
@@ -51,6 +54,8 @@ export function gridValues(database: Database): Readonly<Record<GridEntity, Grid
         ).run(values['points'], values['status'], values['marked_at'], importNumber, assignment, student).changes === 1,
       remove: (key) => prepare(`DELETE FROM marks WHERE ${OF_MARK}`).run(...key).changes === 1,
       importNumber: (key) => number(`SELECT m.import_number ${MARK}`, key),
+      bringBy: (key, importNumber) =>
+        void prepare(`UPDATE marks SET import_number = ? WHERE ${OF_MARK}`).run(importNumber, ...key),
     },
     answer: {
       read: (key) =>
@@ -58,41 +63,35 @@ export function gridValues(database: Database): Readonly<Record<GridEntity, Grid
           `SELECT q.code AS question, k.code AS skills, a.correct, a.answered_at, a.response_time_ms, a.attempt, a.hint ${ANSWER}`,
           key,
         ) as Values | undefined,
-      update: (key, values) => void prepare(`UPDATE answers SET correct = ? WHERE ${OF_ANSWER}`).run(values['correct'], ...key),
+      update(key, values) {
+        const now = get(`SELECT q.code AS question, k.code AS skills, a.import_number ${ANSWER}`, key) as Values | undefined;
+        if (!now) return;
+        const [question, set, by] = [String(values['question']), String(values['skills']), now['import_number'] as number];
+        prepare(
+          `UPDATE answers SET question_id = (SELECT id FROM questions WHERE code = ?), set_id = ?, correct = ?, answered_at = ?, response_time_ms = ?, attempt = ?, hint = ?
+           WHERE ${OF_ANSWER}`,
+        ).run(question, sets.of(set, by), ...details(values), ...key);
+        if (now['question'] !== question || now['skills'] !== set) sets.link(question, set, by);
+      },
       insert: ([student, position], values, importNumber) => {
-        const set = String(values['skills']);
-        if (prepare('INSERT OR IGNORE INTO skill_sets (code) VALUES (?)').run(set).changes > 0)
-          for (const skill of skillsOfKey(set))
-            prepare(
-              'INSERT INTO skill_set_members (set_id, skill_id) SELECT k.id, s.id FROM skill_sets k JOIN skills s ON s.code = ? WHERE k.code = ?',
-            ).run(skill, set);
-        return (
-          prepare(
-            `INSERT INTO answers (student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint, import_number)
-             SELECT s.id, ?, q.id, k.id, ?, ?, ?, ?, ?, ? FROM students s JOIN questions q ON q.code = ? JOIN skill_sets k ON k.code = ? WHERE s.code = ?`,
-          ).run(
-            position,
-            values['correct'],
-            values['answered_at'],
-            values['response_time_ms'],
-            values['attempt'],
-            values['hint'],
-            importNumber,
-            values['question'],
-            set,
-            student,
-          ).changes === 1
-        );
+        const [question, set] = [String(values['question']), String(values['skills'])];
+        const { changes } = prepare(
+          `INSERT INTO answers (student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint, import_number)
+           SELECT s.id, ?, q.id, ?, ?, ?, ?, ?, ?, ? FROM students s JOIN questions q ON q.code = ? WHERE s.code = ?`,
+        ).run(position, sets.of(set, importNumber), ...details(values), importNumber, question, student);
+        if (changes === 1) sets.link(question, set, importNumber);
+        return changes === 1;
       },
       remove: (key) => prepare(`DELETE FROM answers WHERE ${OF_ANSWER}`).run(...key).changes === 1,
       importNumber: (key) => number(`SELECT a.import_number ${ANSWER}`, key),
+      bringBy: (key, importNumber) =>
+        void prepare(`UPDATE answers SET import_number = ? WHERE ${OF_ANSWER}`).run(importNumber, ...key),
     },
     assignment: {
-      read: (key) => get('SELECT title, possible FROM assignments WHERE code = ?', key) as Values | undefined,
+      read: (key) => get('SELECT title, possible, guessed, due_at FROM assignments WHERE code = ?', key) as Values | undefined,
       update: (key, values) =>
-        void prepare('UPDATE assignments SET title = ?, possible = ? WHERE code = ?').run(
-          values['title'],
-          values['possible'],
+        void prepare('UPDATE assignments SET title = ?, possible = ?, guessed = ?, due_at = ? WHERE code = ?').run(
+          ...[values['title'], values['possible'], values['guessed'], values['due_at']],
           ...key,
         ),
       insert: ([code], values, importNumber) =>
@@ -104,14 +103,22 @@ export function gridValues(database: Database): Readonly<Record<GridEntity, Grid
           'DELETE FROM assignments WHERE code = ? AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.assignment_id = assignments.id)',
         ).run(...key).changes === 1,
       importNumber: (key) => number('SELECT import_number FROM assignments WHERE code = ?', key),
+      bringBy: (key, importNumber) =>
+        void prepare('UPDATE assignments SET import_number = ? WHERE code = ?').run(importNumber, ...key),
     },
   };
 }
 
+const details = (values: Values): Values[string][] =>
+  ['correct', 'answered_at', 'response_time_ms', 'attempt', 'hint'].map((name) => values[name] ?? null);
+
+/** Under this name a value that was taken away keeps the number of the import that brought it. */
+export const BROUGHT_BY = 'import_number';
+
 /** Whether all of these values are still so; null: whether there is still no such row. */
 export function stillSo(now: Values | undefined, then: Values | null): boolean {
   if (then === null || now === undefined) return then === null && now === undefined;
-  return Object.keys(now).every((name) => now[name] === then[name]);
+  return Object.keys(then).every((name) => name === BROUGHT_BY || now[name] === then[name]);
 }
 
 /**
@@ -121,8 +128,9 @@ export function stillSo(now: Values | undefined, then: Values | null): boolean {
 export function replacedByHand(database: Database, entity: GridEntity): ReadonlyMap<string, readonly (Values | null)[]> {
   const rows = database
     .prepare(
-      `SELECT j.key, j.before FROM imports i CROSS JOIN journal j ON j.import_number = i.number
-       WHERE i.hash = '' AND i.undone_at IS NULL AND j.entity = ? ORDER BY j.id`,
+      `SELECT j.key, v.value FROM imports i CROSS JOIN journal j ON j.import_number = i.number
+       CROSS JOIN json_each(json_array(j.before, j.back)) v
+       WHERE i.hash = '' AND i.undone_at IS NULL AND j.entity = ? AND (v.key = 0 OR v.value IS NOT NULL) ORDER BY j.id, v.key`,
     )
     .raw()
     .all(entity) as [string, string | null][];

@@ -9,17 +9,25 @@ export class HandEdits {
   constructor(database: Database, number: number) {
     const rows = database
       .prepare(
-        `SELECT j.entity, j.key, j.before, j.after FROM imports i JOIN journal j ON j.import_number = i.number
+        `SELECT j.entity, j.key, j.before, j.after, j.back FROM imports i JOIN journal j ON j.import_number = i.number
          WHERE i.hash = '' AND i.undone_at IS NULL AND i.number < ? ORDER BY j.id`,
       )
-      .iterate(number) as IterableIterator<{ entity: string; key: string; before: string | null; after: string | null }>;
-    for (const { entity, key, before, after } of rows) {
+      .iterate(number) as IterableIterator<{
+      entity: string;
+      key: string;
+      before: string | null;
+      after: string | null;
+      back: string | null;
+    }>;
+    for (const { entity, key, before, after, back } of rows) {
       if (before === null || after === null) continue;
       const place = `${entity} ${key}`;
-      const edit = { before: JSON.parse(before) as Values, after: JSON.parse(after) as Values };
-      const known = this.edits.get(place);
-      if (known) known.push(edit);
-      else this.edits.set(place, [edit]);
+      const known = this.edits.get(place) ?? [];
+      this.edits.set(place, known);
+      for (const old of [before, back]) {
+        const was = old === null ? null : (JSON.parse(old) as Values | null);
+        if (was) known.push({ before: was, after: JSON.parse(after) as Values });
+      }
     }
   }
 

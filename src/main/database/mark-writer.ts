@@ -51,7 +51,10 @@ export class MarkWriter {
       }
       if (!before) {
         insert.run(student, assignment, mark.points, mark.status, mark.markedAt, this.number);
-        const { points, status } = mark;
+        const { points, status, markedAt } = mark;
+        // Undo of this import must not take away what an undo of the edit would bring back.
+        if (byHand.size > 0 && byHand.has(JSON.stringify([codeOf.get(student), code])))
+          this.journal.record('mark', [codeOf.get(student) as string, code], null, { points, status, marked_at: markedAt });
         if (this.journal.book.wants('mark', 'new'))
           this.journal.book.addedExample('mark', mark.line, [codeOf.get(student) as string, code], { points, status });
         this.journal.book.addedMany('mark', 1);
