@@ -179,6 +179,7 @@ export function createProfiles(options: {
           id: student.id,
           name: student.name,
           answers: state.answers,
+          marks: plan.marks ?? 0,
           lastAnswerAt: student.lastAnswerAt,
           level: state.level(),
           ...judged(state),

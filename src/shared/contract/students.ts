@@ -26,6 +26,8 @@ export const studentRow = z.object({
   id: z.string(),
   name: z.string(),
   answers: z.number(),
+  /** How many of these are marks. */
+  marks: z.number(),
   lastAnswerAt: z.number().nullable(),
   level: estimate,
   enough: z.boolean(),
@@ -113,6 +115,11 @@ export const studentRoutes = {
   'students.find': route(
     z.object({ text: z.string(), limit: z.number().int().min(1).max(2000) }),
     z.object({ students: z.array(z.object({ id: z.string(), name: z.string(), className: z.string().nullable() })) }),
+  ),
+  /** Students whose names were typed in, as an import that can be undone; two of one name are two. */
+  'students.add': route(
+    z.object({ names: z.array(z.string().trim().min(1).max(200)).min(1).max(500), className: z.string().trim().max(200) }),
+    z.object({ importId: z.string(), students: z.array(z.string()) }),
   ),
   'students.open': route(z.object({ studentId: z.string() }), studentView),
   'students.addAnswers': route(z.object({ studentId: z.string(), answers: z.array(newAnswer).min(1).max(200) }), answersResult),

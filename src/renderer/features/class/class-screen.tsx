@@ -61,7 +61,17 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
   const { t, format } = useWords();
   const size = usePreferences().preferences.groupSize;
   const groups = useRoute('classes.groups', { ...useClassChoice(), size });
-  const lead = groups.data === undefined ? <Skeleton lines={1} /> : nextAction(groups.data.groups, groups.data.total, t, format);
+  // A class of one is no class: what counts is that student's path.
+  const [only, ...others] = overview.students;
+  const alone = others.length === 0 ? only : undefined;
+  const lead =
+    alone !== undefined ? (
+      t('class.oneStudent', { name: alone.name })
+    ) : groups.data === undefined ? (
+      <Skeleton lines={1} />
+    ) : (
+      nextAction(groups.data.groups, groups.data.total, t, format)
+    );
   return (
     <Page
       title={title}
@@ -69,7 +79,12 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
       wide
       actions={
         <>
-          <LinkButton kind="primary" icon="plans" to={{ screen: 'lesson' }}>
+          {alone === undefined ? null : (
+            <LinkButton kind="primary" icon="students" to={{ screen: 'student', studentId: alone.id, view: 'path' }}>
+              {t('class.openStudent', { name: alone.name })}
+            </LinkButton>
+          )}
+          <LinkButton kind={alone === undefined ? 'primary' : 'plain'} icon="plans" to={{ screen: 'lesson' }}>
             {t('lesson.open')}
           </LinkButton>
           <Button icon="print" onPress={() => window.print()}>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
-import { Button, Choice } from '../../components/button.tsx';
+import { Button, Choice, LinkButton } from '../../components/button.tsx';
 import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
@@ -93,6 +93,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 : 'decisions.emptied',
           )}
         </p>
+        {student.skills.length === 0 ? <LinkButton to={{ screen: 'skills' }}>{t('student.toSkills')}</LinkButton> : null}
         {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );

@@ -156,9 +156,6 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
                 {t('student.addAnswers')}
               </Button>
               <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
-              <Button icon="print" onPress={() => window.print()}>
-                {t('app.print')}
-              </Button>
             </>
           )
         }

@@ -2,7 +2,7 @@
 export const classroom = {
   watch: {
     title: 'Who needs you now',
-    note: 'Only what is unlikely to be chance: in a class where nothing happens, nine in ten looks show nobody.',
+    note: 'Only results too far from the expected to be chance; most days it is nobody.',
     none: 'Nobody stands out: no student’s answers are far from what was to be expected.',
     falling_one:
       '{{observed}} of the last {{of}} right; {{expected}} were expected after the {{count, number}} answer before them.',

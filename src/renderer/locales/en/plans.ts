@@ -9,7 +9,7 @@ export const plans = {
     none: 'No step',
     column: 'Print or save',
     output: {
-      one: 'Study plan …',
+      one: 'Print the study plan …',
       all_one: 'Print or save {{count, number}} plan …',
       all_other: 'Print or save all {{count, number}} plans …',
       title: 'Study plan of {{name}}',

@@ -2,7 +2,7 @@
 export const classroom = {
   watch: {
     title: '现在谁需要您',
-    note: '只列出不太可能出于偶然的情况：在一切正常的班级里，十次查看有九次不会列出任何人。',
+    note: '只列出与预期相差太远、不太可能出于偶然的情况；多数日子不会列出任何人。',
     none: '没有人需要特别留意：没有学生的作答与预期相差很远。',
     falling_other: '最近 {{of}} 题答对 {{observed}} 题；按此前的 {{count, number}} 次作答，预期答对 {{expected}} 题。',
     fallingMarks_other: '最近 {{of}} 次成绩平均 {{share}}；按此前的 {{count, number}} 次，预期为 {{expectedShare}}。',

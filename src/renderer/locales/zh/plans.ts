@@ -7,7 +7,7 @@ export const plans = {
     none: '没有步骤',
     column: '打印或保存',
     output: {
-      one: '学习计划…',
+      one: '打印学习计划…',
       all_other: '打印或保存全部 {{count, number}} 份计划…',
       title: '{{name}}的学习计划',
       titleAll_other: '{{count, number}} 名学生的学习计划',
