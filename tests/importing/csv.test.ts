@@ -2,6 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvReader, DELIMITERS, detectDelimiter } from '../../src/main/services/importing/source/csv.ts';
+import { ByteRows, ByteWords } from '../../src/main/services/importing/source/byte-rows.ts';
+import { inMemory } from '../../src/main/services/importing/source/byte-source.ts';
 import { readImportFile } from '../../src/main/services/importing/read-file.ts';
 
 function read(text: string, delimiter: string, pieces = 1): { rows: string[][]; lines: number[] } {
@@ -44,6 +46,36 @@ describe('delimited text', () => {
           expect(read(text, delimiter, pieces).rows).toEqual(
             expected.map((row) => row.map((each) => each.trim())).filter((row) => !blank(row)),
           );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is read from its bytes in pieces as from its text, and equal cells are one word', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.stringMatching(/^[a-z0-9 .é]{0,8}$/), { minLength: 1, maxLength: 5 }), { maxLength: 8 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 40 }),
+        (rows, end, piece) => {
+          const text = rows.map((row) => row.join(',')).join(end);
+          const bytes = new ByteRows(inMemory(new TextEncoder().encode(text)), ',', 0, 1, piece);
+          const words = new ByteWords();
+          const numbers = new Map<string, number>();
+          const found: { rows: string[][]; lines: number[] } = { rows: [], lines: [] };
+          for (let line = bytes.advance(); line > 0; line = bytes.advance()) {
+            const cells = bytes.texts((each) => new TextDecoder().decode(each))!;
+            found.rows.push(cells);
+            found.lines.push(line);
+            for (const [cell, word] of cells.entries()) {
+              const number = bytes.intern(cell, words);
+              expect(numbers.get(word) ?? number).toBe(number);
+              numbers.set(word, number);
+            }
+          }
+          expect(found).toEqual(read(text, ','));
+          expect(words.count).toBe(numbers.size);
         },
       ),
       { numRuns: 500 },

@@ -213,19 +213,22 @@ function textSheet(file: string, name: string, text: EncodedText, chosen: string
 }
 
 /** Undefined where the bytes are not plain: quotation marks, old line ends, two bytes a character. */
-function plainRows({ bytes: source, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
+function plainRows({ bytes, encoding }: EncodedText, delimiter: string, below: number): ByteRows | undefined {
   if (!encoding.startsWith('UTF-8')) return undefined;
-  for (const piece of piecesOfSource(source)) if (piece.includes(34)) return undefined;
-  const bytes = source.whole();
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = buffer.indexOf(13); at >= 0; at = buffer.indexOf(13, at + 1)) if (buffer[at + 1] !== 10) return undefined;
-  let from = 0;
-  for (let line = 0; line < below; line++) {
-    const end = buffer.indexOf(10, from);
-    if (end < 0) return undefined;
-    from = end + 1;
+  let lines = 0;
+  let from = below === 0 ? 0 : -1;
+  let begin = 0;
+  let afterReturn = false;
+  for (const piece of piecesOfSource(bytes)) {
+    if (piece.includes(34) || (afterReturn && piece[0] !== 10)) return undefined;
+    const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    for (let at = buffer.indexOf(13); at >= 0; at = buffer.indexOf(13, at + 1))
+      if (at + 1 < buffer.length && buffer[at + 1] !== 10) return undefined;
+    afterReturn = buffer.at(-1) === 13;
+    for (let at = -1; from < 0 && (at = buffer.indexOf(10, at + 1)) >= 0;) if (++lines === below) from = begin + at + 1;
+    begin += piece.length;
   }
-  return new ByteRows(bytes, delimiter, from, below + 1);
+  return from < 0 || afterReturn ? undefined : new ByteRows(bytes, delimiter, from, below + 1);
 }
 
 function rowsSheet(name: string, data: readonly (readonly string[])[]): Sheet {
