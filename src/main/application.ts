@@ -224,6 +224,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     'classes.overview': ({ classId }) => profiles.overview(classId === undefined ? gradebook.read.currentClass() : classId),
     'students.find': ({ text, limit }) => ({ students: gradebook.read.findStudents(text, limit).map((each) => ({ ...each })) }),
     'students.open': ({ studentId }) => profiles.student(studentId),
+    'students.development': async ({ studentId }) => ({ development: await profiles.development(studentId) }),
     'students.addAnswers': ({ studentId, answers }) => {
       const before = profiles.student(studentId);
       const { importId } = importing.addAnswers(studentId, answers);

@@ -16,16 +16,17 @@ export function largeClass(size: {
     { ...SMALL_COURSE_TRAITS, skills: size.skills, classes: { size: 50, variance: 0.3, questions: 1, begin: 0.8 } },
     random,
   );
-  // The ids that the marks' file gives.
+  // As the marks' file names students and assignments: each assignment is about a skill of its own name.
+  const titleOf = (skill: string): string => `Work ${skill.slice(1)}`;
   const ids = Array.from({ length: size.students }, (_, index) => `S-${100 + index}`);
-  const titles = Array.from({ length: size.skills }, (_, index) => [`Work ${index + 1}`, 10] as const);
+  const titles = Array.from({ length: size.skills }, (_, index) => [titleOf(`s${index + 1}`), 10] as const);
   const begun = Date.UTC(2026, 8, 1, 9);
   return {
     'canvas.csv': canvasGradebook(size.students, titles),
-    'skills.csv': ['skill,name', ...course.map.skills.map(({ id, name }) => `${id},${name}`)].join('\n'),
+    'skills.csv': ['skill,name', ...course.map.skills.map(({ id }) => `${titleOf(id)},${titleOf(id)}`)].join('\n'),
     'prerequisites.csv': [
       'skill,prerequisite',
-      ...course.map.prerequisites.map((pair) => `${pair.skill},${pair.prerequisite}`),
+      ...course.map.prerequisites.map((pair) => `${titleOf(pair.skill)},${titleOf(pair.prerequisite)}`),
     ].join('\n'),
     'answers.csv': [
       'student,order,item,skill,correct,timestamp',
@@ -35,7 +36,7 @@ export function largeClass(size: {
             student,
             order,
             question,
-            skills.join('~'),
+            skills.map(titleOf).join('~'),
             correct,
             begun + Math.floor(index / 4) * DAY_MS + (index % 4) * 60_000,
           ].join(','),
