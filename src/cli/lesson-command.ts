@@ -89,7 +89,13 @@ export function watchCommand(options: ClassCommandOptions): Promise<void> {
     try {
       const names = new Map(gradebook.read.courseMap().skills.map(({ id, name }) => [id, name]));
       const members = profiles.members(classId);
-      const found = await watchClass({ classId, members, store, skillName: (skill) => names.get(skill) ?? skill });
+      const found = await watchClass({
+        classId,
+        members,
+        store,
+        skillName: (skill) => names.get(skill) ?? skill,
+        known: new WeakMap(),
+      });
       if (options.json) {
         console.log(JSON.stringify(found, undefined, 1));
         return;

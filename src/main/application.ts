@@ -229,6 +229,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       noticeChange();
       return { importId: added.importId, students: [...added.students] };
     },
+    'students.development': async ({ studentId }) => ({ development: await profiles.development(studentId) }),
     'students.addAnswers': ({ studentId, answers }) => {
       const before = profiles.student(studentId);
       const { importId } = importing.addAnswers(studentId, answers);

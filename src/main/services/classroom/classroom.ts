@@ -8,10 +8,11 @@ import type { StagedFiles } from '../files.ts';
 import { PLAN_MIME } from '../plans/routes.ts';
 import type { Printer } from '../plans/printer.ts';
 import type { Clock, Gradebook } from '../ports.ts';
-import type { Profiles } from '../profiles.ts';
+import type { Member, Profiles } from '../profiles.ts';
 import { groupClass, lessonOf, shownGroups } from './lesson-plan.ts';
 import { lessonToCsv, lessonToHtml } from './lesson-page.ts';
 import { watchClass } from './watch.ts';
+import type { KnownTests } from './watch.ts';
 
 export interface Classroom {
   readonly handlers: Handlers<keyof typeof classroomRoutes>;
@@ -32,6 +33,7 @@ export function createClassroom(options: {
   const { gradebook, profiles, clock, files } = options;
   const { read } = gradebook;
   const store = openWatchStore(options.gradebookFile);
+  const known = new WeakMap<Member['student'], KnownTests>();
   const chosen = (classId: string | null | undefined): string | null => (classId === undefined ? read.currentClass() : classId);
   const skillNames = (): ((skill: string) => string) => {
     const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
@@ -43,7 +45,7 @@ export function createClassroom(options: {
     handlers: {
       'classes.watch': (input) => {
         const classId = chosen(input.classId);
-        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames() });
+        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames(), known });
       },
       'warnings.setAside': ({ note, ...warning }) => {
         const id = store.add(warning, note.trim(), clock());

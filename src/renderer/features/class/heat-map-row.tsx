@@ -1,12 +1,13 @@
-import { memo } from 'react';
-import type { ClassOverview } from '../../../shared/contract/students.ts';
+import { memo, useDeferredValue } from 'react';
+import type { ClassOverview, StudentView } from '../../../shared/contract/students.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import { placeHash } from '../../routing/place.ts';
 import { certaintyScale } from './heat-map-window.ts';
 
 export type Metric = 'mastery' | 'forecast';
 export type Student = ClassOverview['students'][number];
-export type StudentCell = Student['cells'][number];
+/** What is known of a student on one skill. */
+export type StudentCell = Omit<StudentView['cells'][number], 'skill'>;
 
 export const ROW_HEIGHT = 32;
 export const NAME_WIDTH = 196;
@@ -15,7 +16,6 @@ export const CELL_WIDTH: Readonly<Record<Metric, number>> = { mastery: 36, forec
 export interface HeatMapRowProperties {
   readonly grid: string;
   readonly student: Student;
-  readonly cells: ReadonlyMap<string, StudentCell>;
   readonly skills: ClassOverview['skills'];
   readonly row: number;
   readonly first: number;
@@ -23,24 +23,33 @@ export interface HeatMapRowProperties {
   readonly metric: Metric;
   /** The column under the cursor of the keyboard, or -1. */
   readonly active: number;
-  readonly describe: (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) => string;
+  readonly describe: (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell) => string;
+}
+
+/** The cell at a column. @param column place of the skill in the class's order */
+export function cellAt({ bySkill }: Student, column: number): StudentCell {
+  const wanted = bySkill.wanted[column] ?? 0;
+  return {
+    forecast: { value: bySkill.forecast[column] ?? 0, standardError: bySkill.forecastError[column] ?? 0 },
+    mastery: { value: bySkill.mastery[column] ?? 0, standardError: bySkill.masteryError[column] ?? 0 },
+    answers: bySkill.answers[column] ?? 0,
+    enough: wanted === 0,
+    wanted,
+  };
 }
 
 function percent(value: number): string {
   return `${100 * Math.min(1, Math.max(0, value))}%`;
 }
 
-function CellMark({ cell, metric }: { readonly cell: StudentCell | undefined; readonly metric: Metric }) {
-  if (cell === undefined) return null;
+function CellMark({ cell, metric }: { readonly cell: StudentCell; readonly metric: Metric }) {
   if (metric === 'mastery') {
     const scale = certaintyScale(cell.mastery.standardError, cell.enough);
     return (
       <span
         className={`heat-square mastery-${masteryStep(cell.mastery.value)} ${cell.enough ? '' : 'unsure'}`}
         style={{ transform: `scale(${scale})` }}
-      >
-        <span className="heat-pie" />
-      </span>
+      />
     );
   }
   const low = Math.max(0, cell.forecast.value - cell.forecast.standardError);
@@ -55,8 +64,10 @@ function CellMark({ cell, metric }: { readonly cell: StudentCell | undefined; re
 
 /** One student's row of the heat map; only the columns in view exist. */
 export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowProperties) {
-  const { grid, student, cells, skills, row, first, last, metric, active, describe } = properties;
+  const { grid, student, skills, row, first, last, metric, active, describe } = properties;
   const width = CELL_WIDTH[metric];
+  // What a row shows is drawn first; its sentences for a screen reader follow when nothing more urgent waits.
+  const said = useDeferredValue<HeatMapRowProperties['describe'] | undefined>(describe, undefined);
   return (
     <div
       className="heat-row"
@@ -71,7 +82,7 @@ export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowPropert
       </div>
       {skills.slice(first, last + 1).map((skill, offset) => {
         const column = first + offset;
-        const cell = cells.get(skill.id);
+        const cell = cellAt(student, column);
         return (
           <div
             key={skill.id}
@@ -79,7 +90,7 @@ export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowPropert
             role="gridcell"
             className={`heat-cell ${column === active ? 'heat-active' : ''}`}
             aria-colindex={column + 2}
-            aria-label={describe(student, skill, cell)}
+            aria-label={said?.(student, skill, cell)}
             data-row={row}
             data-column={column}
             style={{ insetInlineStart: NAME_WIDTH + column * width, inlineSize: width }}

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { MASTERY_STEPS, masteryStep } from '../../components/mastery.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
-import { CELL_WIDTH, HeatMapRow, NAME_WIDTH, ROW_HEIGHT } from './heat-map-row.tsx';
+import { CELL_WIDTH, HeatMapRow, cellAt, NAME_WIDTH, ROW_HEIGHT } from './heat-map-row.tsx';
 import type { Metric, Student, StudentCell } from './heat-map-row.tsx';
 import { moveInGrid, visibleRange } from './heat-map-window.ts';
 import type { CellPosition } from './heat-map-window.ts';
@@ -12,8 +12,8 @@ import type { CellPosition } from './heat-map-window.ts';
 const HEAD_HEIGHT = 132;
 /** The slanted heads lean over the last column. */
 const HEAD_OVERHANG = 110;
-const ROW_MARGIN = 6;
-const COLUMN_MARGIN = 6;
+const ROW_MARGIN = 4;
+const COLUMN_MARGIN = 4;
 
 export interface HeatMapProperties {
   readonly students: readonly Student[];
@@ -33,8 +33,7 @@ interface View {
 function useDescription() {
   const { t, format } = useWords();
   return useCallback(
-    (cell: StudentCell | undefined): readonly string[] => {
-      if (cell === undefined) return [t('terms.notEnough')];
+    (cell: StudentCell): readonly string[] => {
       const step = MASTERY_STEPS[masteryStep(cell.mastery.value)] ?? 'notYet';
       return [
         t('class.cellMastery', { step: t(`terms.step.${step}`), estimate: format.estimate(cell.mastery) }),
@@ -58,7 +57,6 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<CellPosition>();
   const width = CELL_WIDTH[metric];
-  const bySkill = useMemo(() => students.map((student) => new Map(student.cells.map((cell) => [cell.skill, cell]))), [students]);
 
   const measure = useCallback(() => {
     const element = scroller.current;
@@ -82,7 +80,7 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   }, [measure]);
 
   const describe = useCallback(
-    (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) =>
+    (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell) =>
       [t('class.cell', { student: student.name, skill: skill.name }), ...lines(cell)].join('. '),
     [t, lines],
   );
@@ -187,7 +185,6 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
                 key={student.id}
                 grid={grid}
                 student={student}
-                cells={bySkill[row] ?? new Map()}
                 skills={skills}
                 row={row}
                 first={columns.first}
@@ -208,7 +205,7 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
               }}
             >
               <strong>{t('class.cell', { student: shownStudent.name, skill: shownSkill.name })}</strong>
-              {lines(bySkill[shown.row]?.get(shownSkill.id)).map((line) => (
+              {lines(cellAt(shownStudent, shown.column)).map((line) => (
                 <span key={line}>{line}</span>
               ))}
             </div>

@@ -4,6 +4,7 @@ import { Button, Choice, LinkButton } from '../../components/button.tsx';
 import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
+import { layOut } from '../../components/map-layout.ts';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
@@ -15,6 +16,9 @@ import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
+/** Pixels. */
+const NODE_WIDTH = 204;
+
 export interface LearningPathProperties {
   readonly student: StudentView;
   readonly names: SkillNames;
@@ -22,23 +26,20 @@ export interface LearningPathProperties {
 
 function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly onWhy: (skill: string) => void }) {
   const { t } = useWords();
-  const skills = useMemo(
-    () =>
-      pathNeighbourhood(
-        student.plan.steps.map(({ skill }) => skill),
-        student.prerequisites,
-      ).map((id) => ({ id, name: names(id) })),
-    [student, names],
-  );
+  const map = useMemo(() => {
+    const skills = pathNeighbourhood(
+      student.plan.steps.map(({ skill }) => skill),
+      student.prerequisites,
+    ).map((id) => ({ id, name: names(id) }));
+    return layOut(skills, student.prerequisites, NODE_WIDTH);
+  }, [student, names]);
   const numbers = new Map(student.plan.steps.map(({ skill }, index) => [skill, index]));
   const cells = new Map(student.cells.map((cell) => [cell.skill, cell]));
   return (
     <>
       <PrerequisiteMap
         label={t('student.mapLabel')}
-        nodeWidth={204}
-        skills={skills}
-        prerequisites={student.prerequisites}
+        map={map}
         tone={({ id }) => (numbers.has(id) ? 'path' : 'plain')}
         node={({ id, name }) => {
           const number = numbers.get(id);

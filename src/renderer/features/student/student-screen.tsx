@@ -3,7 +3,7 @@ import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
-import { Banner, Problem, Skeleton } from '../../components/states.tsx';
+import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { placeHash } from '../../routing/place.ts';
@@ -53,6 +53,24 @@ function EvidenceLine({ student }: { readonly student: StudentView }) {
         </>
       )}
     </p>
+  );
+}
+
+/** Asked for once the student is on screen: the level after each answer takes longer than all else. */
+function LevelOverTime({ studentId }: { readonly studentId: string }) {
+  const { t } = useWords();
+  return (
+    <Loaded state={useRoute('students.development', { studentId })}>
+      {({ development }) =>
+        development.length < 2 ? (
+          <p className="note">{t('student.developmentNone')}</p>
+        ) : (
+          <Suspense fallback={<Skeleton />}>
+            <LevelChart development={development} />
+          </Suspense>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -112,13 +130,7 @@ function StudentContent({
           </Section>
           <div className="two-columns">
             <Section title={t('student.development')} note={t('student.developmentNote')} className="no-print">
-              {student.development.length < 2 ? (
-                <p className="note">{t('student.developmentNone')}</p>
-              ) : (
-                <Suspense fallback={<Skeleton />}>
-                  <LevelChart development={student.development} />
-                </Suspense>
-              )}
+              <LevelOverTime studentId={student.id} />
             </Section>
             <RosterProfile profile={student.profile} />
           </div>
