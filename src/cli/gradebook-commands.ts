@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { openGrid } from '../main/database/grid.ts';
+import { MOST_EDITS } from '../shared/contract/gradebook.ts';
+import type { EditedValue, PastEdit } from '../shared/contract/gradebook.ts';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
@@ -142,6 +145,36 @@ export async function statusCommand(options: StatusOptions): Promise<void> {
   });
 }
 
+/** What was changed by hand in the grid, newest first. */
+export async function editsCommand({ data, json }: StatusOptions): Promise<void> {
+  await withGradebook(data, () => {
+    const grid = openGrid(path.join(resolveTyped(data), 'gradebook.sqlite'));
+    try {
+      const { edits, total } = grid.edits(MOST_EDITS);
+      if (json) console.log(JSON.stringify({ edits, total }, undefined, 1));
+      else for (const edit of edits) console.log(describeEdit(edit));
+    } finally {
+      grid.close();
+    }
+    return Promise.resolve();
+  });
+}
+
+function describeEdit({ id, at, undone, view, column, cells, changes }: PastEdit): string {
+  const value = (held: EditedValue): string =>
+    held === null
+      ? 'nothing'
+      : view === 'marks' && held.status !== 'scored'
+        ? `${held.value ?? ''} ${held.status}`.trim()
+        : String(held.value);
+  const lines =
+    column === null
+      ? changes.map(({ student, column: of, before, after }) => `  ${student.id}, ${of}: ${value(before)} → ${value(after)}`)
+      : [`  new assignment ${column}`];
+  const more = cells > changes.length ? [`  and ${cells - changes.length} more`] : [];
+  return [`edit ${id}, ${new Date(at).toISOString()}${undone ? ', undone' : ''}`, ...lines, ...more].join('\n');
+}
+
 export interface UndoOptions {
   readonly data: string;
   readonly import: string;
@@ -152,8 +185,10 @@ export async function undoCommand(options: UndoOptions): Promise<void> {
     const result = await importing.undo(options.import, {});
     console.log(`Undone: ${plural(result.removed, 'row')} removed, ${plural(result.restored, 'value')} restored.`);
     const words: Readonly<Record<string, string>> = {
-      'changed-since': 'a later import changed it',
+      'changed-since': 'something later changed it',
       'used-since': 'something later rests on it',
+      'import-undone': 'the import that brought it was undone',
+      gone: 'its student or column is no longer there',
     };
     for (const { what, reason } of result.kept) console.log(`  kept ${what}: ${words[reason] ?? reason}`);
   });

@@ -112,10 +112,16 @@ function createProgram(): Command {
     .option('--json', 'print the result as JSON')
     .action((options: ExportOptions) => import('./export-command.ts').then(({ exportCommand }) => exportCommand(options)));
   program
+    .command('edits')
+    .description('what was changed by hand in the gradebook, newest first')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--json', 'print the list as JSON')
+    .action((options: StatusOptions) => gradebookCommands().then(({ editsCommand }) => editsCommand(options)));
+  program
     .command('undo')
-    .description('take an import back')
+    .description('take an import, an edit of the gradebook or a change of the course back')
     .requiredOption('--data <folder>')
-    .requiredOption('--import <id>')
+    .requiredOption('--import <id>', 'its id, as status and edits list it')
     .action((options: UndoOptions) => gradebookCommands().then(({ undoCommand }) => undoCommand(options)));
   addCourseCommands(program);
   addDecisionCommands(program);

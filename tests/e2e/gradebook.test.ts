@@ -161,6 +161,29 @@ describe('a teacher corrects marks by keyboard', () => {
     ]);
   });
 
+  it('lists what was changed, and takes an edit back that others came after', async () => {
+    await page.getByRole('button', { name: 'Past edits' }).click();
+    const list = page.getByRole('dialog', { name: 'What was changed here' });
+    await list.getByText('Ana Alba, Quiz: 8.5 → 9').waitFor();
+    await list.getByText('Ben Berg, Homework: missing → excused').waitFor();
+    await expectAccessible(page);
+    await list.getByRole('button', { name: 'Undo: Ben Berg, Test: 40 → 35, late' }).click();
+    await list.getByText('Undone: 1 cell is as it was before.').waitFor();
+    // A later edit changed this one: it stays, and is named.
+    await list.getByRole('button', { name: 'Undo: Ben Berg, Homework: no mark yet → missing' }).click();
+    await list.getByText('1 cell stays as it is:').waitFor();
+    await list.getByText('something later has changed it').waitFor();
+    await press('Escape');
+    await cell('Ben Berg, Test: 40 of 50').waitFor();
+    await cell('Ben Berg, Homework: excused').waitFor();
+    // What it goes back to is what was there before both.
+    await grid().focus();
+    await press('Control+z');
+    await cell('Ben Berg, Homework: no mark yet').waitFor();
+    await press('Control+y');
+    await cell('Ben Berg, Homework: excused').waitFor();
+  });
+
   it('adds an assignment, and shows the answers beside the marks, in Chinese and dark too', async () => {
     await page.getByRole('button', { name: 'Add assignment' }).click();
     await page.getByRole('textbox', { name: 'Title' }).fill('Exit ticket');

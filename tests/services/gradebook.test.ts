@@ -243,6 +243,35 @@ describe('undo and redo', () => {
     );
   });
 
+  it('are listed, and each can be taken back after others', async () => {
+    const app = await withMarks();
+    await set(app, ['a', 'b'], ['Quiz'], [['3'], ['4 late']]);
+    await set(app, ['a'], ['Quiz'], [['5']]);
+    const { edits, total } = await app.get('gradebook.edits', {});
+    expect(total).toBe(2 + TITLES.length);
+    expect(edits.map(({ column, cells: count }) => [column, count])).toEqual([
+      [null, 1],
+      [null, 2],
+      ...TITLES.map(([title]) => [title, 0]).toReversed(),
+    ]);
+    expect(edits[0]!.changes).toMatchObject([
+      { student: { id: 'a' }, column: 'Quiz', before: { value: 3, status: 'scored' }, after: { value: 5, status: 'scored' } },
+    ]);
+    expect(edits[1]!.changes[1]).toMatchObject({ before: null, after: { value: 4, status: 'late' } });
+    const early = await app.get('gradebook.undoEdit', { id: edits[1]!.id });
+    expect(early).toMatchObject({ changed: 1, kept: [{ student: 'a', column: 'Quiz', reason: 'changed-since' }] });
+    expect(cells(await read(app))).toMatchObject({ 'a/Quiz': '5s' });
+    expect(cells(await read(app))['b/Quiz']).toBeUndefined();
+    // The later one goes back to what was there before both.
+    expect(await app.get('gradebook.undo', {})).toMatchObject({ changed: 1, kept: [] });
+    expect(cells(await read(app))['a/Quiz']).toBeUndefined();
+    expect(await app.get('gradebook.redo', {})).toMatchObject({ changed: 1, kept: [] });
+    expect(cells(await read(app))).toMatchObject({ 'a/Quiz': '5s' });
+    await app.get('gradebook.undoEdit', { id: edits[0]!.id });
+    await expect(app.get('gradebook.undoEdit', { id: edits[0]!.id })).rejects.toThrow(/undone already/);
+    await expect(app.get('gradebook.undoEdit', { id: 'none' })).rejects.toThrow(/no edit/);
+  });
+
   it('say where the first cell is, and a new edit leaves nothing to redo', async () => {
     const app = await withMarks();
     await set(

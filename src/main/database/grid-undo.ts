@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { EditNote, StepOutcome } from '../../shared/contract/gradebook.ts';
+import { PathlightError } from '../../shared/errors.ts';
 import { viewOf } from './grid-edit.ts';
 import { EDIT_FORMAT } from './grid-journal.ts';
 import { sweep } from './sweep.ts';
@@ -44,6 +45,17 @@ export const nextSteps = (database: Database): { undo: EditNote | null; redo: Ed
 export function undoLastEdit(database: Database, at: number): StepOutcome {
   const edit = toUndo(database);
   if (!edit) return { note: null, cell: null, changed: 0, kept: [] };
+  return { note: noteOf(database, edit), ...undoEdit(database, edit.number, at) };
+}
+
+/** Takes one edit back, whatever came after it; the caller holds the transaction. @throws PathlightError `no-such-edit`, `already-undone` */
+export function undoOneEdit(database: Database, id: string, at: number): StepOutcome {
+  const edit = database
+    .prepare('SELECT number, created_at, undone_at FROM imports WHERE id = ? AND format = ?')
+    .get(id, EDIT_FORMAT) as (EditRow & { readonly undone_at: number | null }) | undefined;
+  if (!edit) throw new PathlightError('no-such-edit', `There is no edit "${id}". The list of edits names them.`, {});
+  if (edit.undone_at !== null)
+    throw new PathlightError('already-undone', 'This edit was undone already; nothing was changed.', {});
   return { note: noteOf(database, edit), ...undoEdit(database, edit.number, at) };
 }
 

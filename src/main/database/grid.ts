@@ -1,12 +1,13 @@
-import type { EditNote, GridWindow, StepOutcome, WhichAnswer } from '../../shared/contract/gradebook.ts';
+import type { EditNote, GridWindow, PastEdit, StepOutcome, WhichAnswer } from '../../shared/contract/gradebook.ts';
 import { eachAnswer, readContent } from './gradebook-content.ts';
 import type { ContentAnswer, GradebookContent } from './gradebook-content.ts';
 import { addAssignment, editAnswers, editMarks } from './grid-edit.ts';
 import type { Block, BlockOutcome, Decided, EditRecord, MarkNow } from './grid-edit.ts';
 import { createGridReader } from './gradebook-grid.ts';
 import type { GridRequest } from './gradebook-grid.ts';
-import { nextSteps, redoLastEdit, undoLastEdit } from './grid-undo.ts';
+import { nextSteps, redoLastEdit, undoLastEdit, undoOneEdit } from './grid-undo.ts';
 import { openDatabase, raiseRevision, write } from './open.ts';
+import { listEdits } from './past-edits.ts';
 
 /** The gradebook as grids of students × assignments and students × questions; each edit is one transaction, or none. */
 export interface Grid {
@@ -28,6 +29,10 @@ export interface Grid {
   addAssignment(edit: EditRecord, title: string, possible: number): string;
   undo(at: number): StepOutcome;
   redo(): StepOutcome;
+  /** The newest edits, and how many there are. */
+  edits(most: number): { edits: PastEdit[]; total: number };
+  /** Takes one edit back, also when others came after it. @throws PathlightError `no-such-edit`, `already-undone` */
+  undoEdit(id: string, at: number): StepOutcome;
   /** All of a class but the answers. */
   content(classId: string | null): GradebookContent;
   eachAnswer(classId: string | null, visit: (answer: ContentAnswer) => void): void;
@@ -59,6 +64,8 @@ export function openGrid(file: string): Grid {
       ),
     undo: (at) => writing(() => undoLastEdit(database, at), stepped),
     redo: () => writing(() => redoLastEdit(database), stepped),
+    edits: (most) => listEdits(database, most),
+    undoEdit: (id, at) => writing(() => undoOneEdit(database, id, at), stepped),
     content: (classId) => readContent(database, classId),
     eachAnswer: (classId, visit) => eachAnswer(database, classId, visit),
     close: () => void database.close(),

@@ -98,8 +98,8 @@ class Chains {
     const { key, back, after } = row;
     const next = this.later(row)[0];
     if (next) {
-      // A row that a later value changed was there; it goes with the last of those who said something of it.
-      if (back !== null || next.before === null) this.goBackTo(next, back);
+      // A column may have marks that keep it: then it goes back to how it was made.
+      if (back !== null || row.entity !== 'assignment') this.goBackTo(next, back);
       return 'changed-since';
     }
     const now = entity.read(key);

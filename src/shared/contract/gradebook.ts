@@ -100,6 +100,35 @@ export const stepOutcome = z.object({
 });
 export type StepOutcome = z.infer<typeof stepOutcome>;
 
+/** What a cell held; null: nothing. Of answers how right they are, with no status. */
+export const editedValue = z
+  .object({ value: z.number().nullable(), status: z.enum(['scored', 'late', 'excused', 'missing']).nullable() })
+  .nullable();
+export type EditedValue = z.infer<typeof editedValue>;
+
+/** One edit of the grid. */
+export const pastEdit = z.object({
+  id: z.string(),
+  at: z.number(),
+  undone: z.boolean(),
+  view: gridView,
+  /** Title of the column that was added; null where cells were changed. */
+  column: z.string().nullable(),
+  /** How many cells it changed; the first are named. */
+  cells: z.number(),
+  changes: z.array(
+    z.object({
+      student: z.object({ id: z.string(), name: z.string() }),
+      column: z.string(),
+      before: editedValue,
+      after: editedValue,
+    }),
+  ),
+});
+export type PastEdit = z.infer<typeof pastEdit>;
+/** So many of the newest edits are listed. */
+export const MOST_EDITS = 300;
+
 const id = z.string().min(1).max(500);
 
 export const EXPORTS = ['grid-csv', 'grid-xlsx', 'oneroster-1.1', 'oneroster-1.2', 'responses', 'roster'] as const;
@@ -139,6 +168,10 @@ export const gradebookRoutes = {
   ),
   /** Takes back the newest edit that stands; nothing that came later is overwritten. */
   'gradebook.undo': route(nothing, stepOutcome),
+  /** Edits so far, newest first. */
+  'gradebook.edits': route(nothing, z.object({ edits: z.array(pastEdit), total: z.number() })),
+  /** Takes one edit back, also when others came after it: what they changed stays and is named. */
+  'gradebook.undoEdit': route(z.object({ id }), stepOutcome),
   /** Makes the edit again that was taken back last. */
   'gradebook.redo': route(nothing, stepOutcome),
   /** A file to save; classId as in `gradebook.read`. */

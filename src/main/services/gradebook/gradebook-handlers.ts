@@ -1,5 +1,6 @@
 import { openGrid } from '../../database/grid.ts';
 import type { FileHandle } from '../../../shared/contract/index.ts';
+import { MOST_EDITS } from '../../../shared/contract/gradebook.ts';
 import type {
   EditOutcome,
   ExportKind,
@@ -89,6 +90,8 @@ export function createGradebookService(options: GradebookServiceOptions) {
         return { fileId: handle.id, name: handle.name, mime };
       },
       'gradebook.undo': (): StepOutcome => noticed(grid.undo(clock())),
+      'gradebook.edits': () => grid.edits(MOST_EDITS),
+      'gradebook.undoEdit': ({ id }: { readonly id: string }): StepOutcome => noticed(grid.undoEdit(id, clock())),
       'gradebook.redo': (): StepOutcome => noticed(grid.redo()),
     },
     close: () => grid.close(),

@@ -7,6 +7,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AddAssignment } from './add-assignment.tsx';
 import { GridExportMenu } from './grid-export-menu.tsx';
+import { PastEdits } from './past-edits.tsx';
 import { GradebookGrid } from './gradebook-grid.tsx';
 
 /** Every mark and every answer, to look at, to correct and to take out again. */
@@ -48,6 +49,7 @@ export function GradebookScreen() {
           ) : (
             <AddAssignment />
           )}
+          <PastEdits />
           <GridExportMenu choice={choice} />
         </>
       }
