@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { largeClass } from '../support/large-class.ts';
 import { describeTimes, timeClicks } from './click-times.ts';
 import { clickEverything } from './every-click.ts';
+import { describeFrames, scrollFrames } from './scroll-frames.ts';
 import { startApp } from './support.ts';
 import type { RunningApp } from './support.ts';
 
@@ -36,5 +37,25 @@ describe(`a class of ${STUDENTS} students × ${SKILLS} skills`, () => {
     for (let round = 1; round < ROUNDS; round++) await clickEverything(page, timer, round);
     console.log(describeTimes(`The same clicks again, ${ROUNDS - 1} times`, timer.times));
     expect(timer.times.every(({ changed, whole }) => changed > 0 && whole >= changed)).toBe(true);
+  });
+
+  it('scrolls the class and the gradebook, and tells how long the frames took', async () => {
+    for (const [address, grid] of [
+      ['class', '.heat'],
+      ['gradebook', '.grid'],
+    ] as const) {
+      await page.locator(`.rail-link[href="#/${address}"]`).click();
+      await page.locator(`${grid} [role="gridcell"][aria-label]`).first().waitFor();
+      for (const [way, by] of [
+        ['down', { top: 120, left: 0 }],
+        ['across', { top: 0, left: 90 }],
+      ] as const) {
+        const frames = await scrollFrames(page, grid, by, 60);
+        console.log(describeFrames(`Scrolling the ${address} ${way}`, frames));
+        expect(frames.frames).toBe(60);
+        // What is out of view does not exist.
+        expect(await page.getByRole('gridcell').count()).toBeLessThan(1500);
+      }
+    }
   });
 });

@@ -1,7 +1,8 @@
-import { memo, useDeferredValue } from 'react';
+import { memo } from 'react';
 import type { ClassOverview, StudentView } from '../../../shared/contract/students.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import { placeHash } from '../../routing/place.ts';
+import type { CellWords } from './cell-words.ts';
 import { certaintyScale } from './heat-map-window.ts';
 
 export type Metric = 'mastery' | 'forecast';
@@ -23,7 +24,7 @@ export interface HeatMapRowProperties {
   readonly metric: Metric;
   /** The column under the cursor of the keyboard, or -1. */
   readonly active: number;
-  readonly describe: (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell) => string;
+  readonly words: CellWords;
 }
 
 /** The cell at a column. @param column place of the skill in the class's order */
@@ -62,12 +63,34 @@ function CellMark({ cell, metric }: { readonly cell: StudentCell; readonly metri
   );
 }
 
+interface HeatCellProperties extends Pick<HeatMapRowProperties, 'grid' | 'student' | 'row' | 'metric' | 'words'> {
+  readonly skill: string;
+  readonly column: number;
+  readonly isActive: boolean;
+}
+
+/** Drawn again only where something about it has changed: a scroll across leaves most cells as they are. */
+const HeatCell = memo(function HeatCell({ grid, student, skill, row, column, metric, isActive, words }: HeatCellProperties) {
+  const cell = cellAt(student, column);
+  return (
+    <div
+      id={`${grid}-${row}-${column}`}
+      role="gridcell"
+      className={`heat-cell ${isActive ? 'heat-active' : ''}`}
+      aria-colindex={column + 2}
+      aria-label={words.whole(student.name, skill, cell)}
+      data-row={row}
+      data-column={column}
+      style={{ insetInlineStart: NAME_WIDTH + column * CELL_WIDTH[metric] }}
+    >
+      <CellMark cell={cell} metric={metric} />
+    </div>
+  );
+});
+
 /** One student's row of the heat map; only the columns in view exist. */
 export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowProperties) {
-  const { grid, student, skills, row, first, last, metric, active, describe } = properties;
-  const width = CELL_WIDTH[metric];
-  // What a row shows is drawn first; its sentences for a screen reader follow when nothing more urgent waits.
-  const said = useDeferredValue<HeatMapRowProperties['describe'] | undefined>(describe, undefined);
+  const { grid, student, skills, row, first, last, metric, active, words } = properties;
   return (
     <div
       className="heat-row"
@@ -80,25 +103,19 @@ export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowPropert
           {student.name}
         </a>
       </div>
-      {skills.slice(first, last + 1).map((skill, offset) => {
-        const column = first + offset;
-        const cell = cellAt(student, column);
-        return (
-          <div
-            key={skill.id}
-            id={`${grid}-${row}-${column}`}
-            role="gridcell"
-            className={`heat-cell ${column === active ? 'heat-active' : ''}`}
-            aria-colindex={column + 2}
-            aria-label={said?.(student, skill, cell)}
-            data-row={row}
-            data-column={column}
-            style={{ insetInlineStart: NAME_WIDTH + column * width, inlineSize: width }}
-          >
-            <CellMark cell={cell} metric={metric} />
-          </div>
-        );
-      })}
+      {skills.slice(first, last + 1).map((skill, offset) => (
+        <HeatCell
+          key={skill.id}
+          grid={grid}
+          student={student}
+          skill={skill.name}
+          row={row}
+          column={first + offset}
+          metric={metric}
+          isActive={first + offset === active}
+          words={words}
+        />
+      ))}
     </div>
   );
 });
