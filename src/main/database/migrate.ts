@@ -8,6 +8,7 @@ import { migration0008 } from './migrations/0008-teacher.ts';
 import { migration0009 } from './migrations/0009-trust.ts';
 import { migration0011 } from './migrations/0011-warnings.ts';
 import { migration0012 } from './migrations/0012-material.ts';
+import { migration0013 } from './migrations/0013-groups.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0009,
   migration0011,
   migration0012,
+  migration0013,
 ];
 
 /** "PLGT": marks the file as a gradebook of ours. */
