@@ -119,6 +119,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     gradebook,
     profiles,
     clock,
+    newId,
     files,
     printer,
     changed: () => noticeChange(),

@@ -9,6 +9,8 @@ export const errors = {
     cancelled: '已按您的要求停止，没有任何改动。',
     'no-such-student': '成绩簿中已没有这名学生。',
     'no-such-decision': '成绩簿中已没有这个决定，没有任何改动。',
+    'groups-changed': '这个班级的分组在别处被改动了。请重新查看；没有任何改动。',
+    'bad-groups': '这些分组互相矛盾。请重新查看；没有任何改动。',
     'no-such-note': '成绩簿中已没有这条备注，没有任何改动。',
     'no-such-material': '成绩簿中已没有这份材料，没有任何改动。',
     'bad-address': '网址必须以 https:// 或 http:// 开头，且不含用户名或密码。没有任何改动。',
