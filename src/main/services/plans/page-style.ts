@@ -17,6 +17,17 @@ h2 { font-size: 1.05rem; margin: 0; } .how, .numbers { color: #394553; margin: 0
 .room { border-top: 1px solid #c9d1da; padding-top: 0.8rem; margin-top: 0.4rem; break-inside: avoid; } .room p { margin: 0; } .line { height: 2rem; border-bottom: 1px solid #9aa5b1; }
 .material { margin: 0.3rem 0 0; font-size: 0.92rem; } .material a { color: inherit; } .address { overflow-wrap: anywhere; color: #394553; }
 .own { border-top: 1px solid #c9d1da; padding-top: 0.6rem; break-inside: avoid; } .own ul { margin: 0.2rem 0 0.6rem; padding-left: 1.2rem; } .own li { white-space: pre-line; }
+.practice h2, .answers h2 { margin: 1rem 0 0.4rem; } .practice .who, .answers .who { margin-bottom: 0.9rem; }
+.gap { display: inline-block; min-width: 1.5em; height: 1.15em; border: 1.2px solid #394553; border-radius: 3px; vertical-align: -0.2em; }
+.example { border: 1.5px solid #1b2430; border-radius: 6px; padding: 0.5rem 1rem 0.7rem; margin: 0.4rem 0 1rem; break-inside: avoid; } .example h2 { margin: 0 0 0.3rem; }
+.asked { margin: 0; } .way { margin: 0.4rem 0; padding-left: 1.4rem; } .way li { padding: 0.1rem 0; } .answer { margin: 0.3rem 0 0; }
+.questions { list-style: none; counter-reset: question; display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
+ol.questions > li { counter-increment: question; display: flex; flex-direction: column; justify-content: space-between; min-height: 11rem; border-top: 1px solid #c9d1da; padding: 0.6rem 0 0.7rem; break-inside: avoid; }
+.questions .asked::before { content: counter(question) '.\\2002'; font-weight: 600; } .rule { display: inline-block; width: 9rem; border-bottom: 1px solid #1b2430; }
+.figure { width: 100%; max-width: 17rem; margin-top: 0.5rem; } math { font-size: 1.08em; }
+.solutions { border-collapse: collapse; width: 100%; font-size: 0.92rem; } .solutions th, .solutions td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid #c9d1da; }
+.solutions thead th { border-top: 0; color: #394553; font-weight: 400; } .solutions tr { break-inside: avoid; } .solutions .way { margin: 0; padding: 0; list-style: none; color: #394553; } .solutions .result { font-weight: 600; white-space: nowrap; } .solutions .figure { width: 9rem; display: block; }
+h1, h2 { break-after: avoid; }
 .stamp { color: #5b6673; font-size: 0.8rem; margin: 1.4rem 0 0; }
 @page { size: ${paper === 'a4' ? 'A4' : 'letter'}; margin: 14mm 16mm; }
 /* Six steps, the usual number, fit one sheet. */
@@ -26,3 +37,19 @@ h2 { font-size: 1.05rem; margin: 0; } .how, .numbers { color: #394553; margin: 0
   .room { padding-top: 0.5rem; margin-top: 0; } .line { height: 1.7rem; } .stamp { margin-top: 0.8rem; }
 }
 `;
+
+/** Of the pages of the sheet at this position. */
+export const pageName = (index: number): string => `sheet${index + 1}`;
+
+/** As a CSS string that ends neither itself nor the style around it. */
+const cssText = (text: string): string =>
+  `"${text.replaceAll(/[^\p{L}\p{N} .,’'·–-]/gu, (sign) => `\\${sign.codePointAt(0)!.toString(16)} `)}"`;
+
+/** Whose each printed page is, and which of how many: sheets come apart. */
+export const namedPages = (names: readonly string[]): string =>
+  names
+    .map(
+      (name, index) =>
+        `@page ${pageName(index)} { @bottom-left { content: ${cssText(name)}; font: 8pt system-ui, sans-serif; color: #5b6673; } @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #5b6673; } }`,
+    )
+    .join('\n');

@@ -35,6 +35,18 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     decisions: t('plans.sheet.decisions'),
     notes: t('plans.sheet.notes'),
     material: t('plans.sheet.material'),
+    practice: {
+      title: t('practice.title'),
+      see: t('practice.see'),
+      example: t('practice.example'),
+      faded: t('practice.faded'),
+      questions: t('practice.questions'),
+      answer: t('practice.answer'),
+      solutions: t('practice.solutions'),
+      number: t('practice.number'),
+      question: t('practice.question'),
+      way: t('practice.way'),
+    },
     strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
     tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
   };
