@@ -50,12 +50,15 @@ export const sheetLabels = z.object({
   practice: z.object({
     /** With a number: a page of practice. */
     title: z.string(),
-    /** Before the title, beside a step. */
+    /** With a number, beside a step: where its page of practice is. */
     see: z.string(),
     example: z.string(),
     faded: z.string(),
     questions: z.string(),
+    /** Before an answer. */
     answer: z.string(),
+    /** Heads the column of answers. */
+    result: z.string(),
     solutions: z.string(),
     number: z.string(),
     question: z.string(),

@@ -32,6 +32,7 @@ export const ENGLISH_LABELS: SheetLabels = {
     faded: 'Finish this example',
     questions: 'Now you',
     answer: 'Answer:',
+    result: 'Answer',
     solutions: 'Solutions',
     number: 'No.',
     question: 'Question',

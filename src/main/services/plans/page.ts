@@ -39,9 +39,7 @@ type StepBody = (step: PlanStep, reason: string) => string;
 
 /** Where a step has a practice page of its own. */
 const practiceOf = ({ practice }: PlanSheet, index: number, { practice: words }: SheetSet['labels']): string =>
-  practice?.[index] === undefined
-    ? ''
-    : `\n<p class="material">${escapeHtml(words.see)}: ${escapeHtml(words.title)} ${index + 1}</p>`;
+  practice?.[index] === undefined ? '' : `\n<p class="material">${escapeHtml(words.see)} ${index + 1}</p>`;
 
 function section(set: SheetSet, sheet: PlanSheet, body: StepBody, audience: PlanAudience, page: string): string {
   const { plan, studentName, words } = sheet;
@@ -61,7 +59,7 @@ ${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}${p
   const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
   const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
   return `<section class="${audience}" style="page:${page}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
-<ol>
+<ol class="steps">
 ${steps}
 </ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>${audience === 'student' ? practicePages(set, sheet, page) : solutionPages(set, sheet, page)}`;
 }

@@ -106,14 +106,14 @@ ${sheet.example ? `<h2>${escapeHtml(labels.practice.questions)}</h2>` : ''}<ol c
 /** The same questions with their answers and the way to each, for the teacher. */
 export function solutionPages(whole: SheetSet, { studentName, practice = [] }: PlanSheet, page: string): string {
   const { language, practice: words } = whole.labels;
-  const row = (number: string, exercise: Exercise): string =>
-    `<tr><th scope="row">${escapeHtml(number)}</th><td>${set(exercise.prompt, language)}${exercise.figure ? draw(exercise.figure, language) : ''}</td><td class="result">${set(exercise.answer, language)}</td><td>${steps(wholeSteps(exercise.steps), language)}</td></tr>`;
+  const row = (number: string, exercise: Exercise, before = ''): string =>
+    `<tr><th scope="row">${escapeHtml(number)}</th><td>${before}${set(exercise.prompt, language)}${exercise.figure ? draw(exercise.figure, language) : ''}</td><td class="result">${set(exercise.answer, language)}</td><td>${steps(wholeSteps(exercise.steps), language)}</td></tr>`;
   const tables = practice.map((sheet, index) =>
     sheet === undefined
       ? ''
       : `<h2>${heading(index, sheet.skill, whole)}</h2>
-<table class="solutions"><thead><tr><th scope="col">${escapeHtml(words.number)}</th><th scope="col">${escapeHtml(words.question)}</th><th scope="col">${escapeHtml(words.answer)}</th><th scope="col">${escapeHtml(words.way)}</th></tr></thead><tbody>
-${sheet.example?.faded ? row(words.faded, sheet.example.exercise) : ''}${sheet.questions.map(({ exercise }, at) => row(String(at + 1), exercise)).join('\n')}
+<table class="solutions"><thead><tr><th scope="col">${escapeHtml(words.number)}</th><th scope="col">${escapeHtml(words.question)}</th><th scope="col">${escapeHtml(words.result)}</th><th scope="col">${escapeHtml(words.way)}</th></tr></thead><tbody>
+${sheet.example?.faded ? row('–', sheet.example.exercise, `<small>${escapeHtml(words.faded)}</small>`) : ''}${sheet.questions.map(({ exercise }, at) => row(String(at + 1), exercise)).join('\n')}
 </tbody></table>`,
   );
   return tables.every((table) => table === '')

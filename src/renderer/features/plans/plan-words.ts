@@ -42,6 +42,7 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
       faded: t('practice.faded'),
       questions: t('practice.questions'),
       answer: t('practice.answer'),
+      result: t('practice.result'),
       solutions: t('practice.solutions'),
       number: t('practice.number'),
       question: t('practice.question'),

@@ -7,6 +7,7 @@ export const plans = {
     faded: 'Finish this example',
     questions: 'Now you',
     answer: 'Answer:',
+    result: 'Answer',
     solutions: 'Solutions',
     number: 'No.',
     question: 'Question',

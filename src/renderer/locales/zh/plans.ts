@@ -6,6 +6,7 @@ export const plans = {
     faded: '补全这个样例',
     questions: '现在轮到你',
     answer: '答：',
+    result: '答案',
     solutions: '答案与解法',
     number: '题号',
     question: '题目',
