@@ -206,6 +206,8 @@ function createProgram(): Command {
     .option('--goals <file>')
     .option('--skills <file>')
     .option('--prerequisites <file>')
+    .option('--practice', 'pages of practice after each plan, with their solutions for the teacher; in html and json')
+    .addOption(new Option('--audience <audience>', 'of html').choices(['student', 'teacher']).default('teacher'))
     .option('--minutes-a-week <number>', 'time that the plan may take; with --until', countingNumber)
     .option('--until <day>', 'the day the goals are due, as 2026-12-18; with --minutes-a-week')
     .option('--lessons-a-week <number>', 'as many as lessons of about 45 minutes need where left out', countingNumber)

@@ -21,6 +21,7 @@ import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
 import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
+import { createPractice } from './services/plans/practice.ts';
 import { createPrinter } from './services/plans/printer.ts';
 import type { PrintToPdf } from './services/plans/printer.ts';
 import { createProfiles } from './services/profiles.ts';
@@ -163,6 +164,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       version: options.version,
       printer,
+      practice: createPractice(options.resources),
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },

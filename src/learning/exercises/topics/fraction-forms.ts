@@ -82,8 +82,7 @@ export const fractionsAsDecimals: readonly Template[] = [
       return exercise(words(`Write as a decimal: ${n}/${d}`, `化成小数：${n}/${d}`), decimal(fraction(n, d)), [
         ...(d === below
           ? [words(`The denominator is ${below} already.`, `分母已经是 ${below}。`)]
-          : [`${d} × ${below / d} = ${below}`]),
-        `${n}/${d} = {${top}}/${below}`,
+          : [`${d} × ${below / d} = ${below}`, `${n}/${d} = {${top}}/${below}`]),
         `${top}/${below} = {${decimal(fraction(n, d))}}`,
       ]);
     },

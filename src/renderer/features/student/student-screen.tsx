@@ -12,6 +12,7 @@ import { DecisionList } from '../decisions/decision-list.tsx';
 import { DecisionsProvider } from '../decisions/decisions-context.tsx';
 import { Notes } from '../decisions/notes.tsx';
 import { PlanButton } from '../plans/plan-button.tsx';
+import { PracticeButton } from '../plans/practice-button.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import type { AskedQuestion } from './asking-words.ts';
 import { AnswerList } from './answer-list.tsx';
@@ -167,6 +168,7 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
               <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
                 {t('student.addAnswers')}
               </Button>
+              <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
               <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
             </>
           )
