@@ -95,12 +95,16 @@ function canBeOpened(typed: string, file: string): boolean {
   }
 }
 
-function describe({ backup, holds, lost, comeBack, lostImports }: BackupPreview): void {
+function describe({ backup, holds, lost, comeBack, lostImports, model }: BackupPreview): void {
   const words = (counts: Holdings): string =>
     Object.entries(counts)
       .map(([kind, count]) => `${count} ${kind}`)
       .join(', ');
   console.log(`${backup.name} holds ${words(holds)}.`);
+  const trained = model && new Date(model.trainedAt).toLocaleString('en-GB');
+  if (!model) console.log('The built-in model was in use.');
+  else if (model.inBackup || model.here) console.log(`The model trained on ${trained} was in use; it comes back, too.`);
+  else console.log(`The model trained on ${trained} was in use. Its files are gone: the built-in model takes its place.`);
   if (!lost || !comeBack) return console.log('The present gradebook cannot be opened, so nothing can be compared.');
   console.log(`Restoring it takes away ${words(lost)}, and brings back ${words(comeBack)}.`);
   for (const { file, format, at } of lostImports)

@@ -14,6 +14,7 @@ import type { BackupRecord, BackupReason } from '../../src/shared/contract/backu
 import { wholeContent } from '../support/content.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { openTestGradebook, staged } from '../support/gradebook.ts';
+import { otherModel } from '../support/other-model.ts';
 
 const DAY = 86_400_000;
 const AT = Date.UTC(2026, 10, 24, 18, 5, 9, 42);
@@ -190,6 +191,54 @@ describe('how long backups stay', () => {
     const usual = Array.from({ length: 200 }, (_, index) => record(AT - index * DAY));
     expect(left([...special, ...usual], AT)).toEqual(expect.arrayContaining(special));
     expect(left([...special, ...usual], AT + 70 * DAY)).not.toEqual(expect.arrayContaining([special[0]]));
+  });
+});
+
+describe('the model that was in use', () => {
+  const files = (folder: string) =>
+    ['model.json', 'weights.bin'].map((name) => readFileSync(path.join(folder, name)).toString('hex'));
+
+  it('comes back with a restore, also where its files are gone or damaged, and the gradebook is one like any other', async () => {
+    const { file, database, gradebook, folder } = await filled();
+    const place = otherModel(0.3, path.join(path.dirname(file), 'models', 'm'));
+    const before = files(place);
+    gradebook.recordModel({ id: 'm', trainedAt: 7, learner: 'maml', folder: 'models/m', answers: 2 });
+    const { name } = writeBackup(database, { gradebookFile: file, reason: 'manual', at: AT });
+    expect((await previewBackup(file, name, file)).model).toEqual({ trainedAt: 7, inBackup: true, here: true });
+    rmSync(place, { recursive: true });
+    expect((await previewBackup(file, name, undefined)).model).toEqual({ trainedAt: 7, inBackup: true, here: false });
+    await restoreBackup(file, name, AT + 1000);
+    expect(files(place)).toEqual(before);
+    expect(readdirSync(place).toSorted()).toEqual(['model.json', 'weights.bin']);
+    writeFileSync(path.join(place, 'weights.bin'), 'x');
+    // A damaged one is not kept, for it would come back damaged.
+    const later = writeBackup(database, { gradebookFile: file, reason: 'manual', at: AT + 2000 });
+    expect((await previewBackup(file, later.name, file)).model).toEqual({ trainedAt: 7, inBackup: false, here: false });
+    await restoreBackup(file, name, AT + 3000);
+    expect(files(place)).toEqual(before);
+    expect(database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'carried_models'").get()).toBeUndefined();
+    expect(readdirSync(folder).filter((each) => each.includes('partial'))).toEqual([]);
+  });
+
+  it('is the built-in one where none was trained; and nothing is written outside of the models’ folder', async () => {
+    const { file, database, folder } = await filled();
+    const { name } = writeBackup(database, { gradebookFile: file, reason: 'manual', at: AT });
+    expect((await previewBackup(file, name, file)).model).toBeNull();
+    const foreign = new Sqlite(path.join(folder, name));
+    foreign.exec('CREATE TABLE carried_models (folder TEXT, name TEXT, content BLOB)');
+    const insert = foreign.prepare('INSERT INTO carried_models VALUES (?, ?, ?)');
+    for (const [where, what] of [
+      ['..', 'model.json'],
+      ['models/../../x', 'model.json'],
+      ['models/..', 'model.json'],
+      ['models/x', '../evil.sh'],
+    ])
+      // prettier-ignore
+      insert.run(where, what, Buffer.from('x'));
+    foreign.close();
+    await restoreBackup(file, name, AT + 1000);
+    expect(readdirSync(path.dirname(file)).filter((each) => !each.startsWith('gradebook.sqlite'))).toEqual(['backups']);
+    expect(existsSync(path.join(path.dirname(file), '..', 'model.json'))).toBe(false);
   });
 });
 

@@ -44,6 +44,8 @@ export const backupPreview = z.object({
   lost: holdings.nullable(),
   /** In the backup and not in the present gradebook. */
   comeBack: holdings.nullable(),
+  /** The trained model that was in use; null for the built-in one. Where its files are neither in the backup nor in the data folder, the built-in one speaks. */
+  model: z.object({ trainedAt: z.number(), inBackup: z.boolean(), here: z.boolean() }).nullable(),
   /** Imports, and answers typed in, that the backup does not know; newest first, a hundred at most. */
   lostImports: z.array(z.object({ file: z.string(), format: z.string(), at: z.number() })),
 });

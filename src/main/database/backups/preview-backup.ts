@@ -1,5 +1,7 @@
 import type { BackupPreview, Holdings } from '../../../shared/contract/backups.ts';
+import path from 'node:path';
 import { findBackup } from './backup-files.ts';
+import { modelInUse } from './carried-models.ts';
 import { withStaged } from './staging.ts';
 
 /** Imports named in a preview. */
@@ -43,7 +45,8 @@ export function previewBackup(gradebookFile: string, name: string, present: stri
         number(kind === 'answers' ? `SELECT count(*) FROM ${schema}.answers` : `SELECT count(*) FROM (${CONTENT[kind](schema)})`),
       );
     const holds = holdingsOf('main');
-    if (present === undefined) return { backup, holds, now: null, lost: null, comeBack: null, lostImports: [] };
+    const model = modelInUse(staged, path.dirname(gradebookFile));
+    if (present === undefined) return { backup, holds, now: null, lost: null, comeBack: null, lostImports: [], model };
     staged.prepare('ATTACH ? AS present').run(present);
     staged.pragma('temp_store = MEMORY');
     staged.exec(['students', 'questions', 'skill_sets'].map(MAP).join(''));
@@ -58,6 +61,7 @@ export function previewBackup(gradebookFile: string, name: string, present: stri
     return {
       backup,
       holds,
+      model,
       now,
       lost: each((kind) => now[kind] - same[kind]),
       comeBack: each((kind) => holds[kind] - same[kind]),

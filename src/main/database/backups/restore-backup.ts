@@ -4,9 +4,11 @@ import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../../shared/errors.ts';
 import { backupFolder } from './backup-files.ts';
+import { bringModels } from './carried-models.ts';
 import { setAside } from './set-aside.ts';
 import { withStaged } from './staging.ts';
-import { backUpChanges, partialName, settle, settleFolder, signatureOf } from './write-backup.ts';
+import { settle, settleFolder } from './settle.ts';
+import { backUpChanges, partialName, signatureOf } from './write-backup.ts';
 
 /** How often, and for how long, another program's writing is waited for. */
 const BUSY_EVERY_MS = 50;
@@ -29,6 +31,7 @@ export function restoreBackup(gradebookFile: string, name: string, at: number): 
     } finally {
       present.close();
     }
+    bringModels(staged, path.dirname(gradebookFile));
     makePresent(staged, revision);
     const wanted = signatureOf(staged);
     for (let waited = 0; ; waited += BUSY_EVERY_MS) {
@@ -79,6 +82,7 @@ const waiting = (gradebookFile: string): string => `${gradebookFile}.restored`;
  */
 export function restoreOverDamaged(gradebookFile: string, name: string, at: number): Promise<string | null> {
   return withStaged(gradebookFile, name, async (staged) => {
+    bringModels(staged, path.dirname(gradebookFile));
     makePresent(staged, 0);
     const draft = partialName(backupFolder(gradebookFile), 'restored');
     staged.prepare('VACUUM INTO ?').run(draft);

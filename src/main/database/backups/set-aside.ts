@@ -3,7 +3,7 @@ import path from 'node:path';
 import { explainSystemError } from '../system-errors.ts';
 import { walIsDamaged } from '../wal.ts';
 import { timeInName } from './backup-files.ts';
-import { settle, settleFolder } from './write-backup.ts';
+import { settle, settleFolder } from './settle.ts';
 
 const ENDS = ['-wal', '-shm', '-journal'];
 /** A process that is just writing its log is given this long to finish the frame. */

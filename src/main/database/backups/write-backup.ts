@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
@@ -9,7 +9,9 @@ import { APPLICATION_ID, MIGRATIONS } from '../migrate.ts';
 import { isAlive } from '../../processes/alive.ts';
 import { explainSystemError } from '../system-errors.ts';
 import { backupFolder, backupName, listBackups } from './backup-files.ts';
+import { carryModels } from './carried-models.ts';
 import { outlived } from './retention.ts';
+import { settle, settleFolder } from './settle.ts';
 
 /** Above this size, imports in a row share a backup: writing one takes a second per 100 MB. */
 const LARGE_BYTES = 32_000_000;
@@ -47,6 +49,7 @@ export function writeBackup(database: Database, options: BackupOptions): BackupR
     removeLeftovers(folder);
     (options.copy ?? vacuumInto)(database, partial);
     verifyBackup(partial, options.thorough);
+    carryModels(partial, path.dirname(gradebookFile));
     settle(partial);
     renameSync(partial, path.join(folder, name));
     settleFolder(folder);
@@ -196,28 +199,5 @@ function prune(gradebookFile: string, now: number): void {
     } catch {
       // Somebody has it open; the next one takes it away.
     }
-  }
-}
-
-/** Makes a file's content last a loss of power. */
-export function settle(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** The same for names in a folder, where the system has a way. */
-export function settleFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } catch {
-    // Some file systems refuse this for folders.
-  } finally {
-    closeSync(handle);
   }
 }

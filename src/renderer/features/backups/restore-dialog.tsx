@@ -13,7 +13,7 @@ const isNothing = (counts: Holdings): boolean => KINDS.every((kind) => counts[ki
 
 function Comparison({ preview }: { readonly preview: BackupPreview }) {
   const { t, format } = useWords();
-  const { holds, now, lost, comeBack, lostImports } = preview;
+  const { holds, now, lost, comeBack, lostImports, model } = preview;
   const number = (title: string, counts: Holdings | null) =>
     counts === null ? [] : [{ title, cell: (kind: (typeof KINDS)[number]) => format.number(counts[kind]), numeric: true }];
   return (
@@ -31,6 +31,13 @@ function Comparison({ preview }: { readonly preview: BackupPreview }) {
         ]}
       />
       {lost !== null && comeBack !== null && isNothing(lost) && isNothing(comeBack) ? <p>{t('backups.same')}</p> : null}
+      <p>
+        {model === null
+          ? t('backups.model.starter')
+          : t(model.inBackup || model.here ? 'backups.model.comesBack' : 'backups.model.gone', {
+              when: format.exactTime(model.trainedAt),
+            })}
+      </p>
       {lostImports.length === 0 ? null : (
         <>
           <h3>{t('backups.lostImports')}</h3>

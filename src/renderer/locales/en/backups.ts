@@ -37,6 +37,11 @@ export const backups = {
     lost: 'Would go',
     comeBack: 'Would come back',
     same: 'The backup holds the same as the gradebook does now.',
+    model: {
+      starter: 'Forecasts were made by the built-in model.',
+      comesBack: 'Forecasts were made by the model that you trained on {{when}}: it comes back, too.',
+      gone: 'Forecasts were made by the model that you trained on {{when}}. Its files are neither in the backup nor in the data folder: the built-in model takes its place until you train again.',
+    },
     keptFirst: 'The present gradebook is kept as a backup first, so you can go back.',
     lostImports: 'Imports that would go',
     typed: 'Typed in here',
