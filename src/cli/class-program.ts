@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import type { GroupsCommandOptions } from './groups-command.ts';
 import type { LessonCommandOptions } from './lesson-command.ts';
+import type { NotesOptions, StudentsOptions } from './people-commands.ts';
 import type { ClassCommandOptions } from './with-class.ts';
 
 const between =
@@ -43,6 +44,24 @@ export function addClassCommands(program: Command): void {
     .option('--undo', 'put back the groups that stood before the last change')
     .option('--json', 'print the groups as JSON')
     .action((options: GroupsCommandOptions) => import('./groups-command.ts').then(({ groupsCommand }) => groupsCommand(options)));
+  program
+    .command('students')
+    .description('list students, or type some in; what was typed in is an import and can be undone')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .option('--class <name>', 'of one class, or the class that they come into')
+    .option('--add <name>', 'a new student; may be repeated', (name: string, before: readonly string[]) => [...before, name], [])
+    .option('--json')
+    .action((options: StudentsOptions) => import('./people-commands.ts').then(({ studentsCommand }) => studentsCommand(options)));
+  program
+    .command('notes')
+    .description('your notes on a student')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .requiredOption('--student <id>')
+    .option('--add <text>')
+    .option('--delete <note>', 'by its id; it can be brought back for a month')
+    .option('--restore <note>')
+    .option('--json')
+    .action((options: NotesOptions) => import('./people-commands.ts').then(({ notesCommand }) => notesCommand(options)));
   ofClass(program, 'watch', 'who of a class is not as was to be expected, and what says so')
     .option('--json', 'print the warnings as JSON')
     .action((options: ClassCommandOptions) => import('./lesson-command.ts').then(({ watchCommand }) => watchCommand(options)));
