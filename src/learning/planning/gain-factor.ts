@@ -1,4 +1,5 @@
 import type { Estimate, Plan } from '../../shared/domain.ts';
+import type { WhyNot } from './why-not.ts';
 
 /** One answer on a step's skill that came after the plan. */
 export interface PractisedAnswer {
@@ -89,6 +90,16 @@ export const timesFactor = (gain: Estimate, factor: Estimate): Estimate => ({
   value: gain.value * within(factor),
   standardError: Math.hypot(gain.standardError * within(factor), gain.value * factor.standardError),
 });
+
+/** Why a skill is not on the path, with its gains as the plan says its own. */
+export const whyNotWithGainFactor = <Why extends Pick<WhyNot, 'gain' | 'least'>>(why: Why, factor: Estimate | null): Why =>
+  factor === null
+    ? why
+    : {
+        ...why,
+        gain: timesFactor(why.gain, factor),
+        ...(why.least ? { least: { ...why.least, gain: timesFactor(why.least.gain, factor) } } : {}),
+      };
 
 /** The plan with its expected gains multiplied. Which step is best does not depend on it. */
 export function withGainFactor(plan: Plan, factor: Estimate | null): Plan {
