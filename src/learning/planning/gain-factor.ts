@@ -27,6 +27,9 @@ export interface GainFactor extends Estimate {
 const PRIOR_DEVIATION = 0.5;
 const FEWEST_ANSWERS = 200;
 const FEWEST_STUDENTS = 10;
+/** Whether a factor can rest on so many at all, however it comes out. */
+export const restsOnEnough = (answers: number, students: number): boolean =>
+  answers >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS;
 /** A factor that is less sure is not worth telling a teacher. */
 const LARGEST_ERROR = 0.25;
 const [LEAST, MOST] = [0.25, 3];
@@ -78,8 +81,7 @@ export function estimateGainFactor(answers: readonly PractisedAnswer[]): GainFac
     high,
     answers: answers.length,
     students,
-    stands:
-      answers.length >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS && standardError <= LARGEST_ERROR && (low > 1 || high < 1),
+    stands: restsOnEnough(answers.length, students) && standardError <= LARGEST_ERROR && (low > 1 || high < 1),
   };
 }
 
