@@ -13,6 +13,7 @@ import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { explainDecision } from '../learning/planning/explain-decision.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
+import { withGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { dayOf } from '../learning/planning/review.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -130,11 +131,11 @@ function budgetOf({ minutesAWeek, until, lessonsAWeek }: PlanOptions): { readonl
 }
 
 export async function planCommand(options: PlanOptions): Promise<void> {
-  const { sequences, source, nameOf, planning } = await readPlanningSource({ ...options, ...budgetOf(options) });
+  const { sequences, source, nameOf, planning, gainFactor } = await readPlanningSource({ ...options, ...budgetOf(options) });
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
   // Somebody without a single answer gets a path too.
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
-  const plans = planned.map(({ student, responses }) => makePlan(planning(student, responses)));
+  const plans = planned.map(({ student, responses }) => withGainFactor(makePlan(planning(student, responses)), gainFactor));
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
   const decisions = plans.map((plan) => (plan.decisions ?? []).map((each) => explainDecision(each, nameOf)));
   const day = dayOf(Date.now());
@@ -173,7 +174,8 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             ...(practice?.[index]?.[at] ? { practice: practice[index][at] } : {}),
           })),
           ...(plan.decisions ? { decisions: plan.decisions } : {}),
-          ...(plan.minutesLeft === undefined ? {} : { minutesLeft: plan.minutesLeft }),
+          ...(plan.gainFactor ? { gainFactor: plan.gainFactor } : {}),
+          ...(plan.conflicts ? { conflicts: plan.conflicts } : {}),
         })),
         undefined,
         1,

@@ -28,6 +28,7 @@ import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import { teacherHandlers } from './services/teacher/routes.ts';
+import { createGainFactorRenewal } from './services/trust/gain-factor-renewal.ts';
 import { trustHandlers } from './services/trust/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
@@ -132,7 +133,9 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     if (version === seenVersion) return;
     seenVersion = version;
     emit({ type: 'gradebook.changed' });
+    renewal.soon();
   };
+  const renewal = createGainFactorRenewal({ gradebook, models, clock, onChanged: () => noticeChange() });
   const watch = setInterval(noticeChange, WATCH_EVERY_MS);
   watch.unref();
 
@@ -292,6 +295,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clearInterval(watch);
       for (const job of jobs.list()) jobs.cancel(job.id);
       previews.stop();
+      await renewal.close();
       await jobs.settled();
       await importing.close();
       grid.close();

@@ -190,14 +190,21 @@ export interface Plan {
   readonly gainFactor?: Estimate | undefined;
   /** What the teacher had decided when it was made, newest first; left out where that was nothing. */
   readonly decisions?: readonly DecisionRecord[] | undefined;
-  /** Minutes until the teacher's goal is due. */
-  readonly minutesLeft?: number | undefined;
+  /** Goals that the teacher's own decisions stand against; none where left out. */
+  readonly conflicts?: readonly GoalConflict[] | undefined;
   /** The known skill that is due next and has no step yet; `due` in milliseconds since 1970, midnight UTC. Left out where no dated answer speaks of one. */
   readonly nextReview?: { readonly skill: string; readonly due: number } | undefined;
   /** Known skills with answers none of which has a date, so that nobody can say when a review is due; none where left out. */
   readonly undated?: number | undefined;
   /** Where the teacher said how much time there is: the steps laid over the lessons. */
   readonly schedule?: Schedule | undefined;
+}
+
+/** A goal that no step leads to, because the teacher left out the goal itself, or what it builds on and is not secure. */
+export interface GoalConflict {
+  readonly goal: string;
+  /** What was left out: the goal, or skills that it builds on. */
+  readonly leftOut: readonly string[];
 }
 
 /** How much time a plan may take. */

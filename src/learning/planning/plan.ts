@@ -1,4 +1,4 @@
-import type { Plan, PlanStep } from '../../shared/domain.ts';
+import type { GoalConflict, Plan, PlanStep } from '../../shared/domain.ts';
 import { insecure, isCertain, isInReach, isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { dueReviews, interleaved } from './due-reviews.ts';
@@ -157,6 +157,13 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       return !onPath.has(skill) && !overrides.leftOut.has(skill) && !waits(skill) && isLearnable(each) && !isCertain(each);
     });
   const nextReview = known.next(onPath);
+  const conflicts = goals.flatMap((goal): GoalConflict[] => {
+    const out = [goal, ...graph.ancestorsOf(goal)].filter(
+      (each) => overrides.leftOut.has(each) && (each === goal || levelOf(each, options) < SECURE),
+    );
+    // What was put first comes although it was left out.
+    return out.length > 0 && !onPath.has(goal) ? [{ goal, leftOut: out.includes(goal) ? [goal] : out }] : [];
+  });
   return {
     plan: {
       student: options.student,
@@ -169,7 +176,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       ...(known.undated > 0 ? { undated: known.undated } : {}),
       ...(laid ? { schedule: { ...laid.schedule, full: laid.schedule.full || minutes >= available, left: leftOver() } } : {}),
       ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
-      ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
+      ...(conflicts.length > 0 ? { conflicts } : {}),
     },
     goals,
     pool,

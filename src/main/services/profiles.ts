@@ -114,7 +114,7 @@ export function createProfiles(options: {
       planner: at.planner,
       history,
       material: materialNow().bySkill,
-      overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+      overrides: overridesOf(decisionsOf(at, studentId, history)),
       norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
       profile,
       now: dayOf(options.clock()) * DAY_MS,
@@ -129,8 +129,8 @@ export function createProfiles(options: {
   ): Plan => {
     const day = dayOf(options.clock());
     // A day that comes ends a decision although nothing was written.
-    const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
-    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]));
+    const { decisions } = planning.overrides ?? NO_OVERRIDES;
+    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify(decisions));
     if (student.plan?.day !== day || student.plan.decided !== decided)
       student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
     return student.plan.made;

@@ -90,7 +90,7 @@ export const plan = z.object({
   answers: z.number(),
   marks: z.number().optional(),
   decisions: z.array(decisionRecord).optional(),
-  minutesLeft: z.number().optional(),
+  conflicts: z.array(z.object({ goal: z.string(), leftOut: z.array(z.string()) })).optional(),
   nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
   undated: z.number().optional(),
   schedule: schedule.optional(),

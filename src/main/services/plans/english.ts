@@ -1,5 +1,6 @@
 import type { SheetLabels } from '../../../shared/contract/plans.ts';
 import type { Plan, StepReason } from '../../../shared/domain.ts';
+import { explainConflict } from '../../../learning/planning/explain-decision.ts';
 import { list } from '../../../learning/planning/explanation.ts';
 import type { PlanSheet } from './sheet.ts';
 
@@ -80,8 +81,9 @@ const lessonsOf = ({ steps, schedule }: Plan): string[] | undefined =>
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** What has no room in the time, and when the next review is due. */
-function remarksOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string) => string): string[] {
+function remarksOf({ schedule, nextReview, undated, conflicts = [] }: Plan, nameOf: (skill: string) => string): string[] {
   return [
+    ...conflicts.map((each) => explainConflict(each, nameOf)),
     ...(schedule
       ? [
           `Until ${day(schedule.until)} there are ${schedule.available} minutes; the steps take ${schedule.planned}. ${

@@ -11,6 +11,7 @@ import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { gainFactorWords } from '../plans/plan-words.ts';
+import { conflictSentences } from './decision-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
@@ -81,10 +82,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const [why, setWhy] = useState<string>();
   const { steps, schedule } = student.plan;
   const review = reviewSentence(student.plan, names, t, format);
+  const conflicts = conflictSentences(student.plan, names, t, format).map((sentence) => (
+    <p key={sentence} className="note">
+      {sentence}
+    </p>
+  ));
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')} className="path-section">
         <DecisionOutcome names={names} />
+        {conflicts}
         <p className="note">
           {t(
             student.skills.length === 0
@@ -116,6 +123,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
       }
     >
       <DecisionOutcome names={names} />
+      {conflicts}
       {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />

@@ -42,6 +42,10 @@ export const teacher = {
     madeNow: '已决定：{{what}}。',
     restored: '重新生效：{{what}}。',
     changed: '路径有何变化',
+    conflict: {
+      goal: '{{goal}}是目标，但您也决定不学它。在收回其中一项之前，没有步骤通向它。',
+      below: '{{goal}}是目标，但它的先修知识点{{list}}已被您略过且尚未稳固。在收回其中一项之前，没有步骤通向它。',
+    },
     emptied: '按您的决定，路径上没有剩余的步骤。',
     ownNote: '给自己的备注（可不填）',
     day: '截止日期（不填则一直有效）',
@@ -55,7 +59,6 @@ export const teacher = {
     goalNone: '还没有知识点：请至少选择一个。',
     due: '日期（可不填）',
     minutes: '每周分钟数（可不填）',
-    time: '到目标日期约有 {{left}}；这些步骤需要 {{needed}}。',
     waits: '它的先修知识点尚不牢固：{{list}}。',
   },
   material: {
