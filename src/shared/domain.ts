@@ -152,7 +152,10 @@ export interface StepReason {
   }[];
   /** Target skills that build on this one. */
   readonly unlocks: readonly string[];
-  /** Prerequisites that are not secure although the step is taken; left out where there are none. */
+  /**
+   * Prerequisites that the student's answers do not show to be secure although the step is taken: by the forecast of whoever leads, or since the last answer on them
+   * was not right, or there is none; left out where there are none.
+   */
   readonly unready?: readonly string[] | undefined;
   /** A known skill whose answers are dated: whole days since the last one, and the chance of recall now. */
   readonly recall?: { readonly days: number; readonly chance: number } | undefined;

@@ -77,7 +77,7 @@ export const student = {
     material: 'there is material for working it so',
     saidNotKnown: 'you say: not yet known',
     choseStrategy: 'you chose how it is worked',
-    unready: 'not secure yet: {{list}}',
+    unready: 'not yet shown to be secure: {{list}}',
     noAnswers: 'no answers on it yet',
     score: '{{right}} of {{answers}} right so far',
     oneMark: 'scored {{percent}} on 1 assignment',

@@ -72,7 +72,7 @@ export const student = {
     material: '有适合这种方式的材料',
     saidNotKnown: '您说：还不会',
     choseStrategy: '方式由您选定',
-    unready: '尚不牢固：{{list}}',
+    unready: '尚未表现出已掌握牢固：{{list}}',
     noAnswers: '尚无相关作答',
     score: '目前 {{answers}} 题对 {{right}} 题',
     oneMark: '1 次作业得分率 {{percent}}',
