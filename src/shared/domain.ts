@@ -161,6 +161,13 @@ export interface StepReason {
   readonly recall?: { readonly days: number; readonly chance: number } | undefined;
 }
 
+/**
+ * What a step's expected gain rests on: dynamics: how the course is learned, fitted to answers · seen: by how much students' later answers were better than forecast before
+ * the practice · model: the practice effect of the model in use.
+ */
+export const GAIN_SOURCES = ['dynamics', 'seen', 'model'] as const;
+export type GainSource = (typeof GAIN_SOURCES)[number];
+
 export interface PlanStep {
   readonly skill: string;
   readonly strategy: Strategy;
@@ -174,6 +181,8 @@ export interface PlanStep {
   readonly mastery: Estimate;
   /** Expected rise of the mean forecast over the target skills, in percentage points. */
   readonly expectedGain: Estimate;
+  /** Plans that were kept before this was said have none. */
+  readonly gainFrom?: GainSource | undefined;
   /** The teacher's material for working it so, what is for just this way first; left out where there is none. */
   readonly material?: readonly Material[] | undefined;
 }

@@ -73,6 +73,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
         forecast: state.forecastSkill(skill),
         mastery: state.mastery(skill),
         gain: effect ? effect.gain(skill, QUESTIONS_PER_STEP) : state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
+        gainFrom: effect ? 'seen' : 'model',
       };
       candidates.set(skill, found);
     }
@@ -142,7 +143,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     const seen = decided(skill);
     if (pool.has(skill) && !open.has(skill)) continue;
     if (leads) {
-      if (!overrides.known.has(skill)) take(gain ? { ...next, gain } : next, unready);
+      if (!overrides.known.has(skill)) take(gain ? { ...next, gain, gainFrom: 'dynamics' } : next, unready);
     } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
   const aimed = new Set(goals);

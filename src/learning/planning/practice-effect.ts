@@ -22,6 +22,8 @@ export interface PracticeEffects {
 const STUDENTS = 200;
 const STEPS = 60;
 const FORECASTS = 3000;
+/** In a course of more skills than this a forecast takes longer. */
+const LARGE_COURSE = 60;
 /** Answers after which a later one no longer counts as what came of the practice. */
 const WINDOW = 16;
 /** Little, until seen. The spread of skills around the course's own is held as if five skills had shown it. */
@@ -98,7 +100,7 @@ function* laterAnswers(structure: Structure, model: StudentModel, sequences: rea
   const count = Math.min(STUDENTS, sequences.length);
   const chosen = Array.from({ length: count }, (_, index) => sequences[Math.floor((index * sequences.length) / count)]!);
   const total = chosen.reduce((sum, { responses }) => sum + Math.min(STEPS, responses.length), 0);
-  const apart = Math.max(2, Math.ceil(total / FORECASTS));
+  const apart = Math.max(structure.skills.length > LARGE_COURSE ? 4 : 2, Math.ceil(total / FORECASTS));
   for (const [student, { responses }] of chosen.entries()) {
     const steps = stepsOf(responses, structure).slice(0, STEPS);
     for (let from = 0; from < steps.length - 1; from += apart) {

@@ -99,6 +99,7 @@ export function toStep(
     forecast,
     mastery,
     expectedGain: candidate.gain,
+    gainFrom: candidate.gainFrom,
     ...(material.length > 0 ? { material } : {}),
   };
 }

@@ -114,6 +114,11 @@ export const student = {
     howText: '{{strategy}}: {{ground}}.',
     gain: 'What it should bring',
     gainText: '{{gain}} percentage points over the skills aimed at, in {{minutes}}.',
+    gainFrom: {
+      dynamics: 'Reckoned from how this course is learned, as fitted to students’ answers.',
+      seen: 'Reckoned from what practice has been seen to bring students of this course.',
+      model: 'Reckoned from what the model in use takes practice to bring.',
+    },
     targets: 'Aimed at: {{list}}.',
   },
   add: {

@@ -109,6 +109,11 @@ export const student = {
     howText: '{{strategy}}：{{ground}}。',
     gain: '预计带来什么',
     gainText: '目标知识点提高 {{gain}} 个百分点，用时 {{minutes}}。',
+    gainFrom: {
+      dynamics: '根据由学生作答拟合出的本课程学习规律估算。',
+      seen: '根据本课程学生练习后实际看到的进步估算。',
+      model: '根据所用模型假定的练习效果估算。',
+    },
     targets: '目标：{{list}}。',
   },
   add: {
