@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECISION_KINDS } from '../decisions.ts';
-import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
+import { GAIN_SOURCES, STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
 import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();
@@ -60,6 +60,7 @@ export const planStep = z.object({
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
+  gainFrom: z.enum(GAIN_SOURCES).optional(),
   material: z.array(material).optional(),
 });
 

@@ -81,7 +81,7 @@ export const student = {
     material: 'there is material for working it so',
     saidNotKnown: 'you say: not yet known',
     choseStrategy: 'you chose how it is worked',
-    unready: 'not secure yet: {{list}}',
+    unready: 'not yet shown to be secure: {{list}}',
     noAnswers: 'no answers on it yet',
     score: '{{right}} of {{answers}} right so far',
     oneMark: 'scored {{percent}} on 1 assignment',
@@ -118,6 +118,11 @@ export const student = {
     howText: '{{strategy}}: {{ground}}.',
     gain: 'What it should bring',
     gainText: '{{gain}} percentage points over the skills aimed at, in {{minutes}}.',
+    gainFrom: {
+      dynamics: 'Reckoned from how this course is learned, as fitted to students’ answers.',
+      seen: 'Reckoned from what practice has been seen to bring students of this course.',
+      model: 'Reckoned from what the model in use takes practice to bring.',
+    },
     targets: 'Aimed at: {{list}}.',
   },
   add: {

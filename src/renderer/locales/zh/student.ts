@@ -76,7 +76,7 @@ export const student = {
     material: '有适合这种方式的材料',
     saidNotKnown: '您说：还不会',
     choseStrategy: '方式由您选定',
-    unready: '尚不牢固：{{list}}',
+    unready: '尚未表现出已掌握牢固：{{list}}',
     noAnswers: '尚无相关作答',
     score: '目前 {{answers}} 题对 {{right}} 题',
     oneMark: '1 次作业得分率 {{percent}}',
@@ -113,6 +113,11 @@ export const student = {
     howText: '{{strategy}}：{{ground}}。',
     gain: '预计带来什么',
     gainText: '目标知识点提高 {{gain}} 个百分点，用时 {{minutes}}。',
+    gainFrom: {
+      dynamics: '根据由学生作答拟合出的本课程学习规律估算。',
+      seen: '根据本课程学生练习后实际看到的进步估算。',
+      model: '根据所用模型假定的练习效果估算。',
+    },
     targets: '目标：{{list}}。',
   },
   add: {
