@@ -5,6 +5,8 @@ import { networkTrainee } from '../network/trainee.ts';
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import { standingOf } from '../student-model/calibration.ts';
+import { DEFAULT_PROCESS_SHAPE, initialProcess } from '../neural-process/parameters.ts';
+import { processTrainee } from '../neural-process/trainee.ts';
 import { copyParameters, DEFAULT_SHAPE, initialFactors, initialParameters, initialPrompts } from '../student-model/parameters.ts';
 import type { ModelParameters, ModelShape, SharedParameters } from '../student-model/parameters.ts';
 import { fitProfileEffects } from '../student-model/profile.ts';
@@ -72,8 +74,13 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
     return { ...parameters, startWeights };
   };
   // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
-  const begin = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS ? undefined : task.starter;
+  const many = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS;
+  const begin = many ? undefined : task.starter;
   const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
+  const process = (): Run => {
+    const parameters = initialProcess(DEFAULT_PROCESS_SHAPE, table.skills.length, random);
+    return { trainee: processTrainee(parameters, DEFAULT_PROCESS_SHAPE), episodes: folds, peakRate: PEAK_RATE };
+  };
   return [
     { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
     {
@@ -81,6 +88,8 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
       episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
       peakRate: rate(task.starter),
     },
+    // It has no starter to begin from.
+    ...(many ? [process()] : []),
   ];
 }
 
