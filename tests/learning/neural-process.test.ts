@@ -233,7 +233,7 @@ describe('training it', () => {
 
   it.each([
     [399, ['phi', 'phi']],
-    [400, ['phi', 'phi', 'neural-process']],
+    [400, ['phi', 'phi', 'neural-process', 'neural-process']],
   ] as const)('with %i students there are %j', (students, kinds) => {
     const folds = [{ ...episode, tasks: Array.from({ length: students }, () => 0) }];
     const runs = traineesOf({ table, learner: 'maml' }, folds, NO_EFFECTS, createRandom(1));

@@ -38,6 +38,9 @@ const PEAK_RATE = 3e-3;
 /** With this many students a training takes all its steps; with fewer, fewer. */
 export const STUDENTS_FOR_ALL_STEPS = 400;
 
+/** Neural processes that are trained: two begun at different places are better than one, as φ with and without skills are. */
+const PROCESSES = 2;
+
 /** A student model to be trained, and the episodes that train it. */
 export interface Run {
   readonly trainee: Trainee;
@@ -88,8 +91,8 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
       episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
       peakRate: rate(task.starter),
     },
-    // It has no starter to begin from.
-    ...(many ? [process()] : []),
+    // They have no starter to begin from.
+    ...(many ? Array.from({ length: PROCESSES }, process) : []),
   ];
 }
 
