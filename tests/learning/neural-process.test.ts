@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMember } from '../../src/learning/members.ts';
-import { createEpisode, supportAnswer } from '../../src/learning/meta/episodes.ts';
+import { createEpisode, drawTask, supportAnswer } from '../../src/learning/meta/episodes.ts';
 import { eagerly } from '../../src/learning/meta/meta-loss.ts';
 import type { MetaBatch } from '../../src/learning/meta/meta-loss.ts';
 import { optimise } from '../../src/learning/meta/optimise.ts';
@@ -238,5 +238,18 @@ describe('training it', () => {
     const folds = [{ ...episode, tasks: Array.from({ length: students }, () => 0) }];
     const runs = traineesOf({ table, learner: 'maml' }, folds, NO_EFFECTS, createRandom(1));
     expect(runs.map(({ trainee }) => trainee.snapshot().kind)).toEqual(kinds);
+  });
+
+  it('draws students in proportion to their answers where it is told to', () => {
+    const few = { ...simulatedClass(2, 5, 10).table };
+    const start = Int32Array.of(0, 5, few.question.length);
+    const uneven = { ...episode, table: { ...few, start }, tasks: [0, 1] };
+    const share = (inProportion: boolean): number => {
+      const random = createRandom(2);
+      const drawn = Array.from({ length: 2000 }, () => drawTask({ ...uneven, inProportion }, SETTINGS, random).student);
+      return drawn.filter((student) => student === 1).length / drawn.length;
+    };
+    expect(share(false)).toBeCloseTo(0.5, 1);
+    expect(share(true)).toBeCloseTo(15 / 20, 1);
   });
 });

@@ -23,6 +23,8 @@ export interface Episode {
   readonly factorOffset: number;
   /** Standardised profile of each student, [C − 1]. */
   readonly profiles?: readonly ArrayLike<number>[] | undefined;
+  /** Students are drawn in proportion to their answers, up to FULL_TASK; all alike where left out. */
+  readonly inProportion?: boolean | undefined;
 }
 
 /** Fewer answers than this make no task. */
@@ -128,13 +130,13 @@ export interface DrawnTask {
   readonly asked: readonly number[];
 }
 
-/** Students with fewer answers are drawn in proportion to them: most forecasts are for those who go on, and theirs are most of the answers. */
+/** Students with more answers are drawn alike. */
 const FULL_TASK = 80;
 
-export function drawTask({ table, tasks }: Episode, settings: BatchSettings, random: Random): DrawnTask {
+export function drawTask({ table, tasks, inProportion }: Episode, settings: BatchSettings, random: Random): DrawnTask {
   const lengthOf = (each: number): number => table.start[each + 1]! - table.start[each]!;
   let student = random.choice(tasks);
-  while (random.uniform() * FULL_TASK > lengthOf(student)) student = random.choice(tasks);
+  while (inProportion && random.uniform() * FULL_TASK > lengthOf(student)) student = random.choice(tasks);
   const begin = table.start[student]!;
   const length = lengthOf(student);
   // Most windows begin with the first answer: that is where a new student stands.

@@ -79,16 +79,18 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
   // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
   const many = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS;
   const begin = many ? undefined : task.starter;
+  // Of many students most soon stop; forecasts are for those who go on.
+  const episodes = many ? folds.map((each) => ({ ...each, inProportion: true })) : folds;
   const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
   const process = (): Run => {
     const parameters = initialProcess(DEFAULT_PROCESS_SHAPE, table.skills.length, random);
-    return { trainee: processTrainee(parameters, DEFAULT_PROCESS_SHAPE), episodes: folds, peakRate: PEAK_RATE };
+    return { trainee: processTrainee(parameters, DEFAULT_PROCESS_SHAPE), episodes, peakRate: PEAK_RATE };
   };
   return [
-    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
+    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes, peakRate: rate(begin) },
     {
       trainee: phiTrainee(initial(0, task.starter), shape, learner),
-      episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
+      episodes: episodes.map((each) => ({ ...each, factorOffset: -1 })),
       peakRate: rate(task.starter),
     },
     // They have no starter to begin from.
