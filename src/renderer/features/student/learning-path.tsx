@@ -5,6 +5,7 @@ import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
+import { useKeptChoice } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
@@ -14,6 +15,8 @@ import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
+
+const VIEWS = ['list', 'map'] as const;
 
 export interface LearningPathProperties {
   readonly student: StudentView;
@@ -76,7 +79,7 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
 /** The recommended steps in order, each with what it brings and why; or the same steps on the map of skills. */
 export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
-  const [view, setView] = useState<'list' | 'map'>('list');
+  const [view, setView] = useKeptChoice('path.view', VIEWS, 'list');
   const [why, setWhy] = useState<string>();
   const { steps, schedule } = student.plan;
   const review = reviewSentence(student.plan, names, t, format);
