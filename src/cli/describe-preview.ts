@@ -1,6 +1,7 @@
 import type { Cleaned } from '../shared/contract/import-cleaning.ts';
 import type { DiffRow } from '../shared/contract/import-diff.ts';
-import type { PreviewedFile } from '../shared/contract/imports.ts';
+import type { ImportedFile, ImportFormat, PreviewedFile } from '../shared/contract/imports.ts';
+import { en } from '../renderer/locales/en.ts';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const shown = (value: string | number | null): string => (value === null || value === '' ? 'nothing' : String(value));
@@ -37,12 +38,26 @@ const CLEANING: Readonly<Record<Cleaned['step'], string>> = {
 export const cleaningWords = ({ step, on, count }: Cleaned): string =>
   `${step}: ${count} ${CLEANING[step]}, ${on ? 'cleaned' : 'left as they are'}`;
 
+/** What a kind of file is called, and by what name a script knows it: "Skills and prerequisites [case]". */
+export const formatWords = (format: ImportFormat): string => `${en.imports.format[format]} [${format}]`;
+
+/** What a file was taken for and what it holds, without zeros. */
+export function fileWords(
+  file: Pick<ImportedFile, 'file' | 'format' | 'encoding' | 'delimiter' | 'students' | 'questions' | 'answers' | 'marks'>,
+): string {
+  const counts = (['student', 'question', 'answer', 'mark'] as const)
+    .map((word) => ({ word, count: file[`${word}s`] }))
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => plural(count, word));
+  return `${file.file}: ${formatWords(file.format)}, ${file.encoding}, ${file.delimiter}${counts.length === 0 ? '' : `; ${counts.join(', ')}`}`;
+}
+
 /** What an import would do, in lines to read: counts, every change that is listed, conflicts and refused rows. */
 export function describePreview(file: PreviewedFile): string[] {
   if (file.outcome === 'refused') return [`${file.file}: refused. ${file.message}`];
   const { added, changed, unchanged, conflicts } = file.changes;
   const lines = [
-    `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')}, ${plural(file.marks, 'mark')}`,
+    fileWords(file),
     `  ${added} new, ${changed} changed, ${unchanged} as before, ${conflicts} in conflict, ${file.refused.length} refused`,
   ];
   if (file.importedBefore) lines.push('  this very file was imported before; an import would be refused');

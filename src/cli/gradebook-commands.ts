@@ -7,7 +7,7 @@ import type { EditedValue, PastEdit } from '../shared/contract/gradebook.ts';
 import { createImporting } from '../main/services/importing/importing.ts';
 import type { Gradebook, Importing } from '../main/services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
-import { cleaningWords, describePreview } from './describe-preview.ts';
+import { cleaningWords, describePreview, fileWords, formatWords } from './describe-preview.ts';
 import { openTyped } from './open-typed.ts';
 import { findTyped, resolveTyped } from './paths.ts';
 import { createProgressLine } from './progress.ts';
@@ -90,9 +90,7 @@ export async function importCommand(files: readonly string[], options: ImportOpt
         return;
       }
       for (const file of result.files) {
-        console.log(
-          `${file.file}: ${file.format}, ${file.encoding}, ${file.delimiter}; ${plural(file.students, 'student')}, ${plural(file.questions, 'question')}, ${plural(file.answers, 'answer')}, ${plural(file.marks, 'mark')} (import ${file.id})`,
-        );
+        console.log(`${fileWords(file)} (import ${file.id})`);
         for (const row of file.refused) console.log(`  line ${row.line} refused: ${row.reason}`);
         for (const step of file.cleaning.filter(({ count }) => count > 0)) console.log(`  ${cleaningWords(step)}`);
       }
@@ -137,7 +135,7 @@ export async function statusCommand(options: StatusOptions): Promise<void> {
     );
     for (const file of files)
       console.log(
-        `import ${file.id}: ${file.file || 'answers typed in'}, ${file.format}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused${file.cleaning
+        `import ${file.id}: ${file.file || (file.answers > 0 ? 'answers typed in' : 'students typed in')}, ${formatWords(file.format)}, ${plural(file.answers, 'answer')}, ${plural(file.refused.length, 'row')} refused${file.cleaning
           .filter(({ count }) => count > 0)
           .map((step) => `, ${cleaningWords(step)}`)
           .join('')}`,

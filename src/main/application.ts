@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
@@ -5,6 +6,7 @@ import { keepRecoverable } from './recoverable.ts';
 import type { BackupRouteName, Recoverable } from './recoverable.ts';
 import { createImporting } from './services/importing/importing.ts';
 import { createPreviews } from './services/importing/previews.ts';
+import { backupFolder } from './database/backups/backup-files.ts';
 import { openGradebook } from './database/gradebook.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
@@ -136,7 +138,15 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     renewal.soon();
   };
   const renewal = createGainFactorRenewal({ gradebook, models, clock, onChanged: () => noticeChange() });
-  const watch = setInterval(noticeChange, WATCH_EVERY_MS);
+  // A backup that another process writes changes no row.
+  const backupsAt = (): number => statSync(backupFolder(gradebookFile), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  let seenBackups = backupsAt();
+  const watch = setInterval(() => {
+    noticeChange();
+    const at = backupsAt();
+    if (at !== seenBackups) emit({ type: 'gradebook.changed' });
+    seenBackups = at;
+  }, WATCH_EVERY_MS);
   watch.unref();
 
   const { currentClass } = gradebook.read;

@@ -37,7 +37,7 @@ export function useKept<Value>(
   return [now, set];
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 
 export const useKeptText = (key: string) => useKept(key, '', isText);
 

@@ -1,9 +1,10 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { Picker } from '../../components/picker.tsx';
 import { Section } from '../../components/page.tsx';
+import { useKeptChoice, useKeptText } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { CLASS_ORDERS, orderClass } from './class-order.ts';
@@ -22,13 +23,16 @@ export interface ClassMapProperties {
   readonly onShowAll: () => void;
 }
 
+const METRICS: readonly Metric[] = ['mastery', 'forecast'];
+const VIEWS = ['picture', 'table'] as const;
+
 /** Students × skills, as a picture or a table, filtered and in an order of the teacher's. */
 export function ClassMap({ overview, names, members, warned, onShowAll }: ClassMapProperties) {
   const { t, format } = useWords();
-  const [metric, setMetric] = useState<Metric>('mastery');
-  const [view, setView] = useState<'picture' | 'table'>('picture');
-  const [order, setOrder] = useState<ClassOrder>('name');
-  const [text, setText] = useState('');
+  const [metric, setMetric] = useKeptChoice<Metric>('class.metric', METRICS, 'mastery');
+  const [view, setView] = useKeptChoice('class.view', VIEWS, 'picture');
+  const [order, setOrder] = useKeptChoice<ClassOrder>('class.order', CLASS_ORDERS, 'name');
+  const [text, setText] = useKeptText(`class.filter.${overview.classId ?? ''}`);
   // A key shows at once; the grid follows.
   const needle = useDeferredValue(text.trim().toLocaleLowerCase());
   const students = useMemo(() => {

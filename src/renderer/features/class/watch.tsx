@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page.tsx';
 import { Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
+import { useKeptText } from '../../data/use-kept.ts';
 import type { RouteState } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { oneIn, warningKind, warningSentence } from './warning-words.ts';
@@ -17,11 +18,12 @@ function SetAsideDialog({ warning, onClose }: { readonly warning: ClassWarning; 
   const { t, format } = useWords();
   const announce = useAnnounce();
   const setAside = useAction('warnings.setAside');
-  const [note, setNote] = useState('');
   const { student, kind, skill, reach, base, name } = warning;
+  const [note, setNote] = useKeptText(`aside.${student} ${kind} ${skill ?? ''}`);
   async function keep() {
     const kept = await setAside.run({ student, kind, skill, reach, base, note });
     if (kept === undefined) return;
+    setNote('');
     announce(t('watch.kept', { name }));
     onClose();
   }

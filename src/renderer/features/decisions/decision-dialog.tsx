@@ -10,6 +10,7 @@ import { DayField } from '../../components/day-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Picker } from '../../components/picker.tsx';
 import { Problem } from '../../components/states.tsx';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { SkillCombo } from '../questions/skill-combo.tsx';
 import type { SkillNames } from '../student/reason.ts';
@@ -21,7 +22,8 @@ export interface DecisionDialogProperties {
   readonly names: SkillNames;
   readonly busy: boolean;
   readonly error: Failure | undefined;
-  readonly onDecide: (decision: Decision, note: string) => Promise<void>;
+  /** Resolves with whether it was decided. */
+  readonly onDecide: (decision: Decision, note: string) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
@@ -38,7 +40,7 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
   const standing = student.plan.decisions?.flatMap(({ decision }) => (decision.kind === 'goal' ? decision : []))[0];
   const skill = request.kind === 'goal' ? '' : request.skill;
   const now = student.plan.steps.find((step) => step.skill === skill)?.strategy;
-  const [note, setNote] = useState('');
+  const [note, setNote] = useKeptText(`decision.${student.id} ${request.kind} ${skill}`);
   const [day, setDay] = useState(request.kind === 'goal' ? standing?.due : undefined);
   const [minutes, setMinutes] = useState(standing?.minutesAWeek);
   const [skills, setSkills] = useState<readonly string[]>(standing?.skills ?? []);
@@ -82,7 +84,7 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
             kind="primary"
             isDisabled={decision === undefined}
             isPending={busy}
-            onPress={() => decision && void onDecide(decision, note)}
+            onPress={() => decision && void onDecide(decision, note).then((made) => made && setNote(''))}
           >
             {t('decisions.save')}
           </Button>

@@ -118,7 +118,9 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
           busy={busy}
           error={error}
           onDecide={async (decision, note) => {
-            if (await make(decision, note)) setRequest(undefined);
+            const made = await make(decision, note);
+            if (made) setRequest(undefined);
+            return made;
           }}
           onClose={() => {
             clear();

@@ -10,6 +10,7 @@ import { DoneBanner } from '../../components/done-banner.tsx';
 import type { Done } from '../../components/done-banner.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useAttempt } from '../../data/use-action.ts';
+import { isText, useKept, useKeptText } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
@@ -21,8 +22,8 @@ export function Notes({ studentId }: { readonly studentId: string }) {
   const { t } = useWords();
   const announce = useAnnounce();
   const state = useRoute('notes.list', { studentId });
-  const [fresh, setFresh] = useState('');
-  const [editing, setEditing] = useState<string>();
+  const [fresh, setFresh] = useKeptText(`note.new.${studentId}`);
+  const [editing, setEditing] = useKeptText(`note.editing.${studentId}`);
   const [done, setDone] = useState<Done>();
   const { attempt, error } = useAttempt();
 
@@ -39,8 +40,7 @@ export function Notes({ studentId }: { readonly studentId: string }) {
   }
   async function onEdit(note: NoteView, text: string) {
     const back = async () => void (await put('notes.edit', { noteId: note.id, text: note.text }, restored));
-    if (text.trim() !== '' && (await put('notes.edit', { noteId: note.id, text }, t('notes.edited'), back)))
-      setEditing(undefined);
+    if (text.trim() !== '' && (await put('notes.edit', { noteId: note.id, text }, t('notes.edited'), back))) setEditing('');
   }
   async function onDelete(note: NoteView) {
     const back = async () => void (await put('notes.restore', { noteId: note.id }, restored));
@@ -60,7 +60,7 @@ export function Notes({ studentId }: { readonly studentId: string }) {
               {notes.map((note) => (
                 <li key={note.id} className="decision">
                   {editing === note.id ? (
-                    <NoteEditor note={note} onSave={(text) => void onEdit(note, text)} onCancel={() => setEditing(undefined)} />
+                    <NoteEditor note={note} onSave={(text) => void onEdit(note, text)} onCancel={() => setEditing('')} />
                   ) : (
                     <NoteRow note={note} onEdit={() => setEditing(note.id)} onDelete={() => void onDelete(note)} />
                   )}
@@ -133,7 +133,7 @@ function NoteEditor({
   readonly onCancel: () => void;
 }) {
   const { t, format } = useWords();
-  const [text, setText] = useState(note.text);
+  const [text, setText] = useKept(`note.text.${note.id} ${note.editedAt ?? 0}`, note.text, isText);
   return (
     <Form
       className="note-form"

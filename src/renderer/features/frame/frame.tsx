@@ -21,6 +21,7 @@ export function Frame() {
   const { railCollapsed } = usePreferences().preferences;
   const [searching, setSearching] = useState(false);
 
+  useEffect(() => setSearching(false), [place]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;

@@ -1,7 +1,8 @@
-import { createContext, use, useCallback, useMemo, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FileHandle } from '../../../shared/contract/index.ts';
 import type { ImportChoices } from '../../../shared/contract/imports.ts';
+import { useKept } from '../../data/use-kept.ts';
 
 /** Files on their way in and the import they became; kept while the person looks at other screens. */
 export interface ImportSession {
@@ -19,10 +20,25 @@ export interface ImportSession {
 
 const ImportSessionContext = createContext<ImportSession | undefined>(undefined);
 
+type Chosen = Pick<ImportSession, 'files' | 'choices'>;
+const NOTHING_CHOSEN: Chosen = { files: [], choices: {} };
+const isChosen = (value: unknown): value is Chosen => {
+  const { files, choices } = (value ?? {}) as Partial<Record<keyof Chosen, unknown>>;
+  return (
+    Array.isArray(files) &&
+    files.every(({ id }: FileHandle) => typeof id === 'string') &&
+    typeof choices === 'object' &&
+    choices !== null
+  );
+};
+
 export function ImportSessionProvider({ children }: { readonly children: ReactNode }) {
-  const [files, setFiles] = useState<readonly FileHandle[]>([]);
-  const [choices, setChoices] = useState<Readonly<Record<string, ImportChoices>>>({});
+  const [kept, setKept] = useKept<Chosen>('imports.chosen', NOTHING_CHOSEN, isChosen);
+  const [files, setFiles] = useState(kept.files);
+  const [choices, setChoices] = useState(kept.choices);
   const [jobId, setJobId] = useState<string>();
+  // What is on its way already is no longer to be chosen.
+  useEffect(() => setKept(jobId === undefined ? { files, choices } : NOTHING_CHOSEN), [setKept, files, choices, jobId]);
   const add = useCallback((more: readonly FileHandle[]) => {
     setJobId(undefined);
     setFiles((now) => [...now, ...more]);

@@ -56,6 +56,11 @@ function Preview() {
         }}
       </Loaded>
       {commit.error === undefined ? null : <Problem failure={commit.error} />}
+      {preview.error === undefined || preview.data !== undefined ? null : (
+        <div className="action-row">
+          <Button onPress={session.clear}>{t('imports.discard')}</Button>
+        </div>
+      )}
     </Section>
   );
 }

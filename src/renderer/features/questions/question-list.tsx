@@ -4,6 +4,7 @@ import type { CourseItem } from '../../../shared/contract/course.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { VirtualColumn } from '../../components/virtual-table.tsx';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Words } from '../../i18n/use-words.ts';
 import { AssignSkills } from './assign-skills.tsx';
@@ -48,7 +49,7 @@ export function QuestionList({
 }) {
   const words = useWords();
   const { t, format } = words;
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText('questions.filter');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<'skills' | 'counting'>();
   const listed = useMemo<readonly Listed[]>(() => {

@@ -9,6 +9,7 @@ import { Section } from '../../components/page.tsx';
 import { Picker } from '../../components/picker.tsx';
 import { Banner, Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ChosenSkills, SkillCombo } from './skill-combo.tsx';
@@ -48,7 +49,7 @@ function TriedRule({ place, text }: { readonly place: RulePlace; readonly text: 
 function NewRule({ skills, edits }: { readonly skills: readonly SkillOption[]; readonly edits: CourseEdits }) {
   const { t } = useWords();
   const [place, setPlace] = useState<RulePlace>('begins');
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText('rules.text');
   const [chosen, setChosen] = useState<readonly SkillOption[]>([]);
   const [said, setSaid] = useState<string>();
   const save = useAction('rules.save');

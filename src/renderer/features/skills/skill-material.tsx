@@ -13,6 +13,7 @@ import { Loaded, Problem } from '../../components/states.tsx';
 import { MaterialLink } from '../../components/material-link.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useAttempt } from '../../data/use-action.ts';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
@@ -25,8 +26,8 @@ export function SkillMaterial({ skill }: { readonly skill: string }) {
   const { t } = useWords();
   const announce = useAnnounce();
   const state = useRoute('material.list', {});
-  const [title, setTitle] = useState('');
-  const [address, setAddress] = useState('');
+  const [title, setTitle] = useKeptText(`material.title.${skill}`);
+  const [address, setAddress] = useKeptText(`material.address.${skill}`);
   const [way, setWay] = useState<Way>('any');
   const { attempt, busy, error, fail } = useAttempt();
   const [done, setDone] = useState<Done>();

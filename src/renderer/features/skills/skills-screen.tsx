@@ -7,6 +7,7 @@ import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { Banner, Loaded, Skeleton } from '../../components/states.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { VirtualColumn } from '../../components/virtual-table.tsx';
+import { useKeptChoice } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useCourseEdits } from '../questions/use-course-edits.tsx';
@@ -128,11 +129,13 @@ function Circles({ map }: { readonly map: SkillsMap }) {
   );
 }
 
+const VIEWS = ['map', 'list', 'hard'] as const;
+
 /** What is to be learned and how it builds up. */
 export function SkillsScreen() {
   const { t } = useWords();
   const state = useRoute('skills.map', {});
-  const [view, setView] = useState<'map' | 'list' | 'hard'>('map');
+  const [view, setView] = useKeptChoice('skills.view', VIEWS, 'map');
   const [opened, setOpened] = useState<string>();
   const [adding, setAdding] = useState(false);
   const [starting, setStarting] = useState(false);

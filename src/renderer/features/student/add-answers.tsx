@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Banner, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
+import { useKept } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AnswerEntry } from './answer-entry.tsx';
 import type { DraftAnswer } from './answer-entry.tsx';
@@ -21,13 +22,18 @@ export interface AddAnswersProperties {
   readonly onClose: () => void;
 }
 
+const NO_DRAFTS: readonly DraftAnswer[] = [];
+const isDrafts = (value: unknown): value is readonly DraftAnswer[] =>
+  Array.isArray(value) &&
+  value.every((each: Partial<DraftAnswer> | null) => typeof each?.number === 'number' && Array.isArray(each.skills));
+
 /** New answers typed in: entered first, recorded together, then what they changed, with a way back. */
 export function AddAnswers({ student, asked, onClose }: AddAnswersProperties) {
   const { t, format } = useWords();
   const open = asked !== undefined;
   const announce = useAnnounce();
   const names = useMemo(() => skillNames(student.skills), [student.skills]);
-  const [drafts, setDrafts] = useState<readonly DraftAnswer[]>([]);
+  const [drafts, setDrafts] = useKept<readonly DraftAnswer[]>(`answers.${student.id}`, NO_DRAFTS, isDrafts);
   const [result, setResult] = useState<AnswersResult>();
   /** Proposed questions that have been answered since the dialog opened. */
   const [entered, setEntered] = useState<ReadonlySet<string>>(new Set());
@@ -36,7 +42,7 @@ export function AddAnswers({ student, asked, onClose }: AddAnswersProperties) {
   const undo = useAction('students.undoAnswers');
 
   const add = (answer: Omit<DraftAnswer, 'number'>): void =>
-    setDrafts((now) => [...now, { ...answer, number: (now.at(-1)?.number ?? 0) + 1 }]);
+    setDrafts([...drafts, { ...answer, number: (drafts.at(-1)?.number ?? 0) + 1 }]);
   const proposed = (asked ?? []).filter(({ question }) => !entered.has(question));
 
   function close() {

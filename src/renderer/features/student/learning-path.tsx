@@ -6,6 +6,7 @@ import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
 import { layOut } from '../../components/map-layout.ts';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
+import { useKeptChoice } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
@@ -19,6 +20,7 @@ import { SkillDrawer } from './skill-drawer.tsx';
 
 /** Pixels. */
 const NODE_WIDTH = 204;
+const VIEWS = ['list', 'map'] as const;
 
 export interface LearningPathProperties {
   readonly student: StudentView;
@@ -78,7 +80,7 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
 /** The recommended steps in order, each with what it brings and why; or the same steps on the map of skills. */
 export function LearningPath({ student, names }: LearningPathProperties) {
   const { t, format } = useWords();
-  const [view, setView] = useState<'list' | 'map'>('list');
+  const [view, setView] = useKeptChoice('path.view', VIEWS, 'list');
   const [why, setWhy] = useState<string>();
   const { steps, schedule } = student.plan;
   const review = reviewSentence(student.plan, names, t, format);

@@ -4,6 +4,7 @@ import { Button, Choice } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
+import { useKept } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { placeHash } from '../../routing/place.ts';
@@ -143,12 +144,20 @@ function StudentContent({
   );
 }
 
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
 /** One student: where they stand, what comes next and why. */
 export function StudentScreen({ studentId, view }: StudentScreenProperties) {
   const { t, format } = useWords();
   const state = useRoute('students.open', { studentId });
   /** The proposed questions that answers are entered for; undefined while none are. */
-  const [adding, setAdding] = useState<readonly AskedQuestion[]>();
+  const [asked, setAsked] = useState<readonly AskedQuestion[]>([]);
+  const [open, setOpen] = useKept(`answers.open.${studentId}`, false, isFlag);
+  const adding = open ? asked : undefined;
+  const setAdding = (questions: readonly AskedQuestion[] | undefined) => {
+    setAsked(questions ?? []);
+    setOpen(questions !== undefined);
+  };
   const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
   const student = state.data;
   const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
