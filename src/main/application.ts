@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { keepRecoverable } from './recoverable.ts';
@@ -9,7 +8,7 @@ import { openGradebook } from './database/gradebook.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
 import type { SpawnBackup } from './services/backups/messages.ts';
-import { createStagedFiles } from './services/files.ts';
+import { createStagedFiles, fileNameOf } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { askingHandlers } from './services/asking/asking.ts';
 import { createClassroom } from './services/classroom/classroom.ts';
@@ -273,7 +272,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
 
   return {
     call: (name, input) => answer(handlers, name, input),
-    stageFile: (name, bytes) => files.add(path.basename(name.replaceAll('\\', '/')), bytes),
+    stageFile: (name, bytes) => files.add(fileNameOf(name), bytes),
     takeFile: (id) => files.take(id),
     onEvent(listener) {
       listeners.add(listener);
