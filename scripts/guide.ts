@@ -1,15 +1,16 @@
 // `npm run guide [en|zh]`: takes the pictures of docs/guide from the program as it is, on invented students. Needs a built renderer and a Chromium.
 import { Buffer } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LANGUAGES, withApp } from './app-window.ts';
+import type { AppWindow, Language } from './app-window.ts';
 import { findChromium } from './find-chromium.mjs';
 import { classGradebook, topicsOf } from './guide/gradebook.ts';
-import { LANGUAGES, withGuideWindow } from './guide/window.ts';
-import type { GuideWindow, Language } from './guide/window.ts';
 
 /** A training on two busy cores. */
 const TRAINING_MS = 600_000;
 
-async function bringIn({ page, language, says, button, go, picture }: GuideWindow): Promise<void> {
+async function bringIn({ page, language, says, button, go, picture }: AppWindow): Promise<void> {
   await button('welcome.sample').waitFor();
   await picture('welcome');
   await go('#/imports');
@@ -29,7 +30,7 @@ async function bringIn({ page, language, says, button, go, picture }: GuideWindo
   }
 }
 
-async function look({ page, go, button, says, picture, file }: GuideWindow): Promise<void> {
+async function look({ page, go, button, says, picture, file }: AppWindow): Promise<void> {
   await go('#/class');
   await page.getByRole('grid').first().waitFor();
   await page.getByRole('heading', { name: says('groups.title') }).waitFor();
@@ -76,7 +77,10 @@ if (!chromium) {
   process.exitCode = 1;
 } else
   for (const language of asked ? [asked] : LANGUAGES) {
-    await withGuideWindow(language, chromium, async (window) => {
+    await withApp(chromium, async (app) => {
+      const pictures = path.join(import.meta.dirname, '..', 'docs', 'guide', language);
+      mkdirSync(pictures, { recursive: true });
+      const window = await app.open({ language, file: (name) => path.join(pictures, `${name}.png`) });
       await bringIn(window);
       await look(window);
     });

@@ -25,6 +25,9 @@ export function findPython(...modules: string[]): string | undefined {
 export const NO_TORCH =
   'PyTorch is missing here, so nothing is measured beside it: "pip install torch numpy scipy", or name a Python that has them in PATHLIGHT_PYTHON.';
 
+export const NO_JAX =
+  'JAX is missing here, so nothing is measured beside it: "pip install jax", or name a Python that has it in PATHLIGHT_PYTHON.';
+
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T> | T): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pathlight-bench-'));
   try {

@@ -1,5 +1,5 @@
 import { createRandom } from '../../src/learning/random.ts';
-import type { Language } from './window.ts';
+import type { Language } from '../app-window.ts';
 
 interface Cast {
   readonly section: string;

@@ -1,5 +1,7 @@
+import { explainConflict } from '../learning/planning/explain-decision.ts';
 import { explainSupposition, explainWhyNot } from '../learning/planning/explain-why-not.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
+import { whyNotWithGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { whatIf } from '../learning/planning/what-if.ts';
 import { whyNot } from '../learning/planning/why-not.ts';
@@ -21,7 +23,7 @@ export interface ExplainOptions {
  */
 export async function explainCommand(options: ExplainOptions): Promise<void> {
   const { skill } = options;
-  const { sequences, planning, nameOf } = await readPlanningSource(options);
+  const { sequences, planning, nameOf, gainFactor } = await readPlanningSource(options);
   const sequence = sequences.find(({ student }) => student === options.student);
   if (!sequence)
     throw new PathlightError(
@@ -30,10 +32,12 @@ export async function explainCommand(options: ExplainOptions): Promise<void> {
       { student: options.student },
     );
   const student = planning(sequence.student, sequence.responses);
-  const why = whyNot(student, skill);
+  const why = whyNotWithGainFactor(whyNot(student, skill), gainFactor);
   const suppositions = whatIf(student, skill);
-  const step = makePlan(student).steps.find((each) => each.skill === skill);
-  const reason = step ? explainStep(step, nameOf) : explainWhyNot(why, nameOf);
+  const plan = makePlan(student);
+  const step = plan.steps.find((each) => each.skill === skill);
+  const against = (plan.conflicts ?? []).filter(({ goal }) => goal === skill).map((each) => explainConflict(each, nameOf));
+  const reason = [step ? explainStep(step, nameOf) : explainWhyNot(why, nameOf), ...against].join(' ');
   if (options.json) {
     console.log(
       JSON.stringify({ student: options.student, skill, onPath: step !== undefined, reason, why, suppositions }, undefined, 1),

@@ -16,7 +16,7 @@ import type { EvaluateOptions } from './evaluate-command.ts';
 import type { ExplainOptions } from './explain-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
-import type { ClassCommandOptions, LessonCommandOptions } from './lesson-command.ts';
+import { addClassCommands } from './class-program.ts';
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
@@ -31,13 +31,6 @@ const countingNumber = (text: string): number => {
   if (value === 0) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return value;
 };
-const between =
-  (low: number, high: number) =>
-  (text: string): number => {
-    const value = wholeNumber(text);
-    if (value < low || value > high) throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-    return value;
-  };
 const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
@@ -128,22 +121,7 @@ function createProgram(): Command {
   addCourseCommands(program);
   addDecisionCommands(program);
   addTrustCommands(program);
-  program
-    .command('lesson')
-    .description('groups for the next lesson, and what each does when')
-    .requiredOption('--data <folder>', 'folder of the gradebook')
-    .option('--class <name>', 'the class; the one with the newest answer where left out')
-    .option('--minutes <number>', 'length of the lesson, 20 to 180', between(20, 180), 45)
-    .option('--size <number>', 'the largest group, 1 to 60', between(1, 60), 8)
-    .option('--json', 'print the plan as JSON')
-    .action((options: LessonCommandOptions) => import('./lesson-command.ts').then(({ lessonCommand }) => lessonCommand(options)));
-  program
-    .command('watch')
-    .description('who of a class is not as was to be expected, and what says so')
-    .requiredOption('--data <folder>', 'folder of the gradebook')
-    .option('--class <name>', 'the class; the one with the newest answer where left out')
-    .option('--json', 'print the warnings as JSON')
-    .action((options: ClassCommandOptions) => import('./lesson-command.ts').then(({ watchCommand }) => watchCommand(options)));
+  addClassCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')
@@ -230,6 +208,8 @@ function createProgram(): Command {
     .option('--goals <file>')
     .option('--skills <file>')
     .option('--prerequisites <file>')
+    .option('--practice', 'pages of practice after each plan, with their solutions for the teacher; in html and json')
+    .addOption(new Option('--audience <audience>', 'of html').choices(['student', 'teacher']).default('teacher'))
     .option('--minutes-a-week <number>', 'time that the plan may take; with --until', countingNumber)
     .option('--until <day>', 'the day the goals are due, as 2026-12-18; with --minutes-a-week')
     .option('--lessons-a-week <number>', 'as many as lessons of about 45 minutes need where left out', countingNumber)

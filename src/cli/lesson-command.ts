@@ -1,73 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { openWatchStore } from '../main/database/watch-store.ts';
 import { groupClass, lessonOf } from '../main/services/classroom/lesson-plan.ts';
 import { watchClass } from '../main/services/classroom/watch.ts';
-import { createModels } from '../main/services/models.ts';
 import { ENGLISH_LABELS } from '../main/services/plans/english.ts';
-import type { Gradebook } from '../main/services/ports.ts';
-import { createProfiles } from '../main/services/profiles.ts';
-import type { Profiles } from '../main/services/profiles.ts';
-import { forkTrainer } from '../main/trainer/fork.ts';
 import type { LessonPlan } from '../shared/contract/classroom.ts';
-import { PathlightError } from '../shared/errors.ts';
-import { withGradebook } from './gradebook-commands.ts';
-import { resolveTyped, resources } from './paths.ts';
+import { groupWords, openGroups } from './groups-command.ts';
+import { resolveTyped } from './paths.ts';
+import { withClass } from './with-class.ts';
+import type { ClassCommandOptions } from './with-class.ts';
 
-export interface ClassCommandOptions {
-  readonly data: string;
-  readonly class?: string;
-  readonly json?: boolean;
-}
 export interface LessonCommandOptions extends ClassCommandOptions {
   readonly minutes: number;
   readonly size: number;
 }
 
-/** @throws PathlightError `no-such-class` */
-async function withClass(
-  { data, class: named }: ClassCommandOptions,
-  work: (gradebook: Gradebook, profiles: Profiles, classId: string | null) => Promise<void>,
-): Promise<void> {
-  await withGradebook(data, async (gradebook) => {
-    const classes = gradebook.read.classes().map(({ name }) => name);
-    if (named !== undefined && !classes.includes(named))
-      throw new PathlightError(
-        'no-such-class',
-        `There is no class "${named}" in the gradebook. It has: ${classes.join(', ') || 'no class'}.`,
-        { class: named },
-      );
-    const clock = (): number => Date.now();
-    const models = createModels({
-      folder: resolveTyped(data),
-      resources,
-      gradebook,
-      clock,
-      newId: randomUUID,
-      spawnTrainer: forkTrainer,
-    });
-    await work(gradebook, createProfiles({ gradebook, models, clock }), named ?? gradebook.read.currentClass());
-  });
-}
-
-const LETTERS = 'ABCDE';
+const LETTERS = 'ABCDEFGHIJKLMNOP';
 
 function describe({ groups, minutes, opening, closing }: LessonPlan): string {
   const span = ({ from, minutes: length }: { from: number; minutes: number }): string => `${from}–${from + length} min`;
   const lines = [`Lesson of ${minutes} minutes`, `${span(opening)}: opening, everybody`];
-  groups.forEach(({ kind, skillName, strategy, students, activities, teacher, material }, index) => {
-    const what =
-      strategy === null
-        ? kind === 'own'
-          ? 'each on their own path'
-          : 'find out first'
-        : `${skillName}: ${ENGLISH_LABELS.strategies[strategy]}`;
-    lines.push(`Group ${LETTERS[index]}: ${what}`, `  ${students.map(({ name }) => name).join(', ')}`);
+  groups.forEach((group, index) => {
+    const { students, activities, teacher, material, own, ways } = group;
+    lines.push(`Group ${LETTERS[index]}: ${groupWords(group)}`, `  ${students.map(({ name }) => name).join(', ')}`);
+    if (ways.length > 1)
+      for (const way of ways)
+        lines.push(`  ${ENGLISH_LABELS.strategies[way.strategy]}: ${way.students.map(({ name }) => name).join(', ')}`);
     for (const activity of activities)
       lines.push(
         `  ${span(activity)}: ${activity.kind}${activity.questions > 0 ? `, about ${activity.questions} questions` : ''}`,
       );
     if (teacher.minutes > 0) lines.push(`  ${span(teacher)}: the teacher sits with them`);
+    for (const { title, address, fileName } of own) lines.push(`  your material: ${title} (${address ?? fileName})`);
     if (material.count > 0) lines.push(`  ${material.count} in the gradebook: ${material.titles.join(', ')}`);
   });
   return [...lines, `${span(closing)}: closing, everybody`].join('\n');
@@ -76,8 +39,12 @@ function describe({ groups, minutes, opening, closing }: LessonPlan): string {
 /** @throws PathlightError `no-such-class` */
 export function lessonCommand(options: LessonCommandOptions): Promise<void> {
   return withClass(options, async (gradebook, profiles, classId) => {
-    const grouped = await groupClass(classId, profiles.members(classId), options.size);
-    const plan = lessonOf(grouped, options.minutes, gradebook.read.courseMap(), gradebook.read.items());
+    const store = openGroups(options.data);
+    const standing = store.standing(classId);
+    store.close();
+    const grouped = await groupClass({ classId, members: profiles.members(classId), size: options.size, standing });
+    const { read } = gradebook;
+    const plan = lessonOf(grouped, options.minutes, read.courseMap(), read.items(), read.material());
     console.log(options.json ? JSON.stringify(plan, undefined, 1) : describe(plan));
   });
 }
@@ -89,7 +56,13 @@ export function watchCommand(options: ClassCommandOptions): Promise<void> {
     try {
       const names = new Map(gradebook.read.courseMap().skills.map(({ id, name }) => [id, name]));
       const members = profiles.members(classId);
-      const found = await watchClass({ classId, members, store, skillName: (skill) => names.get(skill) ?? skill });
+      const found = await watchClass({
+        classId,
+        members,
+        store,
+        skillName: (skill) => names.get(skill) ?? skill,
+        known: new WeakMap(),
+      });
       if (options.json) {
         console.log(JSON.stringify(found, undefined, 1));
         return;

@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from '../main/services/csv.ts';
-import { ENGLISH_LABELS, englishSheet } from '../main/services/plans/english.ts';
+import { ENGLISH_LABELS, englishSheet, englishStudentSheet } from '../main/services/plans/english.ts';
 import { plansToHtml } from '../main/services/plans/page.ts';
+import { createPractice } from '../main/services/plans/practice.ts';
 import { plansToCsv } from '../main/services/plans/table.ts';
 import { readModel, writeModel } from '../main/services/model-store.ts';
 import { trainInProcess } from '../main/trainer/client.ts';
@@ -12,7 +13,9 @@ import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { explainDecision } from '../learning/planning/explain-decision.ts';
 import { explainStep } from '../learning/planning/explanation.ts';
+import { withGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
+import { dayOf } from '../learning/planning/review.ts';
 import { toResponseTable } from '../learning/responses.ts';
 import { createStudentModel } from '../learning/student-model/student-model.ts';
 import { starterOf } from '../learning/trained-model.ts';
@@ -20,6 +23,7 @@ import { tellRefused, wishedBackend } from './backend-option.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { readPlanningSource, skillsOf } from './planning-source.ts';
 import type { PlanningOptions } from './planning-source.ts';
+import type { PlanAudience } from '../shared/contract/plans.ts';
 import type { TimeBudget } from '../shared/domain.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { createProgressLine } from './progress.ts';
@@ -108,6 +112,8 @@ export interface PlanOptions extends PlanningOptions {
   readonly all?: boolean;
   readonly out: string;
   readonly format: 'json' | 'csv' | 'html';
+  readonly practice?: boolean;
+  readonly audience: PlanAudience;
   readonly minutesAWeek?: number;
   /** A day as YYYY-MM-DD. */
   readonly until?: string;
@@ -125,17 +131,25 @@ function budgetOf({ minutesAWeek, until, lessonsAWeek }: PlanOptions): { readonl
 }
 
 export async function planCommand(options: PlanOptions): Promise<void> {
-  const { sequences, source, nameOf, planning } = await readPlanningSource({ ...options, ...budgetOf(options) });
+  const { sequences, source, nameOf, planning, gainFactor } = await readPlanningSource({ ...options, ...budgetOf(options) });
   const wanted = options.all ? sequences : sequences.filter((sequence) => sequence.student === options.student);
   // Somebody without a single answer gets a path too.
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
-  const plans = planned.map(({ student, responses }) => makePlan(planning(student, responses)));
+  const plans = planned.map(({ student, responses }) => withGainFactor(makePlan(planning(student, responses)), gainFactor));
   const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
   const decisions = plans.map((plan) => (plan.decisions ?? []).map((each) => explainDecision(each, nameOf)));
+  const day = dayOf(Date.now());
+  const made = createPractice(resources);
+  const practice = options.practice ? plans.map((plan) => made.sheets(plan, nameOf, day)) : undefined;
   const sheets = {
     labels: ENGLISH_LABELS,
     skillName: nameOf,
-    sheets: plans.map((plan, index) => englishSheet(plan, reasons[index]!, source, nameOf, decisions[index])),
+    sheets: plans.map((plan, index) => ({
+      ...(options.format === 'html' && options.audience === 'student'
+        ? englishStudentSheet(plan, source, nameOf)
+        : englishSheet(plan, reasons[index]!, source, nameOf, decisions[index])),
+      ...(practice ? { practice: practice[index] } : {}),
+    })),
   };
   const content = {
     json: () =>
@@ -154,18 +168,21 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             forecast: step.forecast,
             mastery: step.mastery,
             expectedGain: step.expectedGain,
+            gainFrom: step.gainFrom,
             ...(step.reason.decided ? { decided: step.reason.decided } : {}),
             ...(step.material ? { material: step.material } : {}),
             ...(step.reason.unready ? { unready: step.reason.unready } : {}),
+            ...(practice?.[index]?.[at] ? { practice: practice[index][at] } : {}),
           })),
           ...(plan.decisions ? { decisions: plan.decisions } : {}),
-          ...(plan.minutesLeft === undefined ? {} : { minutesLeft: plan.minutesLeft }),
+          ...(plan.gainFactor ? { gainFactor: plan.gainFactor } : {}),
+          ...(plan.conflicts ? { conflicts: plan.conflicts } : {}),
         })),
         undefined,
         1,
       )}\n`,
     csv: () => plansToCsv(sheets),
-    html: () => plansToHtml(sheets),
+    html: () => plansToHtml(sheets, options.audience),
   }[options.format]();
   writeFileSync(resolveTyped(options.out), content);
 }

@@ -19,5 +19,9 @@ export function readTyped(typed: string): { readonly name: string; readonly byte
   return { name, bytes: readFileSync(file) };
 }
 
+/** Of package.json. */
+export const programVersion = (): string =>
+  (JSON.parse(readFileSync(path.join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }).version;
+
 /** Shipped files lie beside src/. */
 export const resources = path.join(import.meta.dirname, '..', '..', 'resources');

@@ -7,7 +7,7 @@ import type { Supposable } from '../learning/planning/what-if.ts';
 import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import type { StudentState } from '../learning/student-model/types.ts';
-import type { ResponseEvent, ResponseSequence, TimeBudget } from '../shared/domain.ts';
+import type { Estimate, ResponseEvent, ResponseSequence, TimeBudget } from '../shared/domain.ts';
 import { readGradebook } from './read-gradebook.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { readCourseMap, readGoals, readResponses } from './read-responses.ts';
@@ -31,6 +31,8 @@ export interface PlanningSource {
   /** Which model speaks. */
   readonly source: string;
   nameOf(skill: string): string;
+  /** What expected gains are multiplied by, as in the app; null: nothing, or another model than the gradebook's speaks. */
+  readonly gainFactor: Estimate | null;
   /** What the plan of a student with these answers is made from. */
   planning(student: string, responses: readonly ResponseEvent[]): Supposable;
 }
@@ -86,6 +88,7 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
     sequences,
     source: options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model',
     nameOf,
+    gainFactor: options.model === undefined ? (held?.gainFactor ?? null) : null,
     planning(student, responses) {
       const adapt = (history: readonly ResponseEvent[]): StudentState =>
         model.adapt(history, foreign ? { counted: responses } : undefined);
@@ -98,7 +101,7 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
         planner,
         history: responses,
         material: held?.material,
-        overrides: overridesOf(judgeDecisions(held?.decisions.get(student) ?? [], { ...ground, history: responses }), ground.at),
+        overrides: overridesOf(judgeDecisions(held?.decisions.get(student) ?? [], { ...ground, history: responses })),
         norms,
         profile: held?.profiles.get(student),
         now,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { HeldDecision } from '../shared/decisions.ts';
-import type { CourseMap, ResponseSequence, StudentProfile } from '../shared/domain.ts';
+import type { CourseMap, Estimate, ResponseSequence, StudentProfile } from '../shared/domain.ts';
 import type { Material } from '../shared/material.ts';
 import { planMaterial } from '../main/services/teacher/material.ts';
 import { PathlightError } from '../shared/errors.ts';
@@ -21,6 +21,8 @@ export function readGradebook(typed: string): {
   /** What the teacher decided about each student and did not take back, newest first. */
   readonly decisions: ReadonlyMap<string, readonly HeldDecision[]>;
   readonly profiles: ReadonlyMap<string, StudentProfile>;
+  /** What expected gains are multiplied by, because of what came of earlier plans; null: nothing. */
+  readonly gainFactor: Estimate | null;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -42,6 +44,7 @@ export function readGradebook(typed: string): {
       courseMap: gradebook.read.courseMap(),
       model: inUse && path.join(folder, inUse.folder),
       profiles: gradebook.read.profiles(),
+      gainFactor: gradebook.read.gainFactor(),
     };
   } finally {
     gradebook.close();

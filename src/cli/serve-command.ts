@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createApplication } from '../main/application.ts';
 import { startBrowserHost } from '../main/hosts/browser.ts';
@@ -7,7 +7,7 @@ import { defaultDataFolder } from '../main/platform/default-folder.ts';
 import { openAddress } from '../main/platform/open-address.ts';
 import { forkTrainer } from '../main/trainer/fork.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { resolveTyped } from './paths.ts';
+import { programVersion, resolveTyped } from './paths.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -25,7 +25,6 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
       'not-built',
       'The pages are not built yet. Run "npm run build" first, or use "npm start", which does it.',
     );
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const application = createApplication({
     folder: options.data ? resolveTyped(options.data) : defaultDataFolder(process.platform, process.env),
     clock: () => Date.now(),
@@ -33,7 +32,7 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
     spawnTrainer: forkTrainer,
     host: 'browser',
     resources: path.join(root, 'resources'),
-    version,
+    version: programVersion(),
     backend: options.backend ?? process.env['PATHLIGHT_BACKEND'],
   });
   const host = await startBrowserHost({

@@ -84,7 +84,7 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
 function plannerNamed(name: string, { logs }: SimulateOptions): StudiedPlanner {
   switch (name) {
     case 'pathlight':
-      return pathlightPlanner(logs);
+      return pathlightPlanner(readModel(path.join(resources, 'starter')), logs);
     case 'plan':
       return planPlanner(readModel(path.join(resources, 'starter')), logs);
     case 'plan-progress':

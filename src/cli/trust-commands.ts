@@ -21,10 +21,10 @@ interface Printed extends Data {
 }
 
 const STARTER = 'starter';
-const idOf = (typed: string): string | null => (typed === STARTER ? null : typed);
+export const idOf = (typed: string): string | null => (typed === STARTER ? null : typed);
 const clock = (): number => Date.now();
 
-function withModels<Result>(
+export function withModels<Result>(
   { data }: Data,
   work: (found: {
     readonly gradebook: Gradebook;

@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { CardOptions } from './card-command.ts';
 import type * as Commands from './trust-commands.ts';
 
 type TrustCommands = typeof Commands;
@@ -22,6 +24,16 @@ export function addTrustCommands(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action((options: Parameters<TrustCommands['listModelsCommand']>[0]) =>
       trustCommands().then(({ listModelsCommand }) => listModelsCommand(options)),
+    );
+  models
+    .command('card [model]')
+    .description('the model card, in the words of the screen; of the model in use where none is named')
+    .requiredOption('--data <folder>', 'folder of the gradebook')
+    .addOption(new Option('--language <language>').choices(['en', 'zh']).default('en'))
+    .addOption(new Option('--paper <size>', 'of the page').choices(['a4', 'letter']).default('a4'))
+    .option('--out <file>', 'write it as a page (HTML); printed as text where left out')
+    .action((model: string | undefined, options: CardOptions) =>
+      import('./card-command.ts').then(({ cardCommand }) => cardCommand(model, options)),
     );
   models
     .command('use <model>')

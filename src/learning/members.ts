@@ -5,6 +5,8 @@ import { restoreBaseline } from './baselines/restore-baseline.ts';
 import { findNetworkLearner } from './network/learners.ts';
 import { networkMember } from './network/member.ts';
 import type { NetworkParameters, NetworkShape } from './network/parameters.ts';
+import { processMember } from './neural-process/member.ts';
+import type { ProcessParameters, ProcessShape } from './neural-process/parameters.ts';
 import { closedMember, phiMember } from './student-model/member.ts';
 import type { Member } from './student-model/member.ts';
 import type { ModelParameters, ModelShape } from './student-model/parameters.ts';
@@ -29,6 +31,7 @@ export type TrainedMember = {
       readonly skillSets: readonly (readonly number[])[];
     }
   | { readonly kind: 'phi'; readonly shape: ModelShape; readonly parameters: ModelParameters }
+  | { readonly kind: 'neural-process'; readonly shape: ProcessShape; readonly parameters: ProcessParameters }
   | { readonly kind: 'network'; readonly learner: string; readonly shape: NetworkShape; readonly parameters: NetworkParameters }
 );
 
@@ -40,6 +43,8 @@ export function createMember(trained: TrainedMember): Member {
       return createBaselineMember(trained);
     case 'phi':
       return phiMember(trained.parameters, trained.shape, trained.weight);
+    case 'neural-process':
+      return processMember(trained.parameters, trained.shape, trained.weight);
     case 'network':
       return networkMember(findNetworkLearner(trained.learner), trained.parameters, trained.shape, trained.weight);
   }

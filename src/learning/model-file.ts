@@ -7,6 +7,8 @@ import { sharedNames, sharedSizes, skillWidth } from './student-model/parameters
 import { BASELINE_NAMES, STORED_BASELINE_NAMES } from './baselines/baseline.ts';
 import type { TrainedMember } from './members.ts';
 import { networkSizes } from './network/parameters.ts';
+import { processSizes } from './neural-process/parameters.ts';
+import type { ProcessParameters } from './neural-process/parameters.ts';
 import type { ModelParameters } from './student-model/parameters.ts';
 import { PRIOR_COMPONENTS } from './student-model/variance-components.ts';
 import type { TrainedModel } from './trained-model.ts';
@@ -52,6 +54,11 @@ const headerSchema = z.object({
           prompts: z.number(),
           innerSteps: z.number(),
         }),
+      }),
+      z.object({
+        kind: z.literal('neural-process'),
+        weight: z.number(),
+        shape: z.object({ features: z.number(), embedding: z.number(), pooled: z.number(), hidden: z.number() }),
       }),
       z.object({
         kind: z.literal('network'),
@@ -155,6 +162,8 @@ function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string
       return {};
     case 'network':
       return networkSizes(member.shape);
+    case 'neural-process':
+      return { ...processSizes(member.shape), skillFactors: [skills, member.shape.embedding] };
     case 'phi': {
       const sizes = sharedSizes(member.shape);
       return {
@@ -162,6 +171,18 @@ function tensorsOf(member: MemberHeader, skills: number): Readonly<Record<string
         skillFactors: [skills, skillWidth(member.shape)],
       };
     }
+  }
+}
+
+/** Skills that a member knows. */
+function skillsOf(member: TrainedMember): number {
+  switch (member.kind) {
+    case 'phi':
+      return member.parameters.skillFactors.length / skillWidth(member.shape);
+    case 'neural-process':
+      return member.parameters.skillFactors.length / member.shape.embedding;
+    default:
+      return 0;
   }
 }
 
@@ -186,7 +207,7 @@ export function encodeModel(model: TrainedModel, trainedAt: number | null, sha25
       if (member.kind === 'baseline') return parameterBlocks(`${index}`, member.parameters);
       const values = member.parameters as Readonly<Record<string, Float32Array>>;
       // A member that does not know the course's skills has no rows for them.
-      const rows = member.kind === 'phi' ? member.parameters.skillFactors.length / skillWidth(member.shape) : 0;
+      const rows = skillsOf(member);
       return Object.entries(tensorsOf(headerOf(member), rows)).map(([name, shape]) => ({
         name: `${index}/${name}`,
         shape,
@@ -320,6 +341,7 @@ export function decodeModel(
       return { ...member, parameters: parametersUnder(`${index}`), skillSets: header.vocabulary.skillSets };
     const parameters = Object.fromEntries(Object.keys(tensorsOf(member, 0)).map((each) => [each, tensor(`${index}/${each}`)]));
     if (member.kind === 'network') return { ...member, parameters };
+    if (member.kind === 'neural-process') return { ...member, parameters: parameters as unknown as ProcessParameters };
     const none = new Float32Array(0);
     return { ...member, parameters: { prompts: none, promptKeys: none, ...parameters } as unknown as ModelParameters };
   });

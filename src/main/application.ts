@@ -20,12 +20,14 @@ import type { RunningHooks } from './services/jobs.ts';
 import { createModels } from './services/models.ts';
 import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
+import { createPractice } from './services/plans/practice.ts';
 import { createPrinter } from './services/plans/printer.ts';
 import type { PrintToPdf } from './services/plans/printer.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import { teacherHandlers } from './services/teacher/routes.ts';
+import { createGainFactorRenewal } from './services/trust/gain-factor-renewal.ts';
 import { trustHandlers } from './services/trust/routes.ts';
 import type { Clock, ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
@@ -118,6 +120,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     gradebook,
     profiles,
     clock,
+    newId,
     files,
     printer,
     changed: () => noticeChange(),
@@ -129,7 +132,9 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     if (version === seenVersion) return;
     seenVersion = version;
     emit({ type: 'gradebook.changed' });
+    renewal.soon();
   };
+  const renewal = createGainFactorRenewal({ gradebook, models, clock, onChanged: () => noticeChange() });
   const watch = setInterval(noticeChange, WATCH_EVERY_MS);
   watch.unref();
 
@@ -161,6 +166,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       version: options.version,
       printer,
+      practice: createPractice(options.resources),
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },
@@ -223,6 +229,12 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     'classes.overview': ({ classId }) => profiles.overview(classId === undefined ? gradebook.read.currentClass() : classId),
     'students.find': ({ text, limit }) => ({ students: gradebook.read.findStudents(text, limit).map((each) => ({ ...each })) }),
     'students.open': ({ studentId }) => profiles.student(studentId),
+    'students.add': ({ names, className }) => {
+      const added = importing.addStudents(names, className);
+      noticeChange();
+      return { importId: added.importId, students: [...added.students] };
+    },
+    'students.development': async ({ studentId }) => ({ development: await profiles.development(studentId) }),
     'students.addAnswers': ({ studentId, answers }) => {
       const before = profiles.student(studentId);
       const { importId } = importing.addAnswers(studentId, answers);
@@ -282,6 +294,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clearInterval(watch);
       for (const job of jobs.list()) jobs.cancel(job.id);
       previews.stop();
+      await renewal.close();
       await jobs.settled();
       await importing.close();
       grid.close();

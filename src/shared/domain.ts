@@ -152,11 +152,21 @@ export interface StepReason {
   }[];
   /** Target skills that build on this one. */
   readonly unlocks: readonly string[];
-  /** Prerequisites that are not secure although the step is taken; left out where there are none. */
+  /**
+   * Prerequisites that the student's answers do not show to be secure although the step is taken: by the forecast of whoever leads, or since the last answer on them
+   * was not right, or there is none; left out where there are none.
+   */
   readonly unready?: readonly string[] | undefined;
   /** A known skill whose answers are dated: whole days since the last one, and the chance of recall now. */
   readonly recall?: { readonly days: number; readonly chance: number } | undefined;
 }
+
+/**
+ * What a step's expected gain rests on: dynamics: how the course is learned, fitted to answers · seen: by how much students' later answers were better than forecast before
+ * the practice · model: the practice effect of the model in use.
+ */
+export const GAIN_SOURCES = ['dynamics', 'seen', 'model'] as const;
+export type GainSource = (typeof GAIN_SOURCES)[number];
 
 export interface PlanStep {
   readonly skill: string;
@@ -171,6 +181,8 @@ export interface PlanStep {
   readonly mastery: Estimate;
   /** Expected rise of the mean forecast over the target skills, in percentage points. */
   readonly expectedGain: Estimate;
+  /** Plans that were kept before this was said have none. */
+  readonly gainFrom?: GainSource | undefined;
   /** The teacher's material for working it so, what is for just this way first; left out where there is none. */
   readonly material?: readonly Material[] | undefined;
 }
@@ -190,14 +202,21 @@ export interface Plan {
   readonly gainFactor?: Estimate | undefined;
   /** What the teacher had decided when it was made, newest first; left out where that was nothing. */
   readonly decisions?: readonly DecisionRecord[] | undefined;
-  /** Minutes until the teacher's goal is due. */
-  readonly minutesLeft?: number | undefined;
+  /** Goals that the teacher's own decisions stand against; none where left out. */
+  readonly conflicts?: readonly GoalConflict[] | undefined;
   /** The known skill that is due next and has no step yet; `due` in milliseconds since 1970, midnight UTC. Left out where no dated answer speaks of one. */
   readonly nextReview?: { readonly skill: string; readonly due: number } | undefined;
   /** Known skills with answers none of which has a date, so that nobody can say when a review is due; none where left out. */
   readonly undated?: number | undefined;
   /** Where the teacher said how much time there is: the steps laid over the lessons. */
   readonly schedule?: Schedule | undefined;
+}
+
+/** A goal that no step leads to, because the teacher left out the goal itself, or what it builds on and is not secure. */
+export interface GoalConflict {
+  readonly goal: string;
+  /** What was left out: the goal, or skills that it builds on. */
+  readonly leftOut: readonly string[];
 }
 
 /** How much time a plan may take. */

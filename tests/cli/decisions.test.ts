@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
+import { openTestGradebook } from '../support/gradebook.ts';
 
 interface PlannedStudent {
   readonly steps: readonly { readonly skill: string; readonly decided?: readonly string[]; readonly strategy: string }[];
@@ -86,3 +87,44 @@ it('decides about a student’s path, says so in every kind of plan, and takes i
   expect(() => cli('material', '--add', 'Sums', '--url', 'file:///x')).toThrow(/must begin with https/);
   expect(() => cli('material', '--add', 'Sums')).toThrow(/needs --url ADDRESS or --file FILE/);
 });
+
+it('says expected gains as the app does, and what stands against a goal', () => {
+  const folder = temporaryFolder();
+  const data = path.join(folder, 'data');
+  const answers = path.join(folder, 'answers.csv');
+  const cli = (...words: string[]): string =>
+    execFileSync(process.execPath, [path.join(import.meta.dirname, '../../src/cli/index.ts'), ...words, '--data', data], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  writeFileSync(
+    answers,
+    [
+      'student,order,item,skill,correct',
+      ...Array.from({ length: 40 }, (_, row) => `s${row % 2},${row},q${row},skill-${row % 10},${row % 3 ? 1 : 0}`),
+    ].join('\n'),
+  );
+  cli('import', answers);
+  const gains = (): Map<string, number> => {
+    const file = path.join(folder, 'plan.json');
+    cli('plan', '--student', 's0', '--out', file);
+    const [plan] = JSON.parse(readFileSync(file, 'utf8')) as [{ steps: { skill: string; expectedGain: { value: number } }[] }];
+    return new Map(plan.steps.map(({ skill, expectedGain }) => [skill, expectedGain.value]));
+  };
+  const before = gains();
+  const [first] = before.keys();
+  const explained = (skill: string): number =>
+    (JSON.parse(cli('explain', '--student', 's0', '--skill', skill, '--json')) as { why: { gain: { value: number } } }).why.gain
+      .value;
+  const plain = explained(first!);
+  openTestGradebook(path.join(data, 'gradebook.sqlite')).gradebook.setGainFactor({ value: 0.5, standardError: 0.1 });
+  for (const [skill, gain] of gains()) expect(gain).toBeCloseTo(before.get(skill)! / 2, 9);
+  expect(explained(first!)).toBeCloseTo(plain / 2, 9);
+
+  cli('decide', '--student', 's0', '--goal', first!);
+  cli('decide', '--student', 's0', '--leave-out', first!);
+  const page = path.join(folder, 'plan.html');
+  cli('plan', '--student', 's0', '--format', 'html', '--out', page);
+  expect(readFileSync(page, 'utf8')).toContain('is the goal, but the teacher also left it out');
+  expect(cli('explain', '--student', 's0', '--skill', first!)).toContain('is the goal, but the teacher also left it out');
+}, 120_000);

@@ -38,5 +38,20 @@ describe('pathlight lesson and watch', () => {
     expect(pathlight('watch', '--data', 'book').stdout).toBe('Nobody stands out.\n');
     expect(pathlight('lesson', '--data', 'book', '--class', '9Z').stderr).toContain('There is no class "9Z"');
     expect(pathlight('lesson', '--data', 'book', '--minutes', '5').status).toBe(2);
-  });
+
+    const groups = (...args: string[]) => pathlight('groups', '--data', 'book', ...args);
+    expect(groups().stdout).toMatch(/^The groups are a proposal\.\nA  /);
+    const proposed = JSON.parse(groups('--json').stdout) as { groups: { id: string; students: { id: string }[] }[] };
+    const one = proposed.groups[0]!.students[0]!.id;
+    const moved = groups('--rename', 'A=Rockets', '--new', 'Early birds', '--move', `${one}=Early birds`);
+    expect(moved.stderr).toBe('');
+    expect(moved.stdout).toMatch(/^The groups are yours\.\nA  Rockets \(/);
+    expect(moved.stdout).toMatch(new RegExp(`  Early birds \\(.*\\)\\n   Given${one} Family\\n`));
+    expect(pathlight('lesson', '--data', 'book', '--class', '7C').stdout).toContain('Early birds (');
+    expect(groups('--move', 'nobody=A').stderr).toContain('There is no student "nobody"');
+    expect(groups('--move', `${one}=Z`).stderr).toMatch(/There is no group "Z"\. There are: A \(Rockets\)/);
+    expect(groups('--move', 'x').status).toBe(2);
+    expect(groups('--proposal').stdout).toMatch(/^The groups are a proposal/);
+    expect(groups('--undo').stdout).toBe(moved.stdout);
+  }, 60_000);
 });

@@ -10,6 +10,9 @@ import { trainModel } from '../../src/learning/meta/train.ts';
 import { drawNetworkBatch } from '../../src/learning/network/batches.ts';
 import { NETWORK_LEARNERS } from '../../src/learning/network/learners.ts';
 import { DEFAULT_NETWORK_SHAPE, initialNetworkParameters } from '../../src/learning/network/parameters.ts';
+import { drawProcessBatch } from '../../src/learning/neural-process/batches.ts';
+import { ProcessTraining } from '../../src/learning/neural-process/gradients.ts';
+import { DEFAULT_PROCESS_SHAPE, initialProcess } from '../../src/learning/neural-process/parameters.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { DEFAULT_SHAPE, initialParameters } from '../../src/learning/student-model/parameters.ts';
 import { simulatedClass } from '../support/courses.ts';
@@ -79,6 +82,22 @@ describe.skipIf(!tensorflow)('an outer step, compiled and eager', () => {
     };
     const compiler = createStepCompiler();
     expectSame(await gradients(compiler.compile), await gradients());
+    compiler.dispose();
+  });
+
+  it('is the same over the neural process', async () => {
+    const shape = { ...DEFAULT_PROCESS_SHAPE, embedding: 3, pooled: 8, hidden: 6 };
+    const parameters = initialProcess(shape, table.skills.length, createRandom(1));
+    const random = createRandom(2);
+    for (const values of Object.values(parameters))
+      values.forEach((value, index) => (values[index] = value + 0.1 * random.normal()));
+    const batch = drawProcessBatch(episode, parameters, shape, SETTINGS, createRandom(3));
+    const gradients = async (compiler: StepCompiler): Promise<Gradients> => {
+      const { loss, shared, supportFactors, queryFactors } = await new ProcessTraining(shape, compiler).of(parameters, batch);
+      return { losses: [loss], ...shared, supportFactors, queryFactors };
+    };
+    const compiler = createStepCompiler();
+    expectSame(await gradients(compiler.compile), await gradients(eagerly));
     compiler.dispose();
   });
 });

@@ -63,8 +63,8 @@ describe('skills of questions', () => {
     expect(skills.map(({ id }) => id)).toContain('Ratios');
     expect(skills.map(({ id }) => id)).not.toContain('Ratios quiz');
     expect(skills).toHaveLength(10);
-    const cell = students[3]!.cells.find(({ skill }) => skill === 'Ratios')!;
-    expect(cell.answers).toBeGreaterThan(1);
+    const at = skills.findIndex(({ id }) => id === 'Ratios');
+    expect(students[3]!.bySkill.answers[at]).toBeGreaterThan(1);
     // Without skills again it stands for itself again.
     await course.get('questions.assign', { items: ratios, mode: 'remove', skills: ['Ratios'] });
     expect(map(course).skills.map(({ id }) => id)).toContain('Ratios quiz');
@@ -242,8 +242,8 @@ describe('how hard skills are and whom they hold up', () => {
     for (const each of skills) expect(each.newcomer.standardError).toBeGreaterThan(0);
     const overview = await course.get('classes.overview', { classId: null });
     const secure = (student: (typeof overview.students)[number], skill: string) => {
-      const { value, standardError } = student.cells.find((cell) => cell.skill === skill)!.forecast;
-      return value - standardError >= 0.6;
+      const at = overview.skills.findIndex(({ id }) => id === skill);
+      return student.bySkill.forecast[at]! - student.bySkill.forecastError[at]! >= 0.6;
     };
     const heldUp = overview.students.filter((each) => !secure(each, 'fractions') && !secure(each, 'ratios')).length;
     expect(heldUp).toBeGreaterThan(0);

@@ -63,7 +63,7 @@ describe('backups', () => {
       .getByRole('button', { name: /^查看并恢复：/ })
       .first()
       .click();
-    await chinese.getByText('备份的内容与现在的成绩册相同。').waitFor();
+    await chinese.getByText('备份的内容与现在的成绩簿相同。').waitFor();
     await expectAccessible(chinese);
     expect(await chinese.getByRole('alertdialog').getByRole('row').count()).toBe(7);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, startApp } from './support.ts';
+import { expectAccessible, runCli, startApp } from './support.ts';
 import type { RunningApp } from './support.ts';
 
 const DAY = 86_400_000;
@@ -79,7 +79,7 @@ describe('between two lessons', () => {
   it('filters the class by a group and by a name, and orders it', async () => {
     const groups = page.getByRole('region', { name: 'Groups for the next lesson' });
     const members = Number(await groups.locator('.group-count').first().textContent());
-    await groups.getByRole('radio').first().click();
+    await groups.locator('.group').first().click();
     await page.getByText(`${members} of 14 students shown`).waitFor();
     await page.getByRole('button', { name: 'Show everyone' }).click();
     await page.getByRole('searchbox', { name: 'Filter students' }).fill('Given13');
@@ -89,6 +89,54 @@ describe('between two lessons', () => {
     await page.getByRole('option', { name: 'Warnings first' }).click();
     const first = page.getByRole('grid').getByRole('row').nth(1);
     expect(await first.textContent()).toMatch(/Given1 Family1|Given12 Family12|Given14 Family14/);
+  });
+
+  it('moves students between groups by keyboard, names one, makes one; nothing takes that back but the teacher', async () => {
+    const groups = page.getByRole('region', { name: 'Groups for the next lesson' });
+    const counts = async () => (await groups.locator('.group-count').allTextContents()).map(Number);
+    const before = await counts();
+    const first = groups.locator('.group-card').first();
+    await first
+      .getByRole('button', { name: /: open or move$/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await groups.getByText(/ is in group B: .+ now\.$/).waitFor();
+    await groups.getByText(/These are your groups \(today\): no proposal changes them\. Today’s proposal/).waitFor();
+    await expect.poll(counts).toEqual([before[0]! - 1, before[1]! + 1, ...before.slice(2)]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Undo');
+    await expectAccessible(page);
+    await groups.getByRole('button', { name: 'Group A: more' }).click();
+    await page.getByRole('menuitem', { name: 'Rename …' }).click();
+    await page.keyboard.type('Rockets');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await groups.getByText(/^Rockets · /).waitFor();
+    await groups.getByRole('button', { name: 'Make a group …' }).click();
+    await page.keyboard.type('Early birds');
+    await page.keyboard.press('Enter');
+    await groups.getByText(/^Early birds · /).waitFor();
+    await page.reload();
+    await groups.getByText(/^Early birds · /).waitFor();
+    expect(await counts()).toEqual([before[0]! - 1, before[1]! + 1, ...before.slice(2), 0]);
+    await groups.getByRole('button', { name: 'Back to the proposal' }).click();
+    await groups.getByText('The groups are the proposal again.').waitFor();
+    await expect.poll(counts).toEqual(before);
+    await groups.getByRole('button', { name: 'Undo' }).click();
+    await groups.getByText(/^Rockets · /).waitFor();
+  });
+
+  it('sees at once what the command line does with the groups', async () => {
+    const groups = page.getByRole('region', { name: 'Groups for the next lesson' });
+    await runCli('groups', '--data', app.folder, '--class', '7C', '--move', 'Given13 Family13=Early birds');
+    const made = groups.locator('.group-card').filter({ hasText: 'Early birds' });
+    await made.getByRole('button', { name: 'Given13 Family13: open or move' }).waitFor();
+    await runCli('groups', '--data', app.folder, '--class', '7C', '--proposal');
+    await groups.getByText(/^Early birds · /).waitFor({ state: 'detached' });
   });
 
   it('prints an overview with everybody in it', async () => {
@@ -117,7 +165,7 @@ describe('between two lessons', () => {
     const who = await page.locator('.lesson-who a').allTextContents();
     expect(new Set(who).size).toBe(14);
     for (const [format, pattern] of [
-      ['Table (CSV)', /^\ufeffGroup,When,What,Who,Material,Why/],
+      ['Table (CSV)', /^\ufeffGroup,When,What,Who,How,Your material,Material,Why/],
       ['Page (HTML)', /<h1>Lesson plan<\/h1>/],
     ] as const) {
       await page.getByRole('button', { name: 'Print or save …' }).click();

@@ -37,7 +37,7 @@ describe('a gradebook of marks gets its skills, and a wrong assignment is taken 
     await page.getByText('12 questions and assignments have no skill yet.').waitFor();
     await page.getByRole('link', { name: 'Give them skills' }).click();
     await page.getByRole('heading', { name: 'Suggestions from titles' }).waitFor();
-    await page.getByText('3 titles begin with it. It would become a new skill.').waitFor();
+    await page.getByText('3 titles name it. It would become a new skill.').waitFor();
     await expectAccessible(page);
   });
 

@@ -25,7 +25,7 @@ describe('a teacher overrides a step', () => {
   const section = (name: string) => page.getByRole('region', { name });
   /** What the plan is as a table, saved as a teacher saves it. */
   async function table(): Promise<string> {
-    await page.getByRole('button', { name: 'Study plan …' }).click();
+    await page.getByRole('button', { name: 'Print the study plan …' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Table (CSV)' }).click();
     const saved = page.waitForEvent('download');
@@ -34,7 +34,7 @@ describe('a teacher overrides a step', () => {
   }
   /** What the teacher's sheet says, as it goes to the printer. */
   async function printed(notes: boolean): Promise<string> {
-    await page.getByRole('button', { name: 'Study plan …' }).click();
+    await page.getByRole('button', { name: 'Print the study plan …' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Page (HTML)' }).click();
     await dialog.getByRole('radio', { name: 'The teacher' }).click();

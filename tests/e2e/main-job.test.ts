@@ -103,7 +103,7 @@ describe('a class’s files in, every student’s path out', () => {
       ['Table (CSV)', /Given1 Family1/],
       ['Page (HTML)', /<h1>Study plan<\/h1><p class="who">Given1 Family1/],
     ] as const) {
-      await button('Study plan …').click();
+      await button('Print the study plan …').click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('radio', { name: format }).click();
       if (format === 'Page (HTML)') await expectAccessible(page);

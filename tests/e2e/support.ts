@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,6 +59,17 @@ export async function startApp(): Promise<RunningApp> {
       expect(errors).toEqual([]);
     },
   };
+}
+
+/** The command line beside the running app. Resolves with what it printed. */
+export function runCli(...args: readonly string[]): Promise<string> {
+  const entry = path.join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.ts');
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, ['--no-deprecation', entry, ...args], (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr || error.message));
+      else resolve(stdout);
+    });
+  });
 }
 
 function firstLine(server: ChildProcess): Promise<string> {

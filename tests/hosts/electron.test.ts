@@ -108,6 +108,16 @@ describe('the Electron window', () => {
     expect(printer.destroyed).toBe(true);
   });
 
+  it('prints a page that is too long for an address from a file that is gone afterwards', async () => {
+    await printToPdf(`<p>${'Plan '.repeat(400_000)}</p>`, 'a4');
+    const printer = fake.BrowserWindow.all.at(-1)!;
+    expect(printer.loaded).toMatch(/pathlight-print-.*page\.html$/);
+    expect(existsSync(path.dirname(printer.loaded))).toBe(false);
+    expect(printer.webContents.printed).toMatchObject({ pageSize: 'A4', preferCSSPageSize: true });
+    await printToPdf('<p>Plan</p>', 'a4');
+    expect(fake.BrowserWindow.all.at(-1)!.loaded).toMatch(/^data:text\/html;charset=utf-8;base64,/);
+  });
+
   it('takes its handlers away when it is closed', () => {
     window.emit('closed');
     expect(fake.handlers.size).toBe(0);

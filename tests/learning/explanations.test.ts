@@ -4,6 +4,7 @@ import { courseOf } from '../../src/learning/dynamics/fit.ts';
 import { priorDynamics } from '../../src/learning/dynamics/parameters.ts';
 import { createStructure, KINSHIPS } from '../../src/learning/dynamics/structure.ts';
 import { explainSupposition, explainWhyNot } from '../../src/learning/planning/explain-why-not.ts';
+import { judgeDecisions, overridesOf } from '../../src/learning/planning/overrides.ts';
 import { makePlan } from '../../src/learning/planning/plan.ts';
 import type { PlanOptions } from '../../src/learning/planning/plan.ts';
 import { createSkillGraph } from '../../src/learning/planning/skill-graph.ts';
@@ -13,6 +14,7 @@ import { whyNot } from '../../src/learning/planning/why-not.ts';
 import type { WhyNot } from '../../src/learning/planning/why-not.ts';
 import { withCourse } from '../../src/learning/student-model/student-model.ts';
 import { readModel } from '../../src/main/services/model-store.ts';
+import type { Decision } from '../../src/shared/decisions.ts';
 import type { PlanStep, ResponseEvent, StepReason, WhyNotKind } from '../../src/shared/domain.ts';
 import { simulatedClass } from '../support/courses.ts';
 
@@ -143,6 +145,51 @@ describe('a step that leads over', () => {
     expect(why.prerequisites.map(({ skill }) => skill).toSorted()).toEqual(['a', 'b']);
     const known = answers(['a', 1, 8], ['c', 0, 1], ['b', 1, 8]);
     expect(whyNot(led(known, ['a', 'b', 'c'], 1), 'c').kind).toBe('on-path');
+  });
+
+  it('look-ahead: nothing on the path brings less at once; without what is practised instead, it is the step', () => {
+    const [chosen, other] = ((): [string, string] => {
+      const [step] = makePlan(led([], ['a', 'b'], 1)).steps;
+      return step!.skill === 'a' ? ['a', 'b'] : ['b', 'a'];
+    })();
+    const why = whyNot(led([], ['a', 'b'], 1), other);
+    expect(why).toMatchObject({ kind: 'look-ahead', least: { skill: chosen } });
+    expect(why.gain.value).toBeGreaterThanOrEqual(why.least!.gain.value);
+    expect(whyNot(led([], [other], 1), other).kind).toBe('on-path');
+    expect(whyNot(led([], [other], 1), chosen).kind).toBe('not-goal');
+  });
+});
+
+describe('a reason that is the teacher’s decision', () => {
+  const history = answers([skills[0]!, 1, 3]);
+  const student = planning(history);
+  const decided = (decision: Decision): Supposable => ({
+    ...student,
+    overrides: overridesOf(
+      judgeDecisions([{ id: 'd', at: 1, note: '', decision, answersThen: history.length }], {
+        history,
+        skills: new Set(skills),
+        at: 2,
+      }),
+    ),
+  });
+  const plain = makePlan(student);
+
+  it('first: taken back, the step has its own reason, or is none', () => {
+    const skill = plain.steps.at(-1)!.skill;
+    expect(makePlan(decided({ kind: 'first', skill })).steps[0]).toMatchObject({ skill, reason: { kind: 'teacher' } });
+    expect(plain.steps.find((step) => step.skill === skill)!.reason.kind).not.toBe('teacher');
+  });
+
+  it('left-out, said-known and how it is worked: taken back, the path is as it was', () => {
+    const { skill, strategy } = plain.steps[0]!;
+    expect(whyNot(decided({ kind: 'leave-out', skill }), skill).kind).toBe('left-out');
+    expect(whyNot(decided({ kind: 'known', skill }), skill).kind).toBe('said-known');
+    const other = strategy === 'practice' ? 'worked-example' : 'practice';
+    const step = makePlan(decided({ kind: 'strategy', skill, strategy: other })).steps.find((each) => each.skill === skill);
+    expect(step).toMatchObject({ strategy: other, ground: 'teacher' });
+    expect(whyNot(student, skill).kind).toBe('on-path');
+    expect(plain.steps[0]!.ground).not.toBe('teacher');
   });
 });
 

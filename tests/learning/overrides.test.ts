@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { explainConflict } from '../../src/learning/planning/explain-decision.ts';
 import { describe, expect, it } from 'vitest';
 import { explainStep } from '../../src/learning/planning/explanation.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../src/learning/planning/overrides.ts';
@@ -46,8 +47,7 @@ const tooEarly = (options: Options): string | undefined => {
 };
 const base = sequences.map(optionsOf).find((options) => tooEarly(options) !== undefined)!;
 const early = tooEarly(base)!;
-const planWith = (...decisions: readonly Decision[]) =>
-  makePlan({ ...base, overrides: overridesOf(judged(held(...decisions)), NOW) });
+const planWith = (...decisions: readonly Decision[]) => makePlan({ ...base, overrides: overridesOf(judged(held(...decisions))) });
 const plain = makePlan(base);
 describe('a teacher’s decisions', () => {
   it('leave the plan exactly as it is where there are none', () => {
@@ -87,17 +87,17 @@ describe('a teacher’s decisions', () => {
     const plan = planWith(decision);
     expect(plan.steps.map(({ skill }) => skill)).not.toContain(first!.skill);
     expect(plan.steps.length).toBeGreaterThan(0);
-    expect(whyNot({ ...base, overrides: overridesOf(judged(held(decision)), NOW) }, first!.skill).kind).toBe('left-out');
+    expect(whyNot({ ...base, overrides: overridesOf(judged(held(decision))) }, first!.skill).kind).toBe('left-out');
     const later = judged(held(decision), [], NOW + DAY);
     expect(later[0]!.state).toBe('over');
-    expect(makePlan({ ...base, overrides: overridesOf(later, NOW + DAY) })).toEqual(plain);
+    expect(makePlan({ ...base, overrides: overridesOf(later) })).toEqual(plain);
   });
 
   it('count a prerequisite as known, or as not yet known, and say so', () => {
     const below = graph.prerequisitesOf(early);
     const said = planWith(...below.map((skill) => ({ kind: 'known', skill }) as const));
     for (const skill of below) expect(said.steps.map((step) => step.skill)).not.toContain(skill);
-    const options = { ...base, overrides: overridesOf(judged(held({ kind: 'known', skill: below[0]! })), NOW) };
+    const options = { ...base, overrides: overridesOf(judged(held({ kind: 'known', skill: below[0]! }))) };
     expect(whyNot(options, below[0]!).kind).toBe('said-known');
     const pinned = planWith({ kind: 'first', skill: early }, ...below.map((skill) => ({ kind: 'known', skill }) as const));
     expect(pinned.steps[0]!.reason).not.toHaveProperty('unready');
@@ -105,13 +105,28 @@ describe('a teacher’s decisions', () => {
 
     const secure = skills.find((skill) => level(base, skill) > 0.6 && graph.dependentsOf(skill).length > 0)!;
     const above = graph.dependentsOf(secure)[0]!;
-    const notYet = { ...base, overrides: overridesOf(judged(held({ kind: 'not-known', skill: secure })), NOW) };
+    const notYet = { ...base, overrides: overridesOf(judged(held({ kind: 'not-known', skill: secure }))) };
     const plan = makePlan({ ...notYet, goals: [secure] });
     const step = plan.steps.find(({ skill }) => skill === secure);
     expect(step?.reason.decided).toEqual(['not-known']);
     expect(['worked-example', 'faded']).toContain(step!.strategy);
     const blocked = makePlan({ ...notYet, overrides: { ...notYet.overrides, leftOut: new Set([secure]) } });
     expect(blocked.steps.map(({ skill }) => skill)).not.toContain(above);
+  });
+
+  it('name what stands against a goal: left out itself, or what it builds on', () => {
+    const goal = skills.find((skill) => graph.prerequisitesOf(skill).some((each) => level(base, each) < 0.6))!;
+    const below = graph.prerequisitesOf(goal).find((each) => level(base, each) < 0.6)!;
+    const aimed = { kind: 'goal', skills: [goal] } as const;
+    const against = (...decisions: Decision[]) => planWith(aimed, ...decisions).conflicts;
+    expect(against()).toBeUndefined();
+    expect(against({ kind: 'leave-out', skill: goal })).toEqual([{ goal, leftOut: [goal] }]);
+    expect(against({ kind: 'leave-out', skill: below })).toEqual([{ goal, leftOut: [below] }]);
+    expect(explainConflict({ goal, leftOut: [below] }, (skill) => `<${skill}>`)).toBe(
+      `<${goal}> is the goal, but <${below}>, which it builds on, was left out and is not secure: no step is on it until one of the two is taken back.`,
+    );
+    // Taken back, nothing stands against it any more; put first, it comes all the same.
+    expect(against({ kind: 'leave-out', skill: below }, { kind: 'first', skill: goal })).toBeUndefined();
   });
 
   it('choose how a step is worked, and how long it then takes', () => {
@@ -125,17 +140,18 @@ describe('a teacher’s decisions', () => {
   it('set a goal, and take as many steps as there is time for', () => {
     const goal = { kind: 'goal', skills: [skills.at(-1)!], due: NOW + 14 * DAY, minutesAWeek: 10 } as const;
     const wanted = new Set([...goal.skills, ...graph.ancestorsOf(goal.skills[0]!)]);
-    const plan = makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal)), NOW) });
-    expect(plan).toMatchObject({ targets: goal.skills, minutesLeft: 20 });
+    const plan = makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal))) });
+    expect(plan).toMatchObject({ targets: goal.skills });
+    expect(plan).not.toHaveProperty('conflicts');
     for (const { skill } of plan.steps) expect(wanted.has(skill)).toBe(true);
     expect(plan.schedule).toMatchObject({ minutesAWeek: 10, until: goal.due, available: 20 });
     expect(plan.schedule!.planned).toBeLessThanOrEqual(20);
     expect(plan.schedule!.left.length).toBeGreaterThan(0);
     // Nobody lays lessons over three years: the goal then orders the steps alone.
     const far = { ...goal, due: NOW + 1100 * DAY };
-    expect(makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(far)), NOW) }).schedule).toBeUndefined();
+    expect(makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(far))) }).schedule).toBeUndefined();
     // A file of goals given for this run goes before.
-    const given = makePlan({ ...base, goals: [skills[0]!], overrides: overridesOf(judged(held(goal)), NOW) });
+    const given = makePlan({ ...base, goals: [skills[0]!], overrides: overridesOf(judged(held(goal))) });
     expect(given.targets).toEqual([skills[0]]);
     expect(judged(held(goal), [], goal.due)[0]!.state).toBe('over');
   });
@@ -144,7 +160,7 @@ describe('a teacher’s decisions', () => {
     const [below] = graph.prerequisitesOf(early).filter((each) => level(base, each) < 0.55);
     const goal = { kind: 'goal', skills: [early], due: NOW + 300 * DAY, minutesAWeek: 300 } as const;
     const plan = (...decisions: readonly Decision[]) =>
-      makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal, ...decisions)), NOW) });
+      makePlan({ ...base, now: NOW, overrides: overridesOf(judged(held(goal, ...decisions))) });
     expect(plan().steps.map(({ skill }) => skill)).toContain(early);
     const without = plan({ kind: 'leave-out', skill: below! });
     expect(without.steps.map(({ skill }) => skill)).not.toContain(early);
@@ -193,7 +209,6 @@ describe('a teacher’s decisions', () => {
           { kind: 'first', skill: early },
         ),
       ),
-      NOW,
     );
     const steps = makePlan({ ...base, planner, overrides }).steps.map(({ skill }) => skill);
     expect(steps[0]).toBe(early);

@@ -12,6 +12,7 @@ import { trainModel } from '../../src/learning/meta/train.ts';
 import { decodeModel, encodeModel } from '../../src/learning/model-file.ts';
 import type { TrainedMember } from '../../src/learning/members.ts';
 import { NETWORK_LEARNERS } from '../../src/learning/network/learners.ts';
+import { DEFAULT_PROCESS_SHAPE, initialProcess } from '../../src/learning/neural-process/parameters.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { DEFAULT_SHAPE, initialParameters } from '../../src/learning/student-model/parameters.ts';
 import { createStudentModel } from '../../src/learning/student-model/student-model.ts';
@@ -121,6 +122,10 @@ describe('meta-training', () => {
     const { skillSets } = model.vocabulary;
     const adopted = { ...model, members: [{ ...model.baselines[0]!, kind: 'baseline' as const, weight: 1, skillSets }] };
     expect(decodeModel(encodeModel(adopted, 123, sha256), 'm', sha256).members).toEqual(adopted.members);
+    const shape = { ...DEFAULT_PROCESS_SHAPE, hidden: 5 };
+    const parameters = initialProcess(shape, map.skills.length, createRandom(3));
+    const reading = { ...model, members: [{ kind: 'neural-process' as const, weight: 1, shape, parameters }] };
+    expect(decodeModel(encodeModel(reading, 123, sha256), 'm', sha256).members).toEqual(reading.members);
     const weights = Uint8Array.from(encoded.weights);
     weights[40]! ^= 1;
     expect(() => decodeModel({ ...encoded, weights }, 'm', sha256)).toThrow(/checksum/);

@@ -102,10 +102,8 @@ describe('reasonSentence', () => {
 
   it('speaks of marks as a teacher does, alone, over several pieces of work and beside answers', () => {
     const one = reason({ kind: 'ready', answers: 1, right: 0.8, marks: { count: 1, right: 0.8 } });
-    expect(reasonSentence(one, names, en.t, en.format)).toBe(
-      'What it builds on is in place, and the next answers are within reach; scored 80% on 1 assignment.',
-    );
-    expect(reasonSentence(one, names, zh.t, zh.format)).toBe('先修知识点已就绪，接下来的题目也够得着；1 次作业得分率 80%。');
+    expect(reasonSentence(one, names, en.t, en.format)).toBe('The next answers are within reach; scored 80% on 1 assignment.');
+    expect(reasonSentence(one, names, zh.t, zh.format)).toBe('接下来的题目够得着；1 次作业得分率 80%。');
     const several = reason({ kind: 'keep', answers: 3, right: 2.7, marks: { count: 3, right: 2.7 } });
     expect(reasonSentence(several, names, en.t, en.format)).toBe(
       'Known, and a short review keeps it so; scored 90% on average over 3 assignments; its answers have no dates, so nobody can say when a review is due.',

@@ -172,6 +172,7 @@ describe('who may import whom', () => {
       '@typescript-eslint/no-restricted-imports',
     ],
     ['src/renderer/main.tsx', "import fs from 'node:fs';\nexport const x = fs;\n", 'no-restricted-imports'],
+    ['src/cli/paths.ts', "import { App } from '../renderer/App.tsx';\nexport const x = App;\n", 'boundaries/dependencies'],
     ['src/nowhere.ts', 'export const x = 1;\n', 'boundaries/no-unknown-files'],
   ])('%s: %s', async (file, code, rule) => {
     expect(await rulesBroken(file, code)).toContain(rule);

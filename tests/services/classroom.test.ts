@@ -118,8 +118,24 @@ describe('groups and a lesson', () => {
       title: 'Lesson plan',
       subtitle: '7C <script>',
       lead: 'Two groups.',
-      blocks: [{ heading: 'A', who: 'Ann & Bo', why: 'because', rows: [{ when: '0–5', what: '=1+1' }], material: 'sheet 3' }],
-      labels: { who: 'Who', why: 'Why', when: 'When', what: 'What', material: 'Material', group: 'Group', notes: 'Notes' },
+      blocks: [
+        {
+          heading: 'A',
+          who: 'Ann & Bo',
+          why: 'because',
+          rows: [{ when: '0–5', what: '=1+1' }],
+          ways: ['Review: Ann', 'Practice: Bo'],
+          material: 'sheet 3',
+          own: [
+            { text: 'Bars <b>', address: 'https://bars.example/1?a=1&b=2' },
+            { text: 'Cards (cards.pdf)', address: null },
+          ],
+        },
+      ],
+      labels: {
+        ...{ who: 'Who', why: 'Why', when: 'When', what: 'What', ways: 'How', material: 'Material', own: 'Yours' },
+        ...{ group: 'Group', notes: 'Notes' },
+      },
       stamp: 'starter',
     };
     const { html } = await test.get('lesson.page', { paper: 'letter', sheet });
@@ -127,10 +143,17 @@ describe('groups and a lesson', () => {
     expect(html).toContain('size: letter');
     expect(html).toContain('7C &lt;script&gt;');
     expect(html).toContain('Ann &amp; Bo');
+    expect(html).toContain('Review: Ann<br>Practice: Bo');
+    expect(html).toContain('<a href="https://bars.example/1?a=1&amp;b=2">Bars &lt;b&gt;</a>');
+    expect(html).toContain('Cards (cards.pdf)');
+    const bad = structuredClone(sheet);
+    bad.blocks[0]!.own[0]!.address = 'javascript:alert(1)';
+    expect(await test.application.call('lesson.page', { paper: 'a4', sheet: bad })).toMatchObject({ ok: false });
     const { fileId, name } = await test.get('lesson.export', { format: 'csv', paper: 'a4', sheet, name: 'Lesson 7C' });
     expect(name).toBe('Lesson 7C.csv');
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(test.application.takeFile(fileId).bytes);
-    expect(text).toMatch(/^\ufeffGroup,When,What,Who,Material,Why\r?\nA,0–5,/);
+    expect(text).toMatch(/^\ufeffGroup,When,What,Who,How,Yours,Material,Why\r?\nA,0–5,/);
+    expect(text).toContain('Bars <b> https://bars.example/1?a=1&b=2; Cards (cards.pdf)');
     // A spreadsheet must not compute what a title says.
     expect(text).not.toMatch(/,=1\+1/);
     await expect(test.get('lesson.export', { format: 'pdf', paper: 'a4', sheet, name: 'x' })).rejects.toMatchObject({

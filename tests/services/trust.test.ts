@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../src/learning/random.ts';
 import { drawCourse, simulateStudents, SMALL_COURSE_TRAITS } from '../../src/learning/simulation/simulated-course.ts';
 import { createModels } from '../../src/main/services/models.ts';
+import { createGainFactorRenewal } from '../../src/main/services/trust/gain-factor-renewal.ts';
+import { countPractised } from '../../src/main/services/trust/outcomes.ts';
 import { createModelHistory } from '../../src/main/services/trust/history.ts';
 import { RESOURCES, startApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
@@ -199,6 +201,58 @@ describe('what came of plans', () => {
     after.steps.forEach(({ expectedGain }, index) =>
       expect(expectedGain.value).toBeCloseTo(before.steps[index]!.expectedGain.value / 2, 9),
     );
+  });
+});
+
+describe('the gain factor', () => {
+  it('is renewed when answers come in, without anybody looking at the figures', async () => {
+    const { begin, day } = school(1);
+    const { test, at } = app();
+    await test.importTexts(begin);
+    await test.get('plans.export', exportOf((await test.get('plans.list', { studentIds: STUDENTS })).plans));
+    // One that stood once, and for which too little speaks now.
+    openTestGradebook(path.join(test.folder, 'gradebook.sqlite')).gradebook.setGainFactor({ value: 0.5, standardError: 0.1 });
+    expect((await test.get('plans.get', { studentId: 's00' })).gainFactor).toBeDefined();
+    at(1);
+    await test.importTexts(day(0));
+    await vi.waitFor(async () => expect((await test.get('plans.get', { studentId: 's00' })).gainFactor).toBeUndefined(), 20_000);
+  });
+
+  it('costs no model before enough answers have come in, and none where none have come in since', async () => {
+    const { begin, day } = school(5);
+    const { test, at } = app();
+    await test.importTexts(begin);
+    await test.get('plans.export', exportOf((await test.get('plans.list', { studentIds: STUDENTS })).plans));
+    const { gradebook } = openTestGradebook(path.join(test.folder, 'gradebook.sqlite'));
+    let fitted = 0;
+    const renewal = createGainFactorRenewal({
+      gradebook,
+      clock: () => START,
+      onChanged: () => undefined,
+      models: {
+        stored: () => {
+          fitted++;
+          return undefined;
+        },
+      },
+    });
+    const renewed = async (): Promise<number> => {
+      renewal.soon();
+      await renewal.settled();
+      return fitted;
+    };
+    at(1);
+    await test.importTexts(day(0));
+    expect(await renewed()).toBe(0);
+    at(2);
+    await test.importTexts({ ...day(1), ...day(2), ...day(3), ...day(4) });
+    expect(countPractised(gradebook.read).answers).toBeGreaterThan(200);
+    expect(await renewed()).toBe(1);
+    expect(await renewed()).toBe(1);
+    await renewal.close();
+    renewal.soon();
+    await renewal.settled();
+    expect(fitted).toBe(1);
   });
 });
 

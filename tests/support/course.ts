@@ -48,5 +48,5 @@ export async function startCourse(files: Readonly<Record<string, string>>): Prom
 /** Everything that the class's screen says of everybody, without what is no forecast. */
 export async function forecasts(course: TestApplication): Promise<unknown> {
   const { students, skills, focus } = await course.get('classes.overview', { classId: null });
-  return { students: students.map(({ id, level, next, cells }) => ({ id, level, next, cells })), skills, focus };
+  return { students: students.map(({ id, level, next, bySkill }) => ({ id, level, next, bySkill })), skills, focus };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import type { Line, Measurement } from '../measurement.ts';
-import { findPython, NO_TORCH, runToEnd, sharedFile, withTemporaryFolder } from '../places.ts';
+import { findPython, NO_JAX, NO_TORCH, runToEnd, sharedFile, withTemporaryFolder } from '../places.ts';
 import type { Timing, Variant } from './run.ts';
 import { usualOperations } from './step.ts';
 import { readFileSync } from 'node:fs';
@@ -41,21 +41,20 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-interface TorchTiming {
+interface PeerTiming {
   readonly tasks: number;
   readonly way: string;
   readonly milliseconds: number;
 }
 
-/** PyTorch's side; undefined where there is none. */
-function measureTorch(): Promise<readonly TorchTiming[] | undefined> {
-  const script = sharedFile('bench', 'pytorch_maml.py');
-  const python = findPython('torch');
+/** What a peer's script takes; undefined where the script or its module is missing. */
+function measurePeer(script: string | undefined, module: string): Promise<readonly PeerTiming[] | undefined> {
+  const python = findPython(module);
   if (!script || !python) return Promise.resolve(undefined);
   return withTemporaryFolder((folder) => {
-    const json = path.join(folder, 'torch.json');
+    const json = path.join(folder, 'peer.json');
     runToEnd(python, [script, '--tasks', TASKS.join(), '--json', json]);
-    return JSON.parse(readFileSync(json, 'utf8')) as TorchTiming[];
+    return JSON.parse(readFileSync(json, 'utf8')) as PeerTiming[];
   });
 }
 
@@ -73,7 +72,8 @@ export const referenceStep: Measurement = {
   key: 'referenceStep',
   title: 'One outer step of MAML (48-64-64-1, second order, five inner steps, ten support and ten query rows, Adam)',
   async measure() {
-    const torch = await measureTorch();
+    const torch = await measurePeer(sharedFile('bench', 'pytorch_maml.py'), 'torch');
+    const jax = await measurePeer(path.join(import.meta.dirname, 'jax_maml.py'), 'jax');
     const peak = run<number>({ way: 'factored', mode: 'peak', parts: 1, tasks: [], repeats: 0 });
     const timings = WAYS.map(({ name, variant, threads }) => ({
       name,
@@ -91,6 +91,8 @@ export const referenceStep: Measurement = {
       const factor = tasks === TASKS[0] ? 1.5 : 1;
       for (const each of theirs)
         lines.push({ what: `${tasks} tasks, PyTorch, ${each.way}`, value: each.milliseconds, unit: 'ms' });
+      const jit = jax?.find((each) => each.tasks === tasks);
+      if (jit) lines.push({ what: `${tasks} tasks, JAX, jit`, value: jit.milliseconds, unit: 'ms' });
       for (const each of own) lines.push({ what: `${tasks} tasks, ${each.name}`, value: each.milliseconds, unit: 'ms' });
       const share = usualOperations(tasks) / (best.milliseconds / 1e3) / peak;
       lines.push(
@@ -112,6 +114,16 @@ export const referenceStep: Measurement = {
               },
             ]
           : []),
+        ...(jit
+          ? [
+              {
+                what: `${tasks} tasks, beside JAX's jit`,
+                value: best.milliseconds,
+                unit: 'ms',
+                bar: { value: jit.milliseconds, sense: 'at most' as const, of: 'its time' },
+              },
+            ]
+          : []),
         {
           what: `${tasks} tasks, products as usually written, beside the machine's peak of ${(peak / 1e9).toFixed(0)} GFLOP/s`,
           value: 100 * share,
@@ -125,14 +137,15 @@ export const referenceStep: Measurement = {
         shareOfPeak: share,
         fastestPyTorchMilliseconds: fastest?.milliseconds ?? null,
         pyTorchLoopMilliseconds: loop?.milliseconds ?? null,
+        jaxMilliseconds: jit?.milliseconds ?? null,
         ways: own,
       };
     });
     return {
       lines,
       json: steps,
-      more: { pytorch: torch ?? null, matmulPeakGflops: peak / 1e9 },
-      notes: torch ? [] : [NO_TORCH],
+      more: { pytorch: torch ?? null, jax: jax ?? null, matmulPeakGflops: peak / 1e9 },
+      notes: [...(torch ? [] : [NO_TORCH]), ...(jax ? [] : [NO_JAX])],
     };
   },
 };

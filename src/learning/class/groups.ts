@@ -1,4 +1,5 @@
 import type { Estimate, PlanStep, Strategy } from '../../shared/domain.ts';
+import type { KeptGroup } from '../../shared/groups.ts';
 import { STRATEGIES } from '../../shared/domain.ts';
 
 /** A student as the grouping sees them. */
@@ -15,11 +16,21 @@ export interface GroupedStudent {
  * their own.
  */
 export interface Group {
+  /** The same for as long as a teacher keeps the group; of a proposal its place. */
+  readonly id: string;
+  /** By the teacher; empty where there is none. */
+  readonly name: string;
   readonly kind: 'find-out' | 'step' | 'own';
+  /** What a teacher's group is for, where its students' paths decide what that means now. */
+  readonly madeFor?: Pick<KeptGroup, 'kind' | 'skill' | 'strategy'>;
   /** Of step only. */
   readonly skill: string | null;
   readonly strategy: Strategy | null;
+  /** How the step is worked by whom, most help first; those who do not have it on their path are left out. */
+  readonly ways: readonly { readonly strategy: Strategy; readonly students: readonly string[] }[];
   readonly students: readonly string[];
+  /** Those whose path has moved on from what a teacher's group was made for. */
+  readonly movedOn: readonly string[];
   /** For how many of them it is the first step of the path. */
   readonly first: number;
   /** Lowest and highest forecast on the skill; null where there is no shared skill. */
@@ -41,6 +52,8 @@ export interface Grouping {
 export const MOST_GROUPS = 5;
 /** Steps of a path that a student may be grouped by, and what each is worth beside the first. */
 const WORTH = [1, 0.6, 0.4] as const;
+/** How many steps of a path count for groups. */
+export const REACH = WORTH.length;
 /** One more shared step is worth it where it brings at least so much, in first steps. */
 const LEAST_WORTH = 1.2;
 
@@ -57,7 +70,7 @@ const worthOf = (student: GroupedStudent, skill: string): number => {
 
 /** The step, of those chosen, that comes first on the student's path. */
 function placed(student: GroupedStudent, chosen: readonly string[]): Placed | undefined {
-  const place = student.steps.findIndex(({ skill }, index) => index < WORTH.length && chosen.includes(skill));
+  const place = student.steps.findIndex(({ skill }, index) => index < REACH && chosen.includes(skill));
   return place < 0 ? undefined : { student, step: student.steps[place]!, place };
 }
 
@@ -65,7 +78,7 @@ function placed(student: GroupedStudent, chosen: readonly string[]): Placed | un
 function sharedSteps(students: readonly GroupedStudent[], most: number): string[] {
   const chosen: string[] = [];
   const best = new Map<string, number>();
-  const candidates = [...new Set(students.flatMap(({ steps }) => steps.slice(0, WORTH.length).map(({ skill }) => skill)))];
+  const candidates = [...new Set(students.flatMap(({ steps }) => steps.slice(0, REACH).map(({ skill }) => skill)))];
   while (chosen.length < most) {
     let found: { skill: string; brings: number } | undefined;
     for (const skill of candidates) {
@@ -97,43 +110,59 @@ function split(members: readonly Placed[], parts: number): readonly (readonly Pl
   );
 }
 
-/** What most of them should do; of equally many, the one with more help. */
-function strategyOf(members: readonly Placed[]): Strategy {
-  const counted = STRATEGIES.map((strategy) => members.filter(({ step }) => step.strategy === strategy).length);
-  return STRATEGIES[counted.indexOf(Math.max(...counted))]!;
-}
-
-function groupOf(skill: string, members: readonly Placed[], part: number, parts: number): Group {
+/** What those who have a skill on their path do with it. @param otherwise how it is worked where nobody has it on the path */
+export function stepGroup(skill: string, students: readonly GroupedStudent[], otherwise: Strategy | null = null): Group {
+  const members = students.map((student) => placed(student, [skill])!);
   const forecasts = members.map(({ step }) => step.forecast.value);
   const gains = members.map(({ step }) => step.expectedGain);
+  const strategies = STRATEGIES.map((strategy) => ({
+    strategy,
+    students: members.filter(({ step }) => step.strategy === strategy).map(({ student }) => student.id),
+  }));
   return {
-    kind: 'step',
+    ...without('step', students),
     skill,
-    strategy: strategyOf(members),
-    students: members.map(({ student }) => student.id),
+    // What most of them should do; of equally many, the one with more help.
+    strategy:
+      members.length === 0
+        ? (otherwise ?? 'practice')
+        : strategies.toSorted((a, b) => b.students.length - a.students.length)[0]!.strategy,
+    ways: strategies.filter((way) => way.students.length > 0),
     first: members.filter(({ place }) => place === 0).length,
-    forecast: { low: Math.min(...forecasts), high: Math.max(...forecasts) },
-    gain: {
-      value: gains.reduce((sum, { value }) => sum + value, 0) / gains.length,
-      // Mostly the doubt about one practice effect, which they share: it does not shrink with their number.
-      standardError: gains.reduce((sum, { standardError }) => sum + standardError, 0) / gains.length,
-    },
-    part,
-    parts,
+    forecast: members.length === 0 ? null : { low: Math.min(...forecasts), high: Math.max(...forecasts) },
+    gain:
+      members.length === 0
+        ? null
+        : {
+            value: gains.reduce((sum, { value }) => sum + value, 0) / gains.length,
+            // Mostly the doubt about one practice effect, which they share: it does not shrink with their number.
+            standardError: gains.reduce((sum, { standardError }) => sum + standardError, 0) / gains.length,
+          },
   };
 }
 
-const without = (kind: 'find-out' | 'own', students: readonly GroupedStudent[]): Group => ({
+export const without = (kind: Group['kind'], students: readonly GroupedStudent[]): Group => ({
+  id: '',
+  name: '',
   kind,
   skill: null,
   strategy: null,
+  ways: [],
   students: students.map(({ id }) => id),
+  movedOn: [],
   first: 0,
   forecast: null,
   gain: null,
   part: 1,
   parts: 1,
 });
+
+/** The step that most of them share, if it is on the path of half of them. */
+export function sharedStep(students: readonly GroupedStudent[]): string | undefined {
+  const [skill] = sharedSteps(students, 1);
+  const share = skill === undefined ? 0 : students.filter((student) => placed(student, [skill])).length;
+  return share * 2 >= students.length ? skill : undefined;
+}
 
 /**
  * Groups for a lesson, at most five: those of whom too little is known, then those who share a step of their paths, largest first, none larger than `size` where five
@@ -171,7 +200,14 @@ export function proposeGroups(students: readonly GroupedStudent[], size: number)
       .toSorted((a, b) => b.own.length - a.own.length)
       .flatMap(({ skill, own }) => {
         const parts = Math.ceil(own.length / held);
-        return split(own, parts).map((part, index) => groupOf(skill, part, index + 1, parts));
+        return split(own, parts).map((part, index) => ({
+          ...stepGroup(
+            skill,
+            part.map(({ student }) => student),
+          ),
+          part: index + 1,
+          parts,
+        }));
       });
     return {
       size: held,
@@ -179,7 +215,7 @@ export function proposeGroups(students: readonly GroupedStudent[], size: number)
         ...groups,
         ...(left.length > 0 ? [without('own', left)] : []),
         ...(unknown.length > 0 ? [without('find-out', unknown)] : []),
-      ],
+      ].map((group, index) => ({ ...group, id: `p${index + 1}` })),
     };
   }
 }

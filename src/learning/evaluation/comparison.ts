@@ -143,6 +143,7 @@ function nameOfMember(member: TrainedMember, starter: Starter | undefined): stri
     case 'baseline':
       return member.name;
     case 'network':
+    case 'neural-process':
       return 'trained';
     case 'phi':
       return isStarter(member, starter) ? 'starter' : 'trained';

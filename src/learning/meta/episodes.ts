@@ -23,6 +23,8 @@ export interface Episode {
   readonly factorOffset: number;
   /** Standardised profile of each student, [C − 1]. */
   readonly profiles?: readonly ArrayLike<number>[] | undefined;
+  /** Students are drawn in proportion to their answers, up to FULL_TASK; all alike where left out. */
+  readonly inProportion?: boolean | undefined;
 }
 
 /** Fewer answers than this make no task. */
@@ -105,17 +107,63 @@ export const SHORT_BATCH: BatchSettings = {
 };
 export const LONG_BATCH: BatchSettings = { students: 32, support: 80, query: 16, after: [30, 45, 60, 80], window: 110 };
 
-function emptyRows(settings: BatchSettings, length: number, shape: ModelShape): AnswerRows {
-  const rows = settings.students * length;
+/** @param width of what a row says of its skills, 0 where that does not matter */
+export function emptyRows(students: number, length: number, features: number, width: number): AnswerRows {
+  const rows = students * length;
   return {
     length,
-    features: new Float32Array(rows * shape.features),
+    features: new Float32Array(rows * features),
     offset: new Float32Array(rows),
-    factors: new Float32Array(rows * skillWidth(shape)),
+    factors: new Float32Array(rows * width),
     correct: new Float32Array(rows),
     weight: new Float32Array(rows),
     skillSet: new Int32Array(rows).fill(-1),
   };
+}
+
+/** A window of a student's answers: rows of the table, the first `after` of them known, some of the rest asked. */
+export interface DrawnTask {
+  readonly student: number;
+  readonly first: number;
+  readonly after: number;
+  /** At most as many as the settings say. */
+  readonly asked: readonly number[];
+}
+
+/** Students with more answers are drawn alike. */
+const FULL_TASK = 80;
+
+export function drawTask({ table, tasks, inProportion }: Episode, settings: BatchSettings, random: Random): DrawnTask {
+  const lengthOf = (each: number): number => table.start[each + 1]! - table.start[each]!;
+  let student = random.choice(tasks);
+  while (inProportion && random.uniform() * FULL_TASK > lengthOf(student)) student = random.choice(tasks);
+  const begin = table.start[student]!;
+  const length = lengthOf(student);
+  // Most windows begin with the first answer: that is where a new student stands.
+  const first = begin + (random.uniform() < 0.6 ? 0 : random.integer(Math.max(1, length - SHORTEST_TASK)));
+  const last = Math.min(begin + length, first + settings.window);
+  const after = Math.min(random.choice(settings.after), last - first - 1);
+  const rest = Array.from({ length: last - first - after }, (_, index) => first + after + index);
+  return { student, first, after, asked: rest.length > settings.query ? random.shuffle(rest).slice(0, settings.query) : rest };
+}
+
+/** Writes the mean of what is learned about each skill of a row's set; nothing where the course's skills are not among the model's. */
+export function skillsInto(
+  rows: AnswerRows,
+  index: number,
+  { table, factorOffset }: Episode,
+  skillFactors: Float32Array,
+  width: number,
+  set: number,
+): void {
+  if (factorOffset < 0) return;
+  rows.skillSet[index] = set;
+  const skills = table.skillSets[set]!;
+  for (let entry = 0; entry < width; entry++) {
+    let sum = 0;
+    for (const skill of skills) sum += skillFactors[(factorOffset + skill) * width + entry] ?? 0;
+    rows.factors[index * width + entry] = skills.length ? sum / skills.length : 0;
+  }
 }
 
 /** Draws tasks of one episode: for each a window of a student's answers, the first k as support, some of the rest as query. */
@@ -132,8 +180,8 @@ export function drawBatch(
   const before = noHistory(spread);
   const covariates = new Float32Array(settings.students * shape.covariates);
   const variance = new Float32Array(settings.students);
-  const support = emptyRows(settings, settings.support, shape);
-  const query = emptyRows(settings, settings.query, shape);
+  const support = emptyRows(settings.students, settings.support, shape.features, width);
+  const query = emptyRows(settings.students, settings.query, shape.features, width);
   const write = (
     rows: AnswerRows,
     index: number,
@@ -146,22 +194,10 @@ export function drawBatch(
     rows.offset[index] = offset;
     rows.correct[index] = answer.correct;
     rows.weight[index] = answer.weight;
-    if (episode.factorOffset < 0) return;
-    rows.skillSet[index] = set;
-    for (let entry = 0; entry < width; entry++) {
-      let sum = 0;
-      for (const skill of answer.skills) sum += parameters.skillFactors[(episode.factorOffset + skill) * width + entry] ?? 0;
-      rows.factors[index * width + entry] = answer.skills.length ? sum / answer.skills.length : 0;
-    }
+    skillsInto(rows, index, episode, parameters.skillFactors, width, set);
   };
   for (let task = 0; task < settings.students; task++) {
-    const student = random.choice(episode.tasks);
-    const begin = table.start[student]!;
-    const length = table.start[student + 1]! - begin;
-    // Most windows begin with the first answer: that is where a new student stands.
-    const first = begin + (random.uniform() < 0.6 ? 0 : random.integer(Math.max(1, length - SHORTEST_TASK)));
-    const last = Math.min(begin + length, first + settings.window);
-    const after = Math.min(random.choice(settings.after), last - first - 1);
+    const { student, first, after, asked } = drawTask(episode, settings, random);
     const answers = Array.from({ length: after }, (_, row) => supportAnswer(table, knowledge, first + row, row));
     const history = summariseHistory(answers, spread);
     answers.forEach((answer, row) => {
@@ -170,9 +206,7 @@ export function drawBatch(
     });
     variance[task] = history.variance;
     covariates.set(covariatesOf(shape, history, episode.profiles?.[student]), task * shape.covariates);
-    const asked = Array.from({ length: last - first - after }, (_, index) => first + after + index);
-    const chosen = asked.length > settings.query ? random.shuffle(asked).slice(0, settings.query) : asked;
-    chosen.forEach((row, index) => {
+    asked.forEach((row, index) => {
       const answer = supportAnswer(table, knowledge, row, row - first - after);
       write(query, task * settings.query + index, history, offsetOf(history, answer), answer, table.skillSet[row]!);
     });

@@ -119,8 +119,11 @@ const detach = (value: tf.Tensor): tf.Tensor =>
 
 type Tensors = Partial<Record<SharedName, tf.Tensor>>;
 
-/** [B, L, F] and embeddings [B, L, E] → [B, L, 1]. */
-function network(shared: Tensors, inputs: tf.Tensor): tf.Tensor {
+/** The network of NetworkPass: inputs [B, L, N] → [B, L, 1]. */
+export function reluNetwork(
+  shared: Readonly<Partial<Record<'weight1' | 'bias1' | 'weight2' | 'bias2' | 'weight3' | 'bias3', tf.Tensor>>>,
+  inputs: tf.Tensor,
+): tf.Tensor {
   const [students, length, width] = inputs.shape as [number, number, number];
   const flat = tf.reshape(inputs, [-1, width]) as tf.Tensor2D;
   const first = tf.relu(tf.add(tf.matMul(flat, shared.weight1 as tf.Tensor2D), shared.bias1!));
@@ -139,7 +142,7 @@ function read(shared: Tensors, shape: ModelShape, rows: RowTensors): { loading: 
   const embedding = tf.slice(rows.factors, [0, 0, shape.factors], [students, length, shape.embedding]);
   return {
     loading: tf.concat([tf.ones([students, length, 1]), factors], 2) as tf.Tensor3D,
-    base: tf.add(rows.offset, network(shared, tf.concat([rows.features, embedding], 2))),
+    base: tf.add(rows.offset, reluNetwork(shared, tf.concat([rows.features, embedding], 2))),
   };
 }
 

@@ -5,6 +5,8 @@ import { networkTrainee } from '../network/trainee.ts';
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import { standingOf } from '../student-model/calibration.ts';
+import { DEFAULT_PROCESS_SHAPE, initialProcess } from '../neural-process/parameters.ts';
+import { processTrainee } from '../neural-process/trainee.ts';
 import { copyParameters, DEFAULT_SHAPE, initialFactors, initialParameters, initialPrompts } from '../student-model/parameters.ts';
 import type { ModelParameters, ModelShape, SharedParameters } from '../student-model/parameters.ts';
 import { fitProfileEffects } from '../student-model/profile.ts';
@@ -35,6 +37,9 @@ export interface SchoolTask {
 const PEAK_RATE = 3e-3;
 /** With this many students a training takes all its steps; with fewer, fewer. */
 export const STUDENTS_FOR_ALL_STEPS = 400;
+
+/** Neural processes that are trained: two begun at different places are better than one, as φ with and without skills are. */
+const PROCESSES = 2;
 
 /** A student model to be trained, and the episodes that train it. */
 export interface Run {
@@ -72,15 +77,24 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
     return { ...parameters, startWeights };
   };
   // Many students teach more than the starter knows; what begins apart from it errs apart from it, too.
-  const begin = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS ? undefined : task.starter;
+  const many = folds.reduce((sum, { tasks }) => sum + tasks.length, 0) >= STUDENTS_FOR_ALL_STEPS;
+  const begin = many ? undefined : task.starter;
+  // Of many students most soon stop; forecasts are for those who go on.
+  const episodes = many ? folds.map((each) => ({ ...each, inProportion: true })) : folds;
   const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
+  const process = (): Run => {
+    const parameters = initialProcess(DEFAULT_PROCESS_SHAPE, table.skills.length, random);
+    return { trainee: processTrainee(parameters, DEFAULT_PROCESS_SHAPE), episodes, peakRate: PEAK_RATE };
+  };
   return [
-    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes: folds, peakRate: rate(begin) },
+    { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes, peakRate: rate(begin) },
     {
       trainee: phiTrainee(initial(0, task.starter), shape, learner),
-      episodes: folds.map((each) => ({ ...each, factorOffset: -1 })),
+      episodes: episodes.map((each) => ({ ...each, factorOffset: -1 })),
       peakRate: rate(task.starter),
     },
+    // They have no starter to begin from.
+    ...(many ? Array.from({ length: PROCESSES }, process) : []),
   ];
 }
 

@@ -61,7 +61,7 @@ const CROSS_VALIDATED_STRENGTH = 20;
 
 /**
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
- * other, one that knows the course's skills and one that does not (or one network). Students who trained nothing decide what takes part in the joint
+ * other, one that knows the course's skills and one that does not (or one network), and of many students two neural processes. Students who trained nothing decide what takes part in the joint
  * forecast and judge it (docs/decisions/0008): some who are held back, who also decide which step is kept; of few students each fifth in turn.
  * Course knowledge and practice effects rest on all students; of a very large school on a sample (docs/decisions/0010).
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError

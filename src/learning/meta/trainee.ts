@@ -5,7 +5,7 @@ import { copyParameters, skillWidth } from '../student-model/parameters.ts';
 import { drawBatch } from './episodes.ts';
 import type { BatchSettings, Episode } from './episodes.ts';
 import type { MetaLearner } from './learner.ts';
-import type { MetaBatch, MetaGradients, StepCompiler } from './meta-loss.ts';
+import type { MetaBatch, StepCompiler } from './meta-loss.ts';
 
 export interface Direction {
   readonly loss: number;
@@ -49,7 +49,14 @@ export function phiTrainee(parameters: ModelParameters, shape: ModelShape, learn
         const step = start({ shape, beta, compiler });
         return async (episode, batch, progress) => {
           const found = await step.gradients(parameters, batch, progress);
-          const factors = factorGradient(parameters, shape, episode, batch, found);
+          const { supportFactors, queryFactors } = found;
+          const factors =
+            supportFactors && queryFactors
+              ? factorGradient(parameters.skillFactors.length, skillWidth(shape), episode, batch, {
+                  supportFactors,
+                  queryFactors,
+                })
+              : null;
           return {
             loss: found.loss,
             queryLoss: found.queryLoss,
@@ -63,18 +70,19 @@ export function phiTrainee(parameters: ModelParameters, shape: ModelShape, learn
   };
 }
 
-/** Hands the rows' gradients back to the skills that the rows were made of. */
-function factorGradient(
-  parameters: ModelParameters,
-  shape: ModelShape,
+/**
+ * Hands the rows' gradients back to the skills that the rows were made of; null where the course's skills are not among the model's.
+ * @param size of all skills' numbers @param width of one skill's
+ */
+export function factorGradient(
+  size: number,
+  width: number,
   episode: Episode,
   batch: MetaBatch,
-  gradients: MetaGradients,
+  { supportFactors, queryFactors }: { readonly supportFactors: Float32Array; readonly queryFactors: Float32Array },
 ): Float64Array | null {
-  const { supportFactors, queryFactors } = gradients;
-  if (episode.factorOffset < 0 || !supportFactors || !queryFactors) return null;
-  const width = skillWidth(shape);
-  const result = new Float64Array(parameters.skillFactors.length);
+  if (episode.factorOffset < 0) return null;
+  const result = new Float64Array(size);
   for (const [rows, byRow] of [
     [batch.support, supportFactors],
     [batch.query, queryFactors],

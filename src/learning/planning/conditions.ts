@@ -1,4 +1,4 @@
-import type { Estimate } from '../../shared/domain.ts';
+import type { Estimate, GainSource } from '../../shared/domain.ts';
 import { SECURE_FORECAST } from '../dynamics/choose-path.ts';
 import type { SkillGraph } from './skill-graph.ts';
 
@@ -21,6 +21,7 @@ export interface Candidate {
   readonly forecast: Estimate;
   readonly mastery: Estimate;
   readonly gain: Estimate;
+  readonly gainFrom: GainSource;
 }
 
 export const isLearnable = ({ mastery }: Candidate): boolean => mastery.value < MASTERED;

@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../../shared/decisions.ts';
+import type { GoalConflict } from '../../shared/domain.ts';
 import { list } from './explanation.ts';
 
 /** The day here, as 2026-12-31: a day that was named began at midnight here. */
@@ -27,4 +28,12 @@ export function explainDecision({ decision, at, note }: Omit<DecisionRecord, 'id
     }
   })();
   return `${said} (decided ${day(at)}${note === '' ? '' : `: ${note}`}).`;
+}
+
+/** What stands against a goal, as a plain English sentence. */
+export function explainConflict({ goal, leftOut }: GoalConflict, nameOf: (skill: string) => string): string {
+  const against = leftOut.includes(goal)
+    ? 'the teacher also left it out'
+    : `${list(leftOut.map(nameOf))}, which it builds on, was left out and is not secure`;
+  return `${nameOf(goal)} is the goal, but ${against}: no step is on it until one of the two is taken back.`;
 }

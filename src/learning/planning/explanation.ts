@@ -65,7 +65,12 @@ function explainKind(step: PlanStep, nameOf: (skill: string) => string): string 
   const chosen = reason.decided?.includes('strategy') ? ' The teacher chose how it is worked.' : '';
   const fitting = step.material?.some((each) => each.strategy === step.strategy) ? ' There is material for working it so.' : '';
   const notYet = reason.decided?.includes('not-known') ? ' The teacher says: not yet known.' : '';
-  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${notYet}${chosen}${fitting}`;
+  const named = reason.kind === 'teacher' || reason.kind === 'lead-over';
+  const unshown =
+    !named && reason.unready
+      ? ` Not yet shown to be secure (the last answer was not right, or there is none): ${list(reason.unready.map(nameOf))}.`
+      : '';
+  return `${reasonWords(step, { own, forecast, unlocks, secure, nameOf })}${unshown}${notYet}${chosen}${fitting}`;
 }
 
 interface Parts {

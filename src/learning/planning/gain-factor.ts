@@ -1,4 +1,5 @@
 import type { Estimate, Plan } from '../../shared/domain.ts';
+import type { WhyNot } from './why-not.ts';
 
 /** One answer on a step's skill that came after the plan. */
 export interface PractisedAnswer {
@@ -26,6 +27,9 @@ export interface GainFactor extends Estimate {
 const PRIOR_DEVIATION = 0.5;
 const FEWEST_ANSWERS = 200;
 const FEWEST_STUDENTS = 10;
+/** Whether a factor can rest on so many at all, however it comes out. */
+export const restsOnEnough = (answers: number, students: number): boolean =>
+  answers >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS;
 /** A factor that is less sure is not worth telling a teacher. */
 const LARGEST_ERROR = 0.25;
 const [LEAST, MOST] = [0.25, 3];
@@ -77,8 +81,7 @@ export function estimateGainFactor(answers: readonly PractisedAnswer[]): GainFac
     high,
     answers: answers.length,
     students,
-    stands:
-      answers.length >= FEWEST_ANSWERS && students >= FEWEST_STUDENTS && standardError <= LARGEST_ERROR && (low > 1 || high < 1),
+    stands: restsOnEnough(answers.length, students) && standardError <= LARGEST_ERROR && (low > 1 || high < 1),
   };
 }
 
@@ -89,6 +92,16 @@ export const timesFactor = (gain: Estimate, factor: Estimate): Estimate => ({
   value: gain.value * within(factor),
   standardError: Math.hypot(gain.standardError * within(factor), gain.value * factor.standardError),
 });
+
+/** Why a skill is not on the path, with its gains as the plan says its own. */
+export const whyNotWithGainFactor = <Why extends Pick<WhyNot, 'gain' | 'least'>>(why: Why, factor: Estimate | null): Why =>
+  factor === null
+    ? why
+    : {
+        ...why,
+        gain: timesFactor(why.gain, factor),
+        ...(why.least ? { least: { ...why.least, gain: timesFactor(why.least.gain, factor) } } : {}),
+      };
 
 /** The plan with its expected gains multiplied. Which step is best does not depend on it. */
 export function withGainFactor(plan: Plan, factor: Estimate | null): Plan {

@@ -12,7 +12,7 @@ import type { PlannerCourse } from './planner-course.ts';
 import { practiceGain } from './practice-gain.ts';
 
 /** Answers that are looked ahead to; the teacher plans for the coming lessons, not for the year. */
-const HORIZON = 24;
+export const HORIZON = 24;
 /** Of them in a course of more skills than this, where each look takes longer. */
 const LARGE_COURSE = 60;
 const LARGE_HORIZON = 8;

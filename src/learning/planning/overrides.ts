@@ -1,6 +1,5 @@
 import type { Decision, DecisionKind, DecisionRecord, DecisionState, HeldDecision } from '../../shared/decisions.ts';
 import type { ResponseEvent, Strategy } from '../../shared/domain.ts';
-import { DAY_MS } from '../../shared/time.ts';
 import type { Belief } from '../dynamics/belief.ts';
 import { logit } from '../numeric.ts';
 import { MASTERED, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
@@ -15,8 +14,6 @@ export interface Overrides {
   readonly notKnown: ReadonlySet<string>;
   readonly strategies: ReadonlyMap<string, Strategy>;
   readonly goal: Extract<Decision, { kind: 'goal' }> | undefined;
-  /** Minutes until the goal is due; undefined where no day or no time a week was named. */
-  readonly minutes: number | undefined;
   /** All of the above as they were made. */
   readonly decisions: readonly DecisionRecord[];
 }
@@ -28,11 +25,8 @@ export const NO_OVERRIDES: Overrides = {
   notKnown: new Set(),
   strategies: new Map(),
   goal: undefined,
-  minutes: undefined,
   decisions: [],
 };
-
-const DAYS_A_WEEK = 7;
 
 /** Decisions about the same thing replace one another. */
 const aspectOf = (decision: Decision): string => {
@@ -99,7 +93,7 @@ export const answersOn = (history: readonly ResponseEvent[], skill: string): num
   history.reduce((count, { skills }) => count + (skills.includes(skill) ? 1 : 0), 0);
 
 /** What the planner follows of a student's decisions. @param judged newest first */
-export function overridesOf(judged: readonly JudgedDecision[], at: number): Overrides {
+export function overridesOf(judged: readonly JudgedDecision[]): Overrides {
   const held = judged.filter(({ state }) => state === 'holds');
   if (held.length === 0) return NO_OVERRIDES;
   const skillsOf = (kind: Decision['kind']): string[] =>
@@ -114,15 +108,8 @@ export function overridesOf(judged: readonly JudgedDecision[], at: number): Over
       held.flatMap(({ decision }) => (decision.kind === 'strategy' ? [[decision.skill, decision.strategy]] : [])),
     ),
     goal,
-    minutes: goal && minutesLeft(goal, at),
     decisions: held.map(({ id, at: madeAt, note, decision }) => ({ id, at: madeAt, note, decision })),
   };
-}
-
-/** By whole days, so that a plan stays the same from morning to evening. */
-function minutesLeft({ due, minutesAWeek }: Extract<Decision, { kind: 'goal' }>, at: number): number | undefined {
-  if (due === undefined || minutesAWeek === undefined) return undefined;
-  return Math.round((Math.ceil((due - at) / DAY_MS) / DAYS_A_WEEK) * minutesAWeek);
 }
 
 /** What was decided about a step on this skill. */

@@ -1,14 +1,14 @@
-import type { Plan, PlanStep } from '../../shared/domain.ts';
+import type { GoalConflict, Plan, PlanStep } from '../../shared/domain.ts';
+import { best, inCourseOrder, lowestFirst } from './choice.ts';
 import { insecure, isCertain, isInReach, isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { dueReviews, interleaved } from './due-reviews.ts';
-import type { KnownSkills } from './due-reviews.ts';
-import { assumedPlanner, lookedAhead, ledView } from './looked-ahead.ts';
+import { assumedPlanner, HORIZON, lookedAhead, ledView } from './looked-ahead.ts';
 import type { LedView } from './looked-ahead.ts';
 import { asDecided, levelAsDecided, NO_OVERRIDES } from './overrides.ts';
 import type { PlanOptions } from './plan-options.ts';
+import { ExpectedEffect, standingAfter } from './practice-effect.ts';
 import { budgetOf, laySteps, lessonsUntil } from './schedule.ts';
-import type { SkillGraph } from './skill-graph.ts';
 import { personalOf, toStep } from './step.ts';
 
 export type { PlanOptions } from './plan-options.ts';
@@ -16,12 +16,15 @@ export type { PlanOptions } from './plan-options.ts';
 const DEFAULT_STEPS = 6;
 /** Steps of a plan that has a date at most: more is not a plan but a course. */
 const MOST_STEPS = 30;
+/** What was asked for comes before what it rests on, where that is secure and hardly nearer. */
+const GOAL_FIRST = 0.1;
 
 /**
- * The path. What to practise, and in which order, is looked ahead over the coming answers on a belief about the student (dynamics/choose-path.ts); where
- * the student model says where the student stands, skills that are not within reach (a prerequisite not likely known, now or after the steps before; forecast
- * hopeless or certain) are passed over, and what the look ahead leaves open is filled by expected gain. Where the fitted dynamics lead, the order is theirs, and
- * a step whose prerequisites are not secure says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
+ * The path. Where the fitted dynamics lead, what to practise, and in which order, is looked ahead over the coming answers on a belief about the student
+ * (dynamics/choose-path.ts). Otherwise the student model says where the student stands, and skills that are not within reach (a prerequisite not likely known, now or
+ * after the steps before; forecast hopeless or certain) are passed over: of the others come first those nearest to being secure, as practice has been seen
+ * to bring students on in this course (practice-effect.ts); where nobody looked, the look ahead on the assumed dynamics decides, and then the expected gain. A step with a
+ * prerequisite that is not secure, or whose last answer was not right, says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
  * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts). What the teacher put first comes first, and what the teacher left out
  * does not come (overrides.ts).
  */
@@ -38,6 +41,8 @@ export interface PlanTrace {
   /** Forecast of each skill of the pool after the steps, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly leads: boolean;
+  /** True where the skills nearest to being secure came first, and not those of the largest expected gain. */
+  readonly byNearness: boolean;
   /** A skill of the pool by the student model alone. */
   candidate(skill: string): Candidate;
   /** The same as the choice saw it, with what the teacher says of it. */
@@ -53,6 +58,10 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   const targets = goals.length > 0 ? goals : options.skills;
   const pool = new Set(targets);
   for (const goal of goals) for (const ancestor of graph.ancestorsOf(goal)) if (course.has(ancestor)) pool.add(ancestor);
+  const planner = options.planner ?? assumedPlanner(options);
+  const leads = planner.leads && options.history !== undefined;
+  const effects = leads ? undefined : planner.effects;
+  const effect = effects && new ExpectedEffect(effects, state, targets);
   const candidates = new Map<string, Candidate>();
   const candidate = (skill: string): Candidate => {
     let found = candidates.get(skill);
@@ -63,7 +72,8 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
         skill,
         forecast: state.forecastSkill(skill),
         mastery: state.mastery(skill),
-        gain: state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
+        gain: effect ? effect.gain(skill, QUESTIONS_PER_STEP) : state.expectedGain(skill, QUESTIONS_PER_STEP, measured),
+        gainFrom: effect ? 'seen' : 'model',
       };
       candidates.set(skill, found);
     }
@@ -96,9 +106,18 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
   let minutes = 0;
   const isFull = (): boolean => steps.length >= limit - reviews.length || minutes >= available;
+  const lastRight = new Map(
+    (options.history ?? []).flatMap(({ skills, correct }) => skills.map((skill) => [skill, correct >= 0.5])),
+  );
+  const unshown = (skill: string): string[] =>
+    options.history === undefined
+      ? []
+      : graph
+          .prerequisitesOf(skill)
+          .filter((each) => !lastRight.get(each) && !overrides.known.has(each) && !steps.some((step) => step.skill === each));
   const take = (next: Candidate, unready: readonly string[] = []): void => {
     open.delete(next.skill);
-    const step = toStep(next, source, unready);
+    const step = toStep(next, source, unready, unshown(next.skill));
     steps.push(step);
     minutes += step.minutes;
     const affected = [next.skill, ...graph.dependentsOf(next.skill)].filter((skill) => expected.has(skill));
@@ -109,8 +128,6 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       expected.set(skill, skill === next.skill ? Math.max(SECURE, expected.get(skill)! + rise) : expected.get(skill)! + rise);
     });
   };
-  const planner = options.planner ?? assumedPlanner(options);
-  const leads = planner.leads && options.history !== undefined;
   for (const skill of lowestFirst(pinned, graph)) {
     if (isFull()) break;
     // What it builds on may lie beside the goals.
@@ -120,22 +137,30 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     );
   }
   const put = steps.length;
-  for (const { skill, unready, gain } of lookedAhead(options, planner, targets)) {
+  for (const { skill, unready, gain } of effects ? [] : lookedAhead(options, planner, targets)) {
     if (isFull()) break;
     const next = candidate(skill);
     const seen = decided(skill);
     if (pool.has(skill) && !open.has(skill)) continue;
     if (leads) {
-      if (!overrides.known.has(skill)) take(gain ? { ...next, gain } : next, unready);
+      if (!overrides.known.has(skill)) take(gain ? { ...next, gain, gainFrom: 'dynamics' } : next, unready);
     } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
+  const aimed = new Set(goals);
+  const nearness =
+    effects &&
+    (({ skill, forecast }: Candidate): number =>
+      standingAfter(effects, skill, forecast, HORIZON) + forecast.standardError + (aimed.has(skill) ? GOAL_FIRST : 0));
   while (!isFull() && !(leads && steps.length > put)) {
-    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known });
+    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known, nearness, unshown });
     if (!next) break;
     take(candidate(next.skill));
   }
   const chosen = steps.slice(put);
-  const fresh = markBeginning([...steps.slice(0, put), ...(leads ? chosen : inCourseOrder(chosen, graph))], state.answers);
+  const fresh = markBeginning(
+    [...steps.slice(0, put), ...(leads || effects ? chosen : inCourseOrder(chosen, graph))],
+    state.answers,
+  );
   const evidence = state.evidence();
   const laid =
     lessons &&
@@ -157,6 +182,13 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       return !onPath.has(skill) && !overrides.leftOut.has(skill) && !waits(skill) && isLearnable(each) && !isCertain(each);
     });
   const nextReview = known.next(onPath);
+  const conflicts = goals.flatMap((goal): GoalConflict[] => {
+    const out = [goal, ...graph.ancestorsOf(goal)].filter(
+      (each) => overrides.leftOut.has(each) && (each === goal || levelOf(each, options) < SECURE),
+    );
+    // What was put first comes although it was left out.
+    return out.length > 0 && !onPath.has(goal) ? [{ goal, leftOut: out.includes(goal) ? [goal] : out }] : [];
+  });
   return {
     plan: {
       student: options.student,
@@ -169,13 +201,14 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       ...(known.undated > 0 ? { undated: known.undated } : {}),
       ...(laid ? { schedule: { ...laid.schedule, full: laid.schedule.full || minutes >= available, left: leftOver() } } : {}),
       ...(overrides.decisions.length > 0 ? { decisions: overrides.decisions } : {}),
-      ...(overrides.minutes === undefined ? {} : { minutesLeft: overrides.minutes }),
+      ...(conflicts.length > 0 ? { conflicts } : {}),
     },
     goals,
     pool,
     taken: steps.map(({ skill }) => skill),
     expected,
     leads,
+    byNearness: effects !== undefined,
     candidate,
     decided,
     ledView: (skill) => ledView(options, planner, targets, skill),
@@ -188,61 +221,11 @@ function levelOf(skill: string, { state, overrides = NO_OVERRIDES }: PlanOptions
   return levelAsDecided(skill, value - standardError, overrides);
 }
 
-/** The teacher's order, but for what rests on another of them. */
-const lowestFirst = (skills: readonly string[], graph: SkillGraph): readonly string[] =>
-  inCourseOrder(
-    skills.map((skill) => ({ skill })),
-    graph,
-  ).map(({ skill }) => skill);
-
-/** What rests on another step, however far up, comes after it; otherwise the order of choice stays. */
-function inCourseOrder<Step extends { readonly skill: string }>(steps: readonly Step[], graph: SkillGraph): Step[] {
-  const left = [...steps];
-  const ordered: Step[] = [];
-  while (left.length > 0) {
-    const next = left.findIndex((step) => {
-      const ancestors = graph.ancestorsOf(step.skill);
-      return !left.some((other) => ancestors.has(other.skill));
-    });
-    ordered.push(...left.splice(next, 1));
-  }
-  return ordered;
-}
-
 /** Without a single answer the first step is where the course begins, and says so. */
 function markBeginning(steps: readonly PlanStep[], answers: number): PlanStep[] {
   return steps.map((step, index) =>
     index === 0 && answers === 0 && step.reason.kind === 'ready'
       ? { ...step, reason: { ...step.reason, kind: 'first-step' } }
       : step,
-  );
-}
-
-interface Choice {
-  /** As the choice is to see them. */
-  readonly open: readonly Candidate[];
-  readonly expected: ReadonlyMap<string, number>;
-  readonly graph: SkillGraph;
-  readonly courseOrder: ReadonlyMap<string, number>;
-  readonly known: KnownSkills;
-}
-
-/** Gains within this share of the best are level: then what lies lower in the course comes first. */
-const LEVEL_SHARE = 0.75;
-
-function best({ open, expected, graph, courseOrder, known }: Choice): Candidate | undefined {
-  const choose = (accept: (candidate: Candidate) => boolean): Candidate | undefined => {
-    const accepted = open.filter(accept);
-    const highest = Math.max(...accepted.map((candidate) => candidate.gain.value));
-    const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
-    return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
-  };
-  const ready = ({ skill }: Candidate): boolean => insecure(skill, expected, graph).length === 0;
-  return (
-    choose((candidate) => isLearnable(candidate) && ready(candidate) && isInReach(candidate)) ??
-    // All that is left is hard: the lowest open rung still is where to begin.
-    choose((candidate) => isLearnable(candidate) && ready(candidate)) ??
-    // What has a date is reviewed by it.
-    choose((candidate) => !isLearnable(candidate) && !isCertain(candidate) && !known.memories.has(candidate.skill))
   );
 }

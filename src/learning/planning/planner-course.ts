@@ -5,9 +5,11 @@ import { beliefAfter, courseOf, fitDynamics, untilStuck } from '../dynamics/fit.
 import { priorDynamics } from '../dynamics/parameters.ts';
 import type { Dynamics } from '../dynamics/parameters.ts';
 import { createStructure } from '../dynamics/structure.ts';
-import type { Structure } from '../dynamics/structure.ts';
 import { clamp, crossEntropy, logit } from '../numeric.ts';
 import type { StudentModel, StudentState } from '../student-model/types.ts';
+import { stepsOf } from './answered-steps.ts';
+import { learnEffects } from './practice-effect.ts';
+import type { PracticeEffects } from './practice-effect.ts';
 import { speedBasisOf } from './speed.ts';
 import type { SpeedBasis } from './speed.ts';
 
@@ -22,9 +24,14 @@ export interface PlannerCourse {
   readonly course: Course;
   /**
    * True where the dynamics alone forecast the class's next answers better than the student model: a student's place is then read from the
-   * dynamics. Otherwise the student model says where the student stands, and the dynamics say how practice moves them on.
+   * dynamics. Otherwise the student model says where the student stands.
    */
   readonly leads: boolean;
+  /**
+   * Where the dynamics do not lead: what practice has been seen to bring in this course, by which steps are then chosen. Without it (nobody's answers were
+   * looked at), the dynamics as they are assumed of any course say how practice moves a student on.
+   */
+  readonly effects?: PracticeEffects | undefined;
   /** What a student's speed of learning is told by; without it, speed is not looked at. */
   readonly speedBasis?: SpeedBasis | undefined;
 }
@@ -40,16 +47,11 @@ const JUDGES = 20;
 const JUDGED_ANSWERS = 6;
 /** The first answers of a student, whom neither model knows yet, say nothing. */
 const BEGUN = 5;
+/** Share of the student model's log-loss below which the dynamics' own is clearly less: what they were fitted to may be these very answers. */
+const CLEARLY = 0.75;
 /** Forecasts beyond which a distance would run away. */
 const [LEAST, MOST] = [0.02, 0.98];
-
-/** A student's answers as steps of practice, each on its question's first skill; answers without a skill of the course are left out. */
-export function stepsOf(responses: readonly ResponseEvent[], structure: Structure): PracticeStep[] {
-  return responses.flatMap(({ skills, correct, weight }) => {
-    const skill = skills.map((id) => structure.number.get(id)).find((number) => number !== undefined);
-    return skill === undefined || weight === 0 ? [] : [{ skill, correct }];
-  });
-}
+const LEAST_LOSS = -Math.log(MOST);
 
 /** Fits a course's dynamics to its students' answers; undefined where there are too few. */
 export function learnDynamics(
@@ -100,17 +102,22 @@ export function preparePlanner({ map, model, dynamics, sequences }: PlannerSourc
     },
     structure,
   );
-  return { course, leads: dynamicsLead(course, model, sequences), speedBasis };
+  const leads = dynamicsLead(course, model, sequences);
+  return { course, leads, effects: leads ? undefined : learnEffects(structure, model, sequences), speedBasis };
 }
 
 /** Nobody is so sure of one answer; otherwise a single surprise would decide. */
 const loss = (probability: number, correct: number): number => crossEntropy(logit(clamp(probability, LEAST, MOST)), correct);
 
-/** Mean log-loss of the next answer, one step ahead, by both on the last answers of some students. */
+/**
+ * Whether the dynamics forecast the next answer clearly better, one step ahead, on the last answers of some students: by the log-loss above that of answers which both
+ * are as sure of as they may be. Level with the student model is not enough: then they tell students and skills apart, and not how practice moves them.
+ */
 function dynamicsLead(course: Course, model: StudentModel, sequences: readonly ResponseSequence[]): boolean {
   const able = sequences.filter(({ responses }) => responses.length > BEGUN);
   const stride = Math.max(1, Math.ceil(able.length / JUDGES));
-  let difference = 0;
+  let own = 0;
+  let others = 0;
   for (let index = 0; index < able.length; index += stride) {
     const { responses } = able[index]!;
     const apart = Math.max(1, Math.floor((responses.length - BEGUN) / JUDGED_ANSWERS));
@@ -120,12 +127,12 @@ function dynamicsLead(course: Course, model: StudentModel, sequences: readonly R
       if (!step) continue;
       const before = responses.slice(0, at);
       const { right } = beliefAfter(course, stepsOf(before, course.structure)).observe(step);
-      const counted = responses;
-      const forecast = model.adapt(before, { counted }).forecastQuestion(next);
-      difference += loss(right, next.correct) - loss(forecast.value, next.correct);
+      const forecast = model.adapt(before, { counted: responses }).forecastQuestion(next);
+      own += loss(right, next.correct) - LEAST_LOSS;
+      others += loss(forecast.value, next.correct) - LEAST_LOSS;
     }
   }
-  return difference < 0;
+  return own < CLEARLY * others;
 }
 
 /** Where the student stands: by the dynamics where they lead, otherwise by the student model, on the dynamics' scale. */

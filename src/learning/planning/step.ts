@@ -45,10 +45,15 @@ export interface StepSource {
   readonly memories: ReadonlyMap<string, Memory>;
 }
 
+/**
+ * @param unready prerequisites that are not secure, and over which the step leads
+ * @param unshown prerequisites that may be secure, but whose last answer was not right, or that have none
+ */
 export function toStep(
   candidate: Candidate,
   { options, personal, goals, expected, memories }: StepSource,
   unready: readonly string[],
+  unshown: readonly string[] = [],
 ): PlanStep {
   const { state, graph, overrides = NO_OVERRIDES } = options;
   const { skill, forecast, mastery } = candidate;
@@ -60,6 +65,7 @@ export function toStep(
   const material = materialFor(options.material?.get(skill), strategy);
   const evidence = state.evidence(skill);
   const unlocks = graph.dependentsOf(skill).filter((each) => expected.has(each));
+  const notShown = [...new Set([...unready, ...unshown])];
   const kind = ((): StepReason['kind'] => {
     if (decided.includes('first')) return 'teacher';
     if (unready.length > 0) return 'lead-over';
@@ -85,7 +91,7 @@ export function toStep(
         ...(overrides.known.has(each) ? { said: 'known' } : overrides.notKnown.has(each) ? { said: 'not-known' } : {}),
       })),
       unlocks,
-      ...(unready.length > 0 ? { unready } : {}),
+      ...(notShown.length > 0 ? { unready: notShown } : {}),
       ...(decided.length > 0 ? { decided } : {}),
       ...(memory ? { recall: { days: memory.days, chance: memory.recall } } : {}),
     },
@@ -93,6 +99,7 @@ export function toStep(
     forecast,
     mastery,
     expectedGain: candidate.gain,
+    gainFrom: candidate.gainFrom,
     ...(material.length > 0 ? { material } : {}),
   };
 }

@@ -94,7 +94,10 @@ function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot 
 function byGain(own: Ground, trace: PlanTrace): WhyNot {
   const [least] = trace.plan.steps.toSorted((a, b) => a.expectedGain.value - b.expectedGain.value);
   const named = { ...own, least: least && { skill: least.skill, gain: least.expectedGain } };
-  return { ...named, kind: least && own.gain.value < least.expectedGain.value ? 'smaller-gain' : 'beyond-steps' };
+  return {
+    ...named,
+    kind: !trace.byNearness && least && own.gain.value < least.expectedGain.value ? 'smaller-gain' : 'beyond-steps',
+  };
 }
 
 /** Where the dynamics lead, what they believe is what counts. */

@@ -37,7 +37,7 @@ export interface Episode {
   readonly world: number;
   /** (end − start)/(full − start). */
   readonly delta: number;
-  /** Rise of the exam's score as a share of the goals. */
+  /** Rise of the exam’s score as a share of the full one: of the goals’ mean chance, or of the goals. */
   readonly gain: number;
   /** What the planner expected of its first plan; undefined where it does not say. */
   readonly expected: number | undefined;
@@ -139,7 +139,7 @@ function runEpisode(learner: SimulatedLearner, session: PlanningSession, left: n
   return {
     world,
     delta: (end - start) / (learner.full - start),
-    gain: (end - start) / learner.goals.length,
+    gain: (end - start) / learner.full,
     expected,
     unready,
     unsaid,

@@ -99,7 +99,7 @@ export class QuestionReader {
     if (!reading) {
       const { shape } = this;
       const factors = new Float64Array(skillWidth(shape));
-      writeSkillFactors(this.parameters, shape, skills, factors, 0);
+      writeSkillFactors(this.parameters.skillFactors, factors.length, skills, factors, 0);
       const loading = new Float64Array(shape.factors + 1);
       loading[0] = 1;
       loading.set(factors.subarray(0, shape.factors), 1);

@@ -1,26 +1,25 @@
 import { boundCurvature, crossEntropy, quickSigmoid, sigmoid, softplus } from '../numeric.ts';
 import { choleskyInverse, choleskySolve } from './linear-algebra.ts';
-import { encodingSize, skillWidth } from './parameters.ts';
+import { encodingSize } from './parameters.ts';
 import type { ModelParameters, ModelShape } from './parameters.ts';
 
 /** The model's forward pass on plain numbers; the tensor version in meta/meta-loss.ts computes the same (a test holds them together). */
 
 /** The question's skills as the model knows them: mean of their rows; unknown skills (−1) count as zero. Writes M + E numbers. */
 export function writeSkillFactors(
-  parameters: ModelParameters,
-  shape: ModelShape,
+  skillFactors: Float32Array,
+  width: number,
   skills: readonly number[],
   out: Float64Array | Float32Array,
   at: number,
 ): void {
-  const width = skillWidth(shape);
-  if (parameters.skillFactors.length === 0) {
+  if (skillFactors.length === 0) {
     out.fill(0, at, at + width);
     return;
   }
   for (let entry = 0; entry < width; entry++) {
     let sum = 0;
-    for (const skill of skills) if (skill >= 0) sum += parameters.skillFactors[skill * width + entry] ?? 0;
+    for (const skill of skills) if (skill >= 0) sum += skillFactors[skill * width + entry] ?? 0;
     out[at + entry] = skills.length > 0 ? sum / skills.length : 0;
   }
 }

@@ -1,4 +1,12 @@
-import type { ModelParameters, ModelShape } from './parameters.ts';
+/** Row-major; N inputs, H hidden units. */
+export interface NetworkWeights {
+  /** [N, H] */ readonly weight1: Float32Array;
+  /** [H] */ readonly bias1: Float32Array;
+  /** [H, H] */ readonly weight2: Float32Array;
+  /** [H] */ readonly bias2: Float32Array;
+  /** [H] */ readonly weight3: Float32Array;
+  /** [1] */ readonly bias3: Float32Array;
+}
 
 /** The relu network, inputs [F + E] → correction of the logit; with its weights as doubles and room to work in. */
 export class NetworkPass {
@@ -15,7 +23,10 @@ export class NetworkPass {
   private readonly amounts: Float64Array;
 
   /** @param parameters as they are now; what changes in them later does not count */
-  constructor(parameters: ModelParameters, shape: ModelShape) {
+  constructor(
+    parameters: NetworkWeights,
+    shape: { readonly features: number; readonly embedding: number; readonly hidden: number },
+  ) {
     this.inputs = shape.features + shape.embedding;
     this.weight1 = Float64Array.from(parameters.weight1);
     this.bias1 = Float64Array.from(parameters.bias1);

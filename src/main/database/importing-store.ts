@@ -3,7 +3,9 @@ import { skillSetKey } from '../../learning/responses.ts';
 import { listImports } from './import-list.ts';
 import { AnswerColumns } from './new-answers.ts';
 import { noContent } from './import-rows.ts';
+import type { IncomingStudent } from './import-rows.ts';
 import { writeImport } from './import-writer.ts';
+import type { MatchDecisions } from './match-students.ts';
 import { openDatabase, raiseRevision, write } from './open.ts';
 
 /** The small writes of importing that happen at once, on a connection of their own. */
@@ -16,11 +18,43 @@ export interface ImportingStore {
     readonly at: number;
     readonly answers: readonly { readonly question: string; readonly skills: readonly string[]; readonly correct: number }[];
   }): boolean;
+  /** Students of whom only names are known, as an import of format `manual`. */
+  addStudents(options: {
+    readonly importId: string;
+    readonly students: readonly { readonly id: string; readonly name: string }[];
+    /** Empty: in no class. */
+    readonly className: string;
+    readonly at: number;
+  }): void;
   close(): void;
 }
 
+/** A name stands as it was typed: which part of it is the family's, nobody said. */
+const typedStudent = (line: number, id: string, name: string, className: string): IncomingStudent => ({
+  line,
+  keys: [{ kind: 'id', value: id }],
+  givenName: name,
+  familyName: '',
+  className,
+  grade: '',
+  profile: [],
+});
+
 export function openImportingStore(file: string): ImportingStore {
   const database = openDatabase(file);
+  /** The caller holds the transaction. */
+  const writeTyped = (
+    id: string,
+    at: number,
+    students: readonly IncomingStudent[],
+    answers: AnswerColumns,
+    decisions: MatchDecisions,
+  ): void => {
+    const content = { ...noContent(), format: 'manual', students, answers };
+    const typed = { id, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
+    writeImport(database, typed, { at, decisions });
+    raiseRevision(database);
+  };
   return {
     list: () => listImports(database),
     append: ({ importId, student, at, answers }) =>
@@ -44,14 +78,19 @@ export function openImportingStore(file: string): ImportingStore {
             hint: -1,
           }),
         );
-        const keys = [{ kind: 'id' as const, value: student }];
-        const who = { line: 1, keys, givenName: '', familyName: '', className: '', grade: '', profile: [] };
-        const content = { ...noContent(), format: 'manual', students: [who], answers: columns };
-        const file = { id: importId, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
-        writeImport(database, file, { at, decisions: { [`id:${student}`]: student } });
-        raiseRevision(database);
+        writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, { [`id:${student}`]: student });
         return true;
       }),
+    addStudents: ({ importId, students, className, at }) =>
+      write(database, () =>
+        writeTyped(
+          importId,
+          at,
+          students.map(({ id, name }, index) => typedStudent(index + 1, id, name, className)),
+          new AnswerColumns(),
+          {},
+        ),
+      ),
     close: () => void database.close(),
   };
 }

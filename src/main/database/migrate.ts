@@ -9,6 +9,7 @@ import { migration0009 } from './migrations/0009-trust.ts';
 import { migration0011 } from './migrations/0011-warnings.ts';
 import { migration0012 } from './migrations/0012-material.ts';
 import { migration0013 } from './migrations/0013-values-going-back.ts';
+import { migration0014 } from './migrations/0014-groups.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0011,
   migration0012,
   migration0013,
+  migration0014,
 ];
 
 /** "PLGT": marks the file as a gradebook of ours. */

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
 import type { RouteName } from '../../shared/contract/index.ts';
@@ -133,6 +135,25 @@ function lockDown(window: BrowserWindow): void {
   );
 }
 
+/** Chromium opens no address longer than 2 MB; base64 makes four characters of three bytes. */
+const LONGEST_ADDRESS = 1_500_000;
+
+/** Opens a page in a window that shows it to nobody; a class with a school's logo on every sheet is longer than any address, so it comes from a file that is gone at once. */
+async function load(window: BrowserWindow, html: string): Promise<void> {
+  const bytes = Buffer.from(html, 'utf8');
+  if (bytes.length * (4 / 3) <= LONGEST_ADDRESS)
+    return window.loadURL(`data:text/html;charset=utf-8;base64,${bytes.toString('base64')}`);
+  // For this user's eyes only, where the system knows of such folders.
+  const folder = await mkdtemp(path.join(tmpdir(), 'pathlight-print-'));
+  try {
+    const file = path.join(folder, 'page.html');
+    await writeFile(file, bytes, { mode: 0o600 });
+    await window.loadFile(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** A page as a tagged PDF with an outline, printed by a hidden window without script. */
 export async function printToPdf(html: string, paper: Paper): Promise<Uint8Array> {
   const window = new BrowserWindow({
@@ -141,7 +162,7 @@ export async function printToPdf(html: string, paper: Paper): Promise<Uint8Array
   });
   try {
     lockDown(window);
-    await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);
+    await load(window, html);
     return await window.webContents.printToPDF({
       pageSize: paper === 'a4' ? 'A4' : 'Letter',
       printBackground: true,

@@ -4,6 +4,7 @@ import type { PlannerCourse } from '../../learning/planning/planner-course.ts';
 import { createSkillGraph } from '../../learning/planning/skill-graph.ts';
 import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
+import type { Development, SkillColumns } from '../../shared/contract/students.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
@@ -42,6 +43,9 @@ export interface Student {
   readonly state: StudentState;
   /** As it was made on a day, which reviews are due depends on it, and from what the teacher had decided and the material that there was, as text. */
   plan: { readonly day: number; readonly decided: string; readonly made: Plan } | undefined;
+  /** As the class shows them, and how the level came about; worked out when somebody first looks. */
+  bySkill: SkillColumns | undefined;
+  development: Development | undefined;
 }
 
 /** Students by whom the model's dynamics are held against its forecasts. */
@@ -136,6 +140,8 @@ export function createCourseState({
       counted,
       state: at.model.adapt(answers.responses, { counted, profile }),
       plan: undefined,
+      bySkill: undefined,
+      development: undefined,
     };
     at.students.set(studentId, found);
     return found;

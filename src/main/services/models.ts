@@ -43,7 +43,7 @@ const profileFields = (columns: StoredModel['profile']): string[] => [
 function memberShares(members: readonly TrainedMember[]): Diagnostics['members'] {
   const shares = new Map<string, Diagnostics['members'][number]>();
   for (const member of members) {
-    const kind = member.kind === 'phi' || member.kind === 'network' ? 'trained' : member.kind;
+    const kind = member.kind === 'closed' || member.kind === 'baseline' ? member.kind : 'trained';
     const baseline = member.kind === 'baseline' ? member.name : null;
     const key = baseline ?? kind;
     shares.set(key, { kind, baseline, share: (shares.get(key)?.share ?? 0) + member.weight });

@@ -194,6 +194,8 @@ export interface Importing {
   commit(files: readonly ImportSource[], hooks: JobHooks): Promise<ImportResult>;
   list(): readonly ImportRecord[];
   undo(importId: string, hooks: JobHooks): Promise<UndoResult>;
+  /** Students whose names were typed in: an import of format `manual`, at once; their ids in the names' order. */
+  addStudents(names: readonly string[], className: string): { readonly importId: string; readonly students: readonly string[] };
   /** Typed-in answers: an import of format `manual`, in one transaction, at once. */
   addAnswers(studentId: string, answers: readonly NewAnswer[]): { readonly importId: string };
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ClassOverview, StudentView } from '../../shared/contract/students.ts';
+import type { ClassOverview, Development, SkillColumns, StudentView } from '../../shared/contract/students.ts';
 import type { Estimate, Plan, ResponseEvent } from '../../shared/domain.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { DAY_MS } from '../../shared/time.ts';
@@ -18,8 +18,10 @@ import { planMaterial } from './teacher/material.ts';
 import type { Clock, Gradebook, StudentRecord } from './ports.ts';
 
 /** Somebody of a class with all that is known of them. */
-export interface Member extends Pick<Student, 'history' | 'state'> {
+export interface Member {
   readonly record: StudentRecord;
+  /** The same object as long as nothing about the student has changed. */
+  readonly student: Pick<Student, 'history' | 'state'>;
   readonly plan: Plan;
   /** Fitted to some of the answers only. */
   readonly adapt: (answers: readonly ResponseEvent[]) => StudentState;
@@ -31,6 +33,8 @@ export interface Profiles {
   /** Lets other work in while it computes: a school's worth of students takes seconds. */
   overview(classId: string | null): Promise<ClassOverview>;
   student(studentId: string): StudentView;
+  /** Level after 0, 1, 2, … answers, thinned; difficulties as they are known today. Lets other work in. */
+  development(studentId: string): Promise<Development>;
   plan(studentId: string): Plan;
   /** What the teacher decided about the student and did not take back, newest first. */
   decisions(studentId: string): readonly JudgedDecision[];
@@ -46,9 +50,10 @@ export interface Profiles {
 
 const DEVELOPMENT_POINTS = 30;
 /** Four digits are more than a screen shows; a school's worth of full ones would be tens of megabytes. */
+const fourDigits = (value: number): number => Math.round(value * 1e4) / 1e4;
 const rounded = ({ value, standardError }: Estimate): Estimate => ({
-  value: Math.round(value * 1e4) / 1e4,
-  standardError: Math.round(standardError * 1e4) / 1e4,
+  value: fourDigits(value),
+  standardError: fourDigits(standardError),
 });
 
 /** Whether there is enough evidence about the student, and how many answers are wanted otherwise. */
@@ -56,6 +61,15 @@ function judged(state: StudentState): { enough: boolean; wanted: number } {
   const { enough, wanted } = state.evidence();
   return { enough, wanted };
 }
+
+const cellColumns = (cells: StudentView['cells']): SkillColumns => ({
+  forecast: cells.map(({ forecast }) => forecast.value),
+  forecastError: cells.map(({ forecast }) => forecast.standardError),
+  mastery: cells.map(({ mastery }) => mastery.value),
+  masteryError: cells.map(({ mastery }) => mastery.standardError),
+  answers: cells.map(({ answers }) => answers),
+  wanted: cells.map(({ enough, wanted }) => (enough ? 0 : wanted)),
+});
 
 export function createProfiles(options: {
   readonly gradebook: Gradebook;
@@ -100,7 +114,7 @@ export function createProfiles(options: {
       planner: at.planner,
       history,
       material: materialNow().bySkill,
-      overrides: overridesOf(decisionsOf(at, studentId, history), options.clock()),
+      overrides: overridesOf(decisionsOf(at, studentId, history)),
       norms: (question) => (at.effort ??= gradebook.read.effort()).get(question),
       profile,
       now: dayOf(options.clock()) * DAY_MS,
@@ -115,8 +129,8 @@ export function createProfiles(options: {
   ): Plan => {
     const day = dayOf(options.clock());
     // A day that comes ends a decision although nothing was written.
-    const { decisions, minutes } = planning.overrides ?? NO_OVERRIDES;
-    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify([decisions, minutes]));
+    const { decisions } = planning.overrides ?? NO_OVERRIDES;
+    const decided = materialNow().key + (decisions.length === 0 ? '' : JSON.stringify(decisions));
     if (student.plan?.day !== day || student.plan.decided !== decided)
       student.plan = { day, decided, made: withGainFactor(makePlan(planning), at.gainFactor) };
     return student.plan.made;
@@ -135,34 +149,37 @@ export function createProfiles(options: {
       };
     });
 
+  const columnsOf = (at: Course, student: Student): SkillColumns => (student.bySkill ??= cellColumns(cellsOf(at, student.state)));
+
   const find = (studentId: string): StudentRecord => {
     const student = gradebook.read.student(studentId);
     if (!student) throw new PathlightError('no-such-student', 'This student is not in the gradebook any more.', {});
     return student;
   };
 
-  /** Level after 0, 1, 2, … answers, thinned; difficulties as they are known today. */
-  const development = (at: Course, studentId: string): StudentView['development'] => {
-    const { history, counted } = studentOf(at, studentId);
+  const development = async (at: Course, student: Student, studentId: string): Promise<Development> => {
+    const { history, counted } = student;
     const profile = gradebook.read.profile(studentId);
+    const breathe = createBreather(options.clock);
     const points = Math.min(history.length, DEVELOPMENT_POINTS);
-    return Array.from({ length: points + 1 }, (_, index) => {
+    const found: Development = [];
+    for (let index = 0; index <= points; index++) {
+      await breathe();
       const answers = points === 0 ? 0 : Math.round((index * history.length) / points);
-      const state =
-        answers === history.length ? stateOf(at, studentId) : at.model.adapt(history.slice(0, answers), { counted, profile });
-      return { answers, level: state.level() };
-    });
+      const state = answers === history.length ? student.state : at.model.adapt(history.slice(0, answers), { counted, profile });
+      found.push({ answers, level: state.level() });
+    }
+    return found;
   };
 
-  async function* members(classId: string | null): AsyncGenerator<Member> {
+  async function* members(classId: string | null): AsyncGenerator<Member & { readonly student: Student }> {
     const at = currentCourse();
     const breathe = createBreather(options.clock);
     for (const record of gradebook.read.students(classId)) {
       await breathe();
       const student = studentOf(at, record.id);
       const planning = planningOf(at, record.id, student);
-      const { history, state } = student;
-      yield { record, history, state, plan: planOf(at, record.id, student, planning), adapt: planning.adapt };
+      yield { record, student, plan: planOf(at, record.id, student, planning), adapt: planning.adapt };
     }
   }
 
@@ -172,18 +189,20 @@ export function createProfiles(options: {
       const at = currentCourse();
       const focus = new Map<string, string[]>();
       const students: ClassOverview['students'] = [];
-      for await (const { record: student, state, plan } of members(classId)) {
+      for await (const { record: student, student: known, plan } of members(classId)) {
+        const { state } = known;
         const first = plan.steps[0];
         if (first && state.answers > 0) focus.set(first.skill, [...(focus.get(first.skill) ?? []), student.id]);
         students.push({
           id: student.id,
           name: student.name,
           answers: state.answers,
+          marks: plan.marks ?? 0,
           lastAnswerAt: student.lastAnswerAt,
           level: state.level(),
           ...judged(state),
           next: first ? { skill: first.skill, expectedGain: first.expectedGain } : null,
-          cells: cellsOf(at, state),
+          bySkill: columnsOf(at, known),
         });
       }
       return {
@@ -215,9 +234,14 @@ export function createProfiles(options: {
         cells: cellsOf(at, state),
         plan: structuredClone(planOf(at, studentId)) as StudentView['plan'],
         answers: gradebook.read.answersOf(studentId).map((answer) => ({ ...answer, skills: [...answer.skills] })),
-        development: development(at, studentId),
         model: models.current().note,
       };
+    },
+    async development(studentId) {
+      find(studentId);
+      const at = currentCourse();
+      const student = studentOf(at, studentId);
+      return (student.development ??= await development(at, student, studentId));
     },
     adaptation(studentId) {
       find(studentId);

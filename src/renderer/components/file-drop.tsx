@@ -15,11 +15,13 @@ export interface FileDropProperties {
   readonly label: string;
   readonly onFiles: (files: readonly FileHandle[]) => void;
   readonly primary?: boolean;
+  /** One line, where something else comes first. */
+  readonly small?: boolean;
   readonly children: ReactNode;
 }
 
 /** A place to drop files on, with a button that opens the system's dialog. */
-export function FileDrop({ label, onFiles, primary = true, children }: FileDropProperties) {
+export function FileDrop({ label, onFiles, primary = true, small = false, children }: FileDropProperties) {
   const { api } = useApplication();
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
@@ -45,7 +47,7 @@ export function FileDrop({ label, onFiles, primary = true, children }: FileDropP
 
   return (
     <>
-      <DropZone className="drop" aria-label={label} onDrop={(event) => void take(dropped(event))}>
+      <DropZone className={`drop ${small ? 'drop-small' : ''}`} aria-label={label} onDrop={(event) => void take(dropped(event))}>
         {children}
         <Button kind={primary ? 'primary' : 'plain'} isPending={busy} onPress={() => void take(api.chooseFiles())}>
           {busy ? t('imports.adding') : t('imports.choose')}

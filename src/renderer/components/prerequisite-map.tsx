@@ -1,29 +1,16 @@
-import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { layOut } from './map-layout.ts';
-import type { Link, MapSkill } from './map-layout.ts';
+import type { MapLayout, MapSkill } from './map-layout.ts';
 
 export interface PrerequisiteMapProperties {
   readonly label: string;
-  readonly skills: readonly MapSkill[];
-  readonly prerequisites: readonly Link[];
+  readonly map: MapLayout;
   /** What stands in a skill's box. */
   readonly node: (skill: MapSkill) => ReactNode;
-  /** Pixels. */
-  readonly nodeWidth?: number;
   readonly tone?: (skill: MapSkill) => 'plain' | 'path';
 }
 
 /** Skills as boxes, an arrow from each prerequisite to what builds on it, laid out in layers from left to right. */
-export function PrerequisiteMap({
-  label,
-  skills,
-  prerequisites,
-  node,
-  nodeWidth = 144,
-  tone = () => 'plain',
-}: PrerequisiteMapProperties) {
-  const map = useMemo(() => layOut(skills, prerequisites, nodeWidth), [skills, prerequisites, nodeWidth]);
+export function PrerequisiteMap({ label, map, node, tone = () => 'plain' }: PrerequisiteMapProperties) {
   return (
     <div className="map-scroll" role="region" aria-label={label} tabIndex={0}>
       <div className="map" style={{ inlineSize: map.width, blockSize: map.height }}>

@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { PathlightApi } from '../../shared/contract/index.ts';
+import type { MapLayout } from '../components/map-layout.ts';
 import { JobStore } from './job-store.ts';
 import { RouteCache } from './route-cache.ts';
 
@@ -8,13 +9,18 @@ export interface ApplicationData {
   readonly api: PathlightApi;
   readonly cache: RouteCache;
   readonly jobs: JobStore;
+  /** How the course map is laid out, by the answer that holds it: as long as that is kept. */
+  readonly layouts: WeakMap<object, MapLayout>;
 }
 
 const ApplicationContext = createContext<ApplicationData | undefined>(undefined);
 
 /** Gives every screen below it the application, its answers and its jobs, and keeps them up to date by the application's events. */
 export function ApplicationProvider({ api, children }: { readonly api: PathlightApi; readonly children: ReactNode }) {
-  const data = useMemo(() => ({ api, cache: new RouteCache(api), jobs: new JobStore(api) }), [api]);
+  const data = useMemo(
+    () => ({ api, cache: new RouteCache(api), jobs: new JobStore(api), layouts: new WeakMap<object, MapLayout>() }),
+    [api],
+  );
   useEffect(() => {
     const stop = api.onEvent((event) => {
       data.jobs.handle(event);

@@ -11,8 +11,9 @@ interface Slot {
   entry: Entry<unknown>;
   readonly fetch: () => Promise<Envelope<unknown>>;
   readonly listeners: Set<() => void>;
-  /** Rises with every fetch, so that a late answer never replaces a newer one. */
-  fetches: number;
+  /** One call is under way at a time; what changes meanwhile is asked for once more after it. */
+  underWay: boolean;
+  again: boolean;
   old: boolean;
 }
 
@@ -40,7 +41,14 @@ export class RouteCache {
     const key = routeKey(name, input);
     let slot = this.#slots.get(key);
     if (slot === undefined) {
-      slot = { entry: untouched, fetch: () => this.#api.call(name, input), listeners: new Set(), fetches: 0, old: true };
+      slot = {
+        entry: untouched,
+        fetch: () => this.#api.call(name, input),
+        listeners: new Set(),
+        underWay: false,
+        again: false,
+        old: true,
+      };
       this.#slots.set(key, slot);
     }
     const watched = slot;
@@ -66,8 +74,11 @@ export class RouteCache {
 
   #fetch(slot: Slot): void {
     slot.old = false;
-    slot.fetches += 1;
-    const mine = slot.fetches;
+    if (slot.underWay) {
+      slot.again = true;
+      return;
+    }
+    slot.underWay = true;
     this.#set(slot, { ...slot.entry, loading: true });
     void slot
       .fetch()
@@ -76,12 +87,16 @@ export class RouteCache {
         error: { code: 'unexpected', message: reason instanceof Error ? reason.message : String(reason), detail: {} },
       }))
       .then((envelope) => {
-        if (slot.fetches !== mine) return;
-        if (envelope.ok) this.#set(slot, { data: envelope.data, error: undefined, loading: false });
+        slot.underWay = false;
+        const again = slot.again;
+        slot.again = false;
+        if (envelope.ok) this.#set(slot, { data: envelope.data, error: undefined, loading: again });
         else {
           slot.old = true;
-          this.#set(slot, { ...slot.entry, error: envelope.error, loading: false });
+          this.#set(slot, { ...slot.entry, error: envelope.error, loading: again });
         }
+        if (again && slot.listeners.size > 0) this.#fetch(slot);
+        else if (again) slot.old = true;
       });
   }
 

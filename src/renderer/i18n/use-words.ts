@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, use } from 'react';
 import type { Failure } from '../../shared/contract/index.ts';
-import { usePreferences } from '../preferences/preferences.tsx';
 import { createFormat } from './format.ts';
 import type { Format } from './format.ts';
+import { createI18n } from './create-i18n.ts';
+import type { Language } from './language.ts';
 import { failureWords, wordsForCode } from './words.ts';
 import type { Translate } from './words.ts';
 
@@ -19,18 +19,22 @@ export interface Words {
   ) => string;
 }
 
-/** Everything that a screen needs to speak: words, numbers and dates in the chosen language. */
+/** Everything that the screens need to speak one language: made once for the window, for making its formatters takes longer than drawing a row. */
+export function createWords(language: Language): Words {
+  const i18n = createI18n(language);
+  return {
+    t: i18n.t,
+    format: createFormat(language),
+    failure: (failure) => failureWords(i18n, failure),
+    code: (group, code, detail, fallback) => wordsForCode(i18n, group, code, detail, fallback),
+  };
+}
+
+export const WordsContext = createContext<Words | undefined>(undefined);
+
+/** Words, numbers and dates in the chosen language. */
 export function useWords(): Words {
-  const { t, i18n } = useTranslation();
-  const { language } = usePreferences().preferences;
-  const format = useMemo(() => createFormat(language), [language]);
-  return useMemo(
-    () => ({
-      t,
-      format,
-      failure: (failure) => failureWords(i18n, failure),
-      code: (group, code, detail, fallback) => wordsForCode(i18n, group, code, detail, fallback),
-    }),
-    [t, i18n, format],
-  );
+  const words = use(WordsContext);
+  if (words === undefined) throw new Error('A screen was rendered outside WordsContext.');
+  return words;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECISION_KINDS } from '../decisions.ts';
-import { STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
+import { GAIN_SOURCES, STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
 import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();
@@ -60,6 +60,7 @@ export const planStep = z.object({
   forecast: estimate,
   mastery: estimate,
   expectedGain: estimate,
+  gainFrom: z.enum(GAIN_SOURCES).optional(),
   material: z.array(material).optional(),
 });
 
@@ -90,7 +91,7 @@ export const plan = z.object({
   answers: z.number(),
   marks: z.number().optional(),
   decisions: z.array(decisionRecord).optional(),
-  minutesLeft: z.number().optional(),
+  conflicts: z.array(z.object({ goal: z.string(), leftOut: z.array(z.string()) })).optional(),
   nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
   undated: z.number().optional(),
   schedule: schedule.optional(),

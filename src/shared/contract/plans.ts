@@ -46,6 +46,24 @@ export const sheetLabels = z.object({
   notes: z.string(),
   /** Beside the teacher's links and files for a step. */
   material: z.string(),
+  /** On pages of practice and their solutions. */
+  practice: z.object({
+    /** With a number: a page of practice. */
+    title: z.string(),
+    /** With a number, beside a step: where its page of practice is. */
+    see: z.string(),
+    example: z.string(),
+    faded: z.string(),
+    questions: z.string(),
+    /** Before an answer. */
+    answer: z.string(),
+    /** Heads the column of answers. */
+    result: z.string(),
+    solutions: z.string(),
+    number: z.string(),
+    question: z.string(),
+    way: z.string(),
+  }),
   strategies: z.record(strategy, z.string()),
   /** What a student is to do: words for each strategy. */
   tasks: z.record(strategy, z.string()),
@@ -82,6 +100,9 @@ export type School = z.infer<typeof school>;
 /** More sheets than any school prints at once. */
 const MOST_SHEETS = 2000;
 
+/** Whether pages of practice made from templates follow each plan; on a teacher's, their solutions. */
+const practice = z.boolean().optional();
+
 export const planRoutes = {
   'plans.get': route(z.object({ studentId: z.string() }), plan),
   /** Plans of several students at once, with what they rest on. */
@@ -93,6 +114,7 @@ export const planRoutes = {
       audience: z.enum(PLAN_AUDIENCES),
       paper: z.enum(PAPERS),
       bundle: z.enum(['one', 'each']),
+      practice,
       labels: sheetLabels,
       sheets: z.array(sheetWords).min(1).max(MOST_SHEETS),
       /** Name of the one file or the zip, without its ending. */
@@ -105,9 +127,16 @@ export const planRoutes = {
     z.object({
       audience: z.enum(PLAN_AUDIENCES),
       paper: z.enum(PAPERS),
+      practice,
       labels: sheetLabels,
       sheets: z.array(sheetWords).min(1).max(MOST_SHEETS),
     }),
+    z.object({ html: z.string() }),
+  ),
+  /** Skills of the course that practice can be made for, and what would be printed for one student: kept nowhere. */
+  'practice.skills': route(nothing, z.object({ skills: z.array(z.string()) })),
+  'practice.page': route(
+    z.object({ studentId: z.string(), audience: z.enum(PLAN_AUDIENCES), paper: z.enum(PAPERS), labels: sheetLabels }),
     z.object({ html: z.string() }),
   ),
   'school.get': route(nothing, school),

@@ -22,17 +22,31 @@ export const studentCell = z.object({
   wanted: z.number(),
 });
 
+/** What is known of one student skill by skill, in the order of the overview's skills: for a school's worth of students a list of objects would be tens of megabytes. */
+export const skillColumns = z.object({
+  forecast: z.array(z.number()),
+  forecastError: z.array(z.number()),
+  mastery: z.array(z.number()),
+  masteryError: z.array(z.number()),
+  answers: z.array(z.number()),
+  /** 0: enough evidence. */
+  wanted: z.array(z.number()),
+});
+export type SkillColumns = z.infer<typeof skillColumns>;
+
 export const studentRow = z.object({
   id: z.string(),
   name: z.string(),
   answers: z.number(),
+  /** How many of these are marks. */
+  marks: z.number(),
   lastAnswerAt: z.number().nullable(),
   level: estimate,
   enough: z.boolean(),
   wanted: z.number(),
   /** First step of the path, if there is one. */
   next: z.object({ skill: z.string(), expectedGain: estimate }).nullable(),
-  cells: z.array(studentCell),
+  bySkill: skillColumns,
 });
 
 export const classOverview = z.object({
@@ -77,11 +91,13 @@ export const studentView = z.object({
   plan,
   /** Newest first. */
   answers: z.array(answerRow),
-  /** Overall level after each of the student's answers (thinned to at most 60 points). */
-  development: z.array(z.object({ answers: z.number(), level: estimate })),
   model: modelNote,
 });
 export type StudentView = z.infer<typeof studentView>;
+
+/** Overall level after each of a student's answers, thinned. */
+export const development = z.array(z.object({ answers: z.number(), level: estimate }));
+export type Development = z.infer<typeof development>;
 
 export const newAnswer = z.object({
   /** Empty: a question of the teacher's own; an id is made. */
@@ -114,7 +130,13 @@ export const studentRoutes = {
     z.object({ text: z.string(), limit: z.number().int().min(1).max(2000) }),
     z.object({ students: z.array(z.object({ id: z.string(), name: z.string(), className: z.string().nullable() })) }),
   ),
+  /** Students whose names were typed in, as an import that can be undone; two of one name are two. */
+  'students.add': route(
+    z.object({ names: z.array(z.string().trim().min(1).max(200)).min(1).max(500), className: z.string().trim().max(200) }),
+    z.object({ importId: z.string(), students: z.array(z.string()) }),
+  ),
   'students.open': route(z.object({ studentId: z.string() }), studentView),
+  'students.development': route(z.object({ studentId: z.string() }), z.object({ development })),
   'students.addAnswers': route(z.object({ studentId: z.string(), answers: z.array(newAnswer).min(1).max(200) }), answersResult),
   /** Takes typed-in answers back at once. */
   'students.undoAnswers': route(z.object({ importId: z.string() }), undoResult),

@@ -1,6 +1,7 @@
 import type { RouteOutput } from '../../../shared/contract/index.ts';
 import type { classroomRoutes } from '../../../shared/contract/classroom.ts';
 import { PathlightError } from '../../../shared/errors.ts';
+import { openGroupsStore } from '../../database/groups-store.ts';
 import { openWatchStore } from '../../database/watch-store.ts';
 import type { Handlers } from '../calls.ts';
 import { fileName } from '../file-name.ts';
@@ -8,10 +9,12 @@ import type { StagedFiles } from '../files.ts';
 import { PLAN_MIME } from '../plans/routes.ts';
 import type { Printer } from '../plans/printer.ts';
 import type { Clock, Gradebook } from '../ports.ts';
-import type { Profiles } from '../profiles.ts';
+import type { Member, Profiles } from '../profiles.ts';
+import { checkGroups } from './check-groups.ts';
 import { groupClass, lessonOf, shownGroups } from './lesson-plan.ts';
 import { lessonToCsv, lessonToHtml } from './lesson-page.ts';
 import { watchClass } from './watch.ts';
+import type { KnownTests } from './watch.ts';
 
 export interface Classroom {
   readonly handlers: Handlers<keyof typeof classroomRoutes>;
@@ -24,6 +27,7 @@ export function createClassroom(options: {
   readonly gradebook: Gradebook;
   readonly profiles: Profiles;
   readonly clock: Clock;
+  readonly newId: () => string;
   readonly files: StagedFiles;
   readonly printer: Printer;
   /** To be called after each write: windows read again. */
@@ -32,18 +36,21 @@ export function createClassroom(options: {
   const { gradebook, profiles, clock, files } = options;
   const { read } = gradebook;
   const store = openWatchStore(options.gradebookFile);
+  const known = new WeakMap<Member['student'], KnownTests>();
+  const groups = openGroupsStore(options.gradebookFile);
   const chosen = (classId: string | null | undefined): string | null => (classId === undefined ? read.currentClass() : classId);
   const skillNames = (): ((skill: string) => string) => {
     const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
     return (skill) => names.get(skill) ?? skill;
   };
-  const grouped = (classId: string | null, size: number) => groupClass(classId, profiles.members(classId), size);
+  const grouped = (classId: string | null, size: number) =>
+    groupClass({ classId, members: profiles.members(classId), size, standing: groups.standing(classId) });
 
   return {
     handlers: {
       'classes.watch': (input) => {
         const classId = chosen(input.classId);
-        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames() });
+        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames(), known });
       },
       'warnings.setAside': ({ note, ...warning }) => {
         const id = store.add(warning, note.trim(), clock());
@@ -58,11 +65,32 @@ export function createClassroom(options: {
       },
       'classes.groups': async (input) => {
         const found = await grouped(chosen(input.classId), input.size);
-        const { classId, names, grouping } = found;
-        return { classId, total: names.size, size: grouping.size, groups: shownGroups(found, skillNames()) };
+        const { classId, names, grouping, standing, elsewhere } = found;
+        return {
+          ...{ classId, total: names.size, size: grouping.size, groups: shownGroups(found, skillNames()) },
+          ...{ standing: standing && { ...standing }, elsewhere },
+        };
+      },
+      'groups.keep': ({ classId, base, groups: wanted }) => {
+        if (wanted) checkGroups(wanted);
+        const groupingId = options.newId();
+        groups.keep(classId, base, { id: groupingId, at: clock(), groups: wanted });
+        options.changed();
+        return { groupingId };
+      },
+      'groups.undo': ({ groupingId }) => {
+        groups.undo(groupingId, { id: options.newId(), at: clock() });
+        options.changed();
+        return {};
       },
       'lesson.plan': async (input) =>
-        lessonOf(await grouped(chosen(input.classId), input.size), input.minutes, read.courseMap(), read.items()),
+        lessonOf(
+          await grouped(chosen(input.classId), input.size),
+          input.minutes,
+          read.courseMap(),
+          read.items(),
+          read.material(),
+        ),
       'lesson.page': async ({ paper, sheet }) => ({
         html: await options.printer.page(lessonToHtml(sheet, read.school(), paper)),
       }),
@@ -75,6 +103,9 @@ export function createClassroom(options: {
         return { fileId: handle.id, name: handle.name, mime: PLAN_MIME[format] };
       },
     },
-    close: () => store.close(),
+    close() {
+      store.close();
+      groups.close();
+    },
   };
 }

@@ -18,24 +18,39 @@ function daysOf(history: readonly ResponseEvent[]): number[] {
   return [...days];
 }
 
+/** What one student's answers said beside these notes. */
+export interface KnownTests {
+  readonly noted: string;
+  readonly tests: readonly Tested[];
+}
+
 /** Who of a class is not as was to be expected. Reads each student once, and lets other work in between. */
 export async function watchClass(options: {
+  /** What was found about students who have not changed since. */
+  readonly known: WeakMap<Member['student'], KnownTests>;
   readonly classId: string | null;
   readonly members: AsyncIterable<Member>;
   readonly store: WatchStore;
   readonly skillName: (skill: string) => string;
 }): Promise<RouteOutput<'classes.watch'>> {
-  const { classId, store, skillName } = options;
+  const { classId, store, skillName, known } = options;
   const records = store.setAside(classId);
   // The newest note about a thing is the one that holds.
   const standing = records.filter((each, index) => !records.slice(index + 1).some((later) => sameWarning(each, later)));
   const tested: Tested[] = [];
   const attendance: Attendance[] = [];
   const names = new Map<string, string>();
-  for await (const { record, history, state, adapt } of options.members) {
+  for await (const { record, student, adapt } of options.members) {
+    const { history, state } = student;
     names.set(record.id, record.name);
-    const noted = standing.filter(({ student }) => student === record.id);
-    tested.push(...testAnswers({ id: record.id, history, state, adapt }, noted));
+    const noted = standing.filter((each) => each.student === record.id);
+    const key = JSON.stringify(noted);
+    let own = known.get(student);
+    if (own?.noted !== key) {
+      own = { noted: key, tests: testAnswers({ id: record.id, history, state, adapt }, noted) };
+      known.set(student, own);
+    }
+    tested.push(...own.tests);
     attendance.push({ id: record.id, days: daysOf(history), lastAnswerAt: record.lastAnswerAt });
   }
   tested.push(testAttendance(attendance, standing), testMarks(store.marks(classId), standing));

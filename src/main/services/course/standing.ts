@@ -12,32 +12,31 @@ export interface SkillStanding extends Skill {
 }
 
 /** The plan's own rule: known for sure where the forecast, less one standard error, reaches `SECURE`. */
-const isSecure = ({ value, standardError }: Estimate): boolean => value - standardError >= SECURE;
+const isSecure = (value: number, standardError: number): boolean => value - standardError >= SECURE;
 
-/** How hard each skill is, and whom it holds up. */
+/** How hard each skill is, and whom it holds up. @param skills in the order of the students' columns */
 export function skillStanding(
   skills: readonly Skill[],
   prerequisites: readonly Prerequisite[],
   students: ClassOverview['students'],
   newcomer: (skill: string) => Estimate,
 ): SkillStanding[] {
-  const above = new Map<string, string[]>();
-  for (const { skill, prerequisite } of prerequisites) above.set(prerequisite, [...(above.get(prerequisite) ?? []), skill]);
-  const sums = new Map(skills.map(({ id }) => [id, { forecast: 0, heldUp: 0 }]));
-  for (const { cells } of students) {
-    const secure = new Map(cells.map(({ skill, forecast }) => [skill, isSecure(forecast)]));
-    for (const { skill, forecast } of cells) {
-      const sum = sums.get(skill);
-      if (!sum) continue;
-      sum.forecast += forecast.value;
-      if (!secure.get(skill) && (above.get(skill) ?? []).some((next) => secure.get(next) === false)) sum.heldUp++;
-    }
+  const place = new Map(skills.map(({ id }, index) => [id, index]));
+  const above = skills.map((): number[] => []);
+  for (const { skill, prerequisite } of prerequisites) above[place.get(prerequisite) ?? -1]?.push(place.get(skill) ?? -1);
+  const sums = skills.map(() => ({ forecast: 0, heldUp: 0 }));
+  for (const { bySkill } of students) {
+    const secure = bySkill.forecast.map((value, index) => isSecure(value, bySkill.forecastError[index]!));
+    sums.forEach((sum, index) => {
+      sum.forecast += bySkill.forecast[index]!;
+      if (!secure[index] && above[index]!.some((next) => secure[next] === false)) sum.heldUp++;
+    });
   }
-  return skills.map(({ id, name }) => ({
+  return skills.map(({ id, name }, index) => ({
     id,
     name,
     newcomer: newcomer(id),
-    classMean: students.length === 0 ? null : sums.get(id)!.forecast / students.length,
-    heldUp: sums.get(id)!.heldUp,
+    classMean: students.length === 0 ? null : sums[index]!.forecast / students.length,
+    heldUp: sums[index]!.heldUp,
   }));
 }

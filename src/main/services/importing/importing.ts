@@ -54,6 +54,12 @@ export function createImporting(options: ImportingOptions): Importing {
       perform<ImportResult>({ kind: 'commit', files: files.map((file) => ({ ...file, importId: newId() })) }, hooks),
     undo: (importId, hooks) => perform<UndoResult>({ kind: 'undo', importId }, hooks),
     list: () => store.list(),
+    addStudents(names, className) {
+      const importId = newId();
+      const students = names.map((name) => ({ id: `own-${newId()}`, name }));
+      store.addStudents({ importId, students, className, at: clock() });
+      return { importId, students: students.map(({ id }) => id) };
+    },
     addAnswers(studentId, answers) {
       const importId = newId();
       const named = answers.map((answer) => ({

@@ -1,5 +1,6 @@
 import type { SheetLabels } from '../../../shared/contract/plans.ts';
-import type { Plan } from '../../../shared/domain.ts';
+import type { Plan, StepReason } from '../../../shared/domain.ts';
+import { explainConflict } from '../../../learning/planning/explain-decision.ts';
 import { list } from '../../../learning/planning/explanation.ts';
 import type { PlanSheet } from './sheet.ts';
 
@@ -25,6 +26,19 @@ export const ENGLISH_LABELS: SheetLabels = {
   decisions: 'What the teacher decided',
   notes: 'The teacher’s notes',
   material: 'Material',
+  practice: {
+    title: 'Practice',
+    see: 'Practice page',
+    example: 'Worked example',
+    faded: 'Finish this example',
+    questions: 'Now you',
+    answer: 'Answer:',
+    result: 'Answer',
+    solutions: 'Solutions',
+    number: 'No.',
+    question: 'Question',
+    way: 'How',
+  },
   strategies: {
     'worked-example': 'Worked example, then questions',
     faded: 'Faded example, then questions',
@@ -67,8 +81,9 @@ const lessonsOf = ({ steps, schedule }: Plan): string[] | undefined =>
 const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** What has no room in the time, and when the next review is due. */
-function remarksOf({ schedule, nextReview, undated }: Plan, nameOf: (skill: string) => string): string[] {
+function remarksOf({ schedule, nextReview, undated, conflicts = [] }: Plan, nameOf: (skill: string) => string): string[] {
   return [
+    ...conflicts.map((each) => explainConflict(each, nameOf)),
     ...(schedule
       ? [
           `Until ${day(schedule.until)} there are ${schedule.available} minutes; the steps take ${schedule.planned}. ${
@@ -110,4 +125,31 @@ export function englishSheet(
       stamp: `${model}; ${evidence(plan)}`,
     },
   };
+}
+
+/** Why a step is on the path, said to the student: no number, nothing that compares or blames. */
+const KIND_REASONS: Readonly<Record<StepReason['kind'], string>> = {
+  'close-gap': 'With this in place, what comes later gets easier.',
+  ready: 'You are ready for this one.',
+  'find-out': 'Try a few, so that your teacher sees what helps you most.',
+  keep: 'You know this. A short look keeps it fresh.',
+  goal: 'Your teacher chose this for you.',
+  'first-step': 'A good place to start.',
+  teacher: 'Your teacher chose this to come next.',
+  'lead-over': 'A short look ahead that leads on to the next topic.',
+};
+
+/** The same for the student to read. */
+export function englishStudentSheet(plan: Plan, model: string, nameOf: (skill: string) => string): PlanSheet {
+  const sheet = englishSheet(
+    plan,
+    plan.steps.map(({ reason }) => KIND_REASONS[reason.kind]),
+    model,
+    nameOf,
+  );
+  const lead =
+    plan.steps.length === 0
+      ? 'There is no next step right now. Well done – ask your teacher what comes next.'
+      : 'These are your next steps. Take them one after the other, and tick each one when it is done.';
+  return { ...sheet, words: { ...sheet.words, lead, remarks: [] } };
 }

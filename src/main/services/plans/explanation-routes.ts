@@ -1,4 +1,4 @@
-import { timesFactor } from '../../../learning/planning/gain-factor.ts';
+import { whyNotWithGainFactor } from '../../../learning/planning/gain-factor.ts';
 import { whatIf } from '../../../learning/planning/what-if.ts';
 import { whyNot } from '../../../learning/planning/why-not.ts';
 import type { RouteInput, RouteOutput } from '../../../shared/contract/index.ts';
@@ -10,17 +10,10 @@ export function explanationHandlers({ profiles }: { readonly profiles: Profiles 
     'plans.whatIf': ({ studentId, skill }: RouteInput<'plans.whatIf'>) => ({
       suppositions: structuredClone(whatIf(profiles.planning(studentId), skill)) as RouteOutput<'plans.whatIf'>['suppositions'],
     }),
-    'plans.whyNot': ({ studentId, skill }: RouteInput<'plans.whyNot'>) => {
-      const found = structuredClone(whyNot(profiles.planning(studentId), skill)) as RouteOutput<'plans.whyNot'>;
-      const factor = profiles.gainFactor();
-      if (factor === null) return found;
-      // As the plan says its gains.
-      const { gain, least } = found;
-      return {
-        ...found,
-        gain: timesFactor(gain, factor),
-        ...(least ? { least: { ...least, gain: timesFactor(least.gain, factor) } } : {}),
-      };
-    },
+    // As the plan says its gains.
+    'plans.whyNot': ({ studentId, skill }: RouteInput<'plans.whyNot'>) =>
+      structuredClone(
+        whyNotWithGainFactor(whyNot(profiles.planning(studentId), skill), profiles.gainFactor()),
+      ) as RouteOutput<'plans.whyNot'>,
   };
 }

@@ -1,7 +1,8 @@
 import type { Paper, PlanAudience, School } from '../../../shared/contract/plans.ts';
 import type { Estimate, PlanStep } from '../../../shared/domain.ts';
 import { escapeHtml, htmlPage } from './html.ts';
-import { pageStyle } from './page-style.ts';
+import { namedPages, pageName, pageStyle } from './page-style.ts';
+import { practicePages, solutionPages } from './practice-page.ts';
 import type { PlanSheet, SheetSet } from './sheet.ts';
 
 const percent = (value: number): string => `${Math.round(value * 100)}%`;
@@ -36,13 +37,18 @@ const materialOf = ({ material = [] }: PlanStep, title: string): string =>
 /** What stands between a step's heading and its end. */
 type StepBody = (step: PlanStep, reason: string) => string;
 
-function section(set: SheetSet, { plan, studentName, words }: PlanSheet, body: StepBody, audience: PlanAudience): string {
+/** Where a step has a practice page of its own. */
+const practiceOf = ({ practice }: PlanSheet, index: number, { practice: words }: SheetSet['labels']): string =>
+  practice?.[index] === undefined ? '' : `\n<p class="material">${escapeHtml(words.see)} ${index + 1}</p>`;
+
+function section(set: SheetSet, sheet: PlanSheet, body: StepBody, audience: PlanAudience, page: string): string {
+  const { plan, studentName, words } = sheet;
   const { labels, skillName, school } = set;
   const steps = plan.steps
     .map(
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
-${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}
+${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}${practiceOf(sheet, index, labels)}
 </div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
     )
     .join('\n');
@@ -52,10 +58,10 @@ ${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}
       : '';
   const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
   const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
-  return `<section class="${audience}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
-<ol>
+  return `<section class="${audience}" style="page:${page}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
+<ol class="steps">
 ${steps}
-</ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>`;
+</ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>${audience === 'student' ? practicePages(set, sheet, page) : solutionPages(set, sheet, page)}`;
 }
 
 /** The teacher's own words under a heading; nothing where there are none. */
@@ -81,7 +87,18 @@ export function plansToHtml(set: SheetSet, audience: PlanAudience = 'teacher', p
   return htmlPage({
     language: labels.language,
     title: labels.title + only,
-    style: pageStyle(paper),
-    body: set.sheets.map((sheet) => section(set, sheet, bodies[audience], audience)).join('\n'),
+    style: pageStyle(paper) + namedPages(set.sheets.map(({ studentName }) => studentName)),
+    body: set.sheets.map((sheet, index) => section(set, sheet, bodies[audience], audience, pageName(index))).join('\n'),
+  });
+}
+
+/** The pages of practice alone, or their solutions: what is shown before anything is printed. */
+export function practiceToHtml(set: SheetSet, audience: PlanAudience, paper: Paper): string {
+  const pages = audience === 'student' ? practicePages : solutionPages;
+  return htmlPage({
+    language: set.labels.language,
+    title: audience === 'student' ? set.labels.practice.title : set.labels.practice.solutions,
+    style: pageStyle(paper) + namedPages(set.sheets.map(({ studentName }) => studentName)),
+    body: set.sheets.map((sheet, index) => pages(set, sheet, pageName(index))).join('\n'),
   });
 }

@@ -6,7 +6,9 @@ import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
-import { plansToHtml } from './page.ts';
+import { dayOf } from '../../../learning/planning/review.ts';
+import { plansToHtml, practiceToHtml } from './page.ts';
+import type { Practice } from './practice.ts';
 import type { Printer } from './printer.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
@@ -20,6 +22,7 @@ export interface PlanHandlersOptions {
   readonly clock: Clock;
   readonly version: string;
   readonly printer: Printer;
+  readonly practice: Practice;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
 }
@@ -41,17 +44,23 @@ export function planHandlers(options: PlanHandlersOptions) {
     };
   };
 
-  const setOf = (labels: SheetLabels, words: readonly SheetWords[]): SheetSet => {
+  const setOf = (labels: SheetLabels, words: readonly SheetWords[], withPractice = false): SheetSet => {
     const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
+    const skillName = (skill: string): string => names.get(skill) ?? skill;
+    const day = dayOf(clock());
     return {
       labels,
       school: gradebook.read.school(),
-      skillName: (skill) => names.get(skill) ?? skill,
-      sheets: words.map((own) => ({
-        plan: profiles.plan(own.studentId),
-        studentName: gradebook.read.student(own.studentId)?.name ?? own.studentId,
-        words: own,
-      })),
+      skillName,
+      sheets: words.map((own) => {
+        const plan = profiles.plan(own.studentId);
+        return {
+          plan,
+          studentName: gradebook.read.student(own.studentId)?.name ?? own.studentId,
+          words: own,
+          ...(withPractice ? { practice: options.practice.sheets(plan, skillName, day) } : {}),
+        };
+      }),
     };
   };
 
@@ -78,14 +87,14 @@ export function planHandlers(options: PlanHandlersOptions) {
       plans: studentIds.map((student) => structuredClone(profiles.plan(student)) as RouteOutput<'plans.get'>),
       stamp: stamp(),
     }),
-    'plans.page': async ({ audience, paper, labels, sheets }: RouteInput<'plans.page'>) => {
-      const set = setOf(labels, sheets);
+    'plans.page': async ({ audience, paper, practice, labels, sheets }: RouteInput<'plans.page'>) => {
+      const set = setOf(labels, sheets, practice);
       remember(set);
       return { html: await printer.page(plansToHtml(set, audience, paper)) };
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
-      const whole = setOf(labels, input.sheets);
+      const whole = setOf(labels, input.sheets, input.practice);
       const make = async (set: SheetSet): Promise<Uint8Array> => {
         if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
         return printer.file(format, plansToHtml(set, audience, paper), paper);
@@ -95,6 +104,11 @@ export function planHandlers(options: PlanHandlersOptions) {
         : makeEach(files, whole, input.name, format, make));
       remember(whole);
       return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? PLAN_MIME[format] : 'application/zip' };
+    },
+    'practice.skills': () => ({ skills: options.practice.covered(gradebook.read.courseMap().skills) }),
+    'practice.page': async ({ studentId, audience, paper, labels }: RouteInput<'practice.page'>) => {
+      const set = setOf(labels, [{ studentId, lead: '', reasons: [], stamp: '' }], true);
+      return { html: await printer.page(practiceToHtml(set, audience, paper)) };
     },
     'school.get': () => ({ ...gradebook.read.school() }),
     'school.set': ({ name, logoFileId }: RouteInput<'school.set'>) => {

@@ -12,7 +12,8 @@ import { driftOf, occasionsOf } from './drift-notice.ts';
 import { groupsOf } from './groups.ts';
 import { judgedAnswers } from './judged-answers.ts';
 import { judgedFigures } from './judged-figures.ts';
-import { readOutcomes } from './outcomes.ts';
+import { keepGainFactor } from './gain-factor-renewal.ts';
+import { practisedOf, readOutcomes } from './outcomes.ts';
 import { summarisePlans } from './plan-summary.ts';
 import { recordForecasts } from './prequential.ts';
 
@@ -83,8 +84,7 @@ export function createFeedback(options: {
     const classOf = new Map(students.flatMap(({ id, className }) => (className === null ? [] : [[id, className] as const])));
     const nameOf = new Map(students.map(({ id, name }) => [id, name]));
     const outcomes = await readOutcomes({ read, models, clock });
-    const practised = outcomes.flatMap(({ steps, modelThere }) => (modelThere ? steps.flatMap((step) => step.answers) : []));
-    const factor = estimateGainFactor(practised);
+    const factor = estimateGainFactor(practisedOf(outcomes));
     const since = read.modelUses().at(-1)?.afterImport ?? 0;
     const watched = answers.filter(({ importNumber, modelId }) => importNumber > since && modelId === note.id);
     const result: Feedback = {
@@ -95,18 +95,9 @@ export function createFeedback(options: {
       watched: { answers: watched.length, occasions: occasionsOf(watched).length },
       plans: summarisePlans(outcomes, factor, nameOf),
     };
-    keepFactor(factor.stands ? { value: factor.value, standardError: factor.standardError } : null);
+    keepGainFactor(gradebook, factor);
     last = { key: keyNow(), result };
     return result;
-  };
-
-  /** The next plans multiply by it; small changes are not worth making every plan anew. */
-  const keepFactor = (factor: { readonly value: number; readonly standardError: number } | null): void => {
-    if (gradebook.readOnly) return;
-    const before = read.gainFactor();
-    if (before === null && factor === null) return;
-    if (before !== null && factor !== null && Math.abs(before.value - factor.value) < 0.02) return;
-    gradebook.setGainFactor(factor);
   };
 
   return {

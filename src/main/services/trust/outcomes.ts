@@ -60,6 +60,39 @@ function givenAfter({ timestamp }: ResponseEvent, createdAt: number): boolean {
   return timestamp % DAY_MS === 0 ? timestamp + DAY_MS > createdAt : timestamp >= createdAt;
 }
 
+/** The answers that came in after a plan and before the next one. */
+const cameAfter = (
+  { kept, until }: Pick<Opened, 'kept' | 'until'>,
+  { responses, importNumbers }: StudentHistory,
+): ResponseEvent[] =>
+  responses.filter(
+    (response, index) =>
+      importNumbers[index]! > kept.afterImport &&
+      importNumbers[index]! <= until &&
+      response.weight !== 0 &&
+      givenAfter(response, kept.createdAt),
+  );
+
+const onStep = (later: readonly ResponseEvent[], skill: string): ResponseEvent[] =>
+  later.filter(({ skills }) => skills.includes(skill)).slice(0, MOST_ANSWERS);
+
+/** How many answers have come in on steps of plans, and of how many students: counted without any model. */
+export function countPractised(read: GradebookReader): { readonly answers: number; readonly students: number } {
+  const students = new Set<string>();
+  let answers = 0;
+  for (const { kept, plan, until } of openPlans(read.handedOutPlans())) {
+    const later = cameAfter({ kept, until }, read.history(kept.studentId));
+    const own = plan.steps.reduce((sum, { skill }) => sum + onStep(later, skill).length, 0);
+    if (own > 0) students.add(kept.studentId);
+    answers += own;
+  }
+  return { answers, students: students.size };
+}
+
+/** Of plans whose model is still there: without it no rise is known. */
+export const practisedOf = (outcomes: readonly PlanOutcome[]): PractisedAnswer[] =>
+  outcomes.flatMap(({ steps, modelThere }) => (modelThere ? steps.flatMap((step) => step.answers) : []));
+
 /**
  * What came of the plans that were handed out. Everything that was forecast is worked out from imports that the plan had seen, by the model that made it; the
  * answers are those that came in after it and before the student's next plan.
@@ -68,8 +101,9 @@ export async function readOutcomes(options: {
   readonly read: GradebookReader;
   readonly models: Pick<Models, 'stored'>;
   readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<readonly PlanOutcome[]> {
-  const { read, models, clock } = options;
+  const { read, models, clock, signal } = options;
   const breathe = createBreather(clock);
   const opened = openPlans(read.handedOutPlans());
   const map = read.courseMap();
@@ -81,14 +115,9 @@ export async function readOutcomes(options: {
   for (const [key, group] of groups) {
     for (const { kept, plan, until } of group) {
       await breathe();
+      signal?.throwIfAborted();
       const history = read.history(kept.studentId);
-      const later = history.responses.filter(
-        (response, index) =>
-          history.importNumbers[index]! > kept.afterImport &&
-          history.importNumbers[index]! <= until &&
-          response.weight !== 0 &&
-          givenAfter(response, kept.createdAt),
-      );
+      const later = cameAfter({ kept, until }, history);
       const student = numbers.get(kept.studentId) ?? numbers.size;
       numbers.set(kept.studentId, student);
       if (later.length > 0 && !courses.has(key)) {
@@ -128,7 +157,7 @@ function outcomesOf(
   then: StudentState | undefined,
   student: number,
 ): PractisedAnswer[] {
-  const own = later.filter(({ skills }) => skills.includes(step.skill)).slice(0, MOST_ANSWERS);
+  const own = onStep(later, step.skill);
   const share = then ? ownShare(step, plan, then) : 0;
   return own.map((response, done) => ({
     student,

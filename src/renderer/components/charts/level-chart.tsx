@@ -1,11 +1,11 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import type { StudentView } from '../../../shared/contract/students.ts';
+import type { Development } from '../../../shared/contract/students.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ChartTable } from '../data-table.tsx';
 import { AXIS, CHART_HEIGHT, GRID, MARGIN, axisTitle } from './axis.ts';
 
 /** The level after each answer, with a band of ± one standard error. */
-export function LevelChart({ development }: { readonly development: StudentView['development'] }) {
+export function LevelChart({ development }: { readonly development: Development }) {
   const { t, format } = useWords();
   const points = development.map(({ answers, level }) => ({
     answers,

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ClassWarning, LessonGroup } from '../../../shared/contract/classroom.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { evidenceWords } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { groupLetter } from './group-words.ts';
 import type { Student } from './heat-map-row.tsx';
@@ -44,9 +45,7 @@ function PrintedClass({ students, names, groups, warnings, heading }: ClassPrint
           <tr>
             <th scope="col">{t('class.name')}</th>
             <th scope="col">{t('overview.group')}</th>
-            <th scope="col" className="numeric">
-              {t('class.answers')}
-            </th>
+            <th scope="col">{t('class.evidence')}</th>
             <th scope="col">{t('class.lastAnswer')}</th>
             <th scope="col" className="numeric">
               {t('class.level')}
@@ -56,11 +55,11 @@ function PrintedClass({ students, names, groups, warnings, heading }: ClassPrint
           </tr>
         </thead>
         <tbody>
-          {students.map(({ id, name, answers, lastAnswerAt, level, enough, next }) => (
+          {students.map(({ id, name, answers, marks, lastAnswerAt, level, enough, next }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
               <td>{letters.get(id) ?? t('app.dash')}</td>
-              <td className="numeric">{format.number(answers)}</td>
+              <td>{evidenceWords({ answers, marks }, t, format) || t('app.dash')}</td>
               <td>{lastAnswerAt === null ? t('app.dash') : format.date(lastAnswerAt)}</td>
               <td className="numeric">{enough ? format.estimate(level) : t('terms.notEnough')}</td>
               <td>{next === null ? t('class.noStep') : names(next.skill)}</td>

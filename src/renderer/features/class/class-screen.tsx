@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page } from '../../components/page.tsx';
 import { Problem, Skeleton } from '../../components/states.tsx';
 import { useClassChoice } from '../../data/use-class-id.ts';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import type { RouteState } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -26,11 +27,11 @@ function ClassContent(properties: {
   readonly groups: RouteState<'classes.groups'>;
 }) {
   const { overview, heading, groups } = properties;
-  const [chosen, setChosen] = useState<number>();
+  const [chosen, setChosen] = useKeptText(`class.group.${overview.classId ?? ''}`);
   const watch = useRoute('classes.watch', useClassChoice());
   const names = useMemo(() => skillNames(overview.skills), [overview.skills]);
   const members = useMemo(() => {
-    const group = chosen === undefined ? undefined : groups.data?.groups[chosen];
+    const group = groups.data?.groups.find(({ id }) => id === chosen);
     return group && new Set(group.students.map(({ id }) => id));
   }, [chosen, groups.data]);
   const warned = useMemo(
@@ -41,9 +42,9 @@ function ClassContent(properties: {
     <>
       <div className="class-now">
         <Watch state={watch} />
-        <Groups state={groups} chosen={chosen} onChoose={setChosen} />
+        <Groups state={groups} chosen={chosen === '' ? undefined : chosen} onChoose={(group) => setChosen(group ?? '')} />
       </div>
-      <ClassMap overview={overview} names={names} members={members} warned={warned} onShowAll={() => setChosen(undefined)} />
+      <ClassMap overview={overview} names={names} members={members} warned={warned} onShowAll={() => setChosen('')} />
       <ClassPrint
         students={overview.students}
         names={names}
@@ -61,7 +62,17 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
   const { t, format } = useWords();
   const size = usePreferences().preferences.groupSize;
   const groups = useRoute('classes.groups', { ...useClassChoice(), size });
-  const lead = groups.data === undefined ? <Skeleton lines={1} /> : nextAction(groups.data.groups, groups.data.total, t, format);
+  // A class of one is no class: what counts is that student's path.
+  const [only, ...others] = overview.students;
+  const alone = others.length === 0 ? only : undefined;
+  const lead =
+    alone !== undefined ? (
+      t('class.oneStudent', { name: alone.name })
+    ) : groups.data === undefined ? (
+      <Skeleton lines={1} />
+    ) : (
+      nextAction(groups.data.groups, groups.data.total, t, format)
+    );
   return (
     <Page
       title={title}
@@ -69,7 +80,12 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
       wide
       actions={
         <>
-          <LinkButton kind="primary" icon="plans" to={{ screen: 'lesson' }}>
+          {alone === undefined ? null : (
+            <LinkButton kind="primary" icon="students" to={{ screen: 'student', studentId: alone.id, view: 'path' }}>
+              {t('class.openStudent', { name: alone.name })}
+            </LinkButton>
+          )}
+          <LinkButton kind={alone === undefined ? 'primary' : 'plain'} icon="plans" to={{ screen: 'lesson' }}>
             {t('lesson.open')}
           </LinkButton>
           <Button icon="print" onPress={() => window.print()}>

@@ -4,6 +4,7 @@ import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { VirtualColumn } from '../../components/virtual-table.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
+import { evidenceWords } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 import type { Student } from './heat-map-row.tsx';
 
@@ -24,10 +25,9 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       },
       {
         id: 'answers',
-        title: t('class.answers'),
-        width: 96,
-        numeric: true,
-        cell: ({ answers }) => format.number(answers),
+        title: t('class.evidence'),
+        width: 140,
+        cell: (student) => evidenceWords(student, t, format) || t('app.dash'),
         compare: (a, b) => a.answers - b.answers,
       },
       {

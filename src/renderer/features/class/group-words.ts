@@ -1,16 +1,30 @@
 import type { LessonGroup } from '../../../shared/contract/classroom.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
+import { shorten } from '../student/reason.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export const groupLetter = (index: number): string => LETTERS[index] ?? String(index + 1);
 
-/** What a group does: its skill and how it is worked on. */
-export function groupTitle(
-  { kind, skillName, strategy }: Pick<LessonGroup, 'kind' | 'skillName' | 'strategy'>,
-  t: Translate,
-): string {
+/** What a group does: its skill and how it is worked on; with the name that the teacher gave it. */
+export function groupTitle(group: LessonGroup, t: Translate): string {
+  if (group.unplaced) return t('groups.unplaced');
+  return group.name === '' ? groupTask(group, t) : t('groups.named', { name: group.name, task: groupTask(group, t) });
+}
+
+/** A group among others: its letter, and its name or its skill. */
+export const groupLabel = (group: LessonGroup, index: number, t: Translate): string =>
+  t('groups.label', { letter: groupLetter(index), what: group.name || (group.skillName ?? groupTask(group, t)) });
+
+/** Whose path has moved on from what a teacher's group was made for; empty where nobody's has. */
+export function movedOnWords({ kind, movedOn }: LessonGroup, t: Translate, format: Format): string {
+  if (movedOn.length === 0) return '';
+  const names = movedOn.map(({ name }) => name);
+  return t(kind === 'find-out' ? 'groups.foundOut' : 'groups.movedOn', { list: shorten(names, t, format, 4) });
+}
+
+function groupTask({ kind, skillName, strategy }: LessonGroup, t: Translate): string {
   if (kind === 'find-out') return t('groups.findOut');
   if (kind === 'own' || strategy === null) return t('groups.own');
   return t('groups.step', { skill: skillName ?? '', strategy: t(`terms.strategy.${strategy}`) });
@@ -18,6 +32,7 @@ export function groupTitle(
 
 /** Why these students are a group. */
 export function groupReason(group: LessonGroup, t: Translate, format: Format): string {
+  if (group.unplaced) return t('groups.whyUnplaced');
   if (group.kind === 'find-out') return t('groups.whyFindOut');
   if (group.kind === 'own' || group.forecast === null) return t('groups.whyOwn');
   const forecast = { low: format.percent(group.forecast.low), high: format.percent(group.forecast.high) };
@@ -25,9 +40,11 @@ export function groupReason(group: LessonGroup, t: Translate, format: Format): s
   const why =
     group.first === count
       ? t('groups.whyAll', forecast)
-      : group.first === 0
-        ? t('groups.whyOnPath', forecast)
-        : t('groups.why', { ...forecast, first: format.number(group.first), count });
+      : group.movedOn.length > 0
+        ? t('groups.whyMoved', { ...forecast, first: format.number(group.first), count })
+        : group.first === 0
+          ? t('groups.whyOnPath', forecast)
+          : t('groups.why', { ...forecast, first: format.number(group.first), count });
   if (group.parts === 1) return why;
   const part = t('groups.part', { part: format.number(group.part), parts: format.number(group.parts) });
   return format.language === 'zh' ? `${why}${part}` : `${why} ${part}`;

@@ -1,12 +1,14 @@
 import { memo } from 'react';
-import type { ClassOverview } from '../../../shared/contract/students.ts';
+import type { ClassOverview, StudentView } from '../../../shared/contract/students.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import { placeHash } from '../../routing/place.ts';
+import type { CellWords } from './cell-words.ts';
 import { certaintyScale } from './heat-map-window.ts';
 
 export type Metric = 'mastery' | 'forecast';
 export type Student = ClassOverview['students'][number];
-export type StudentCell = Student['cells'][number];
+/** What is known of a student on one skill. */
+export type StudentCell = Omit<StudentView['cells'][number], 'skill'>;
 
 export const ROW_HEIGHT = 32;
 export const NAME_WIDTH = 196;
@@ -15,7 +17,6 @@ export const CELL_WIDTH: Readonly<Record<Metric, number>> = { mastery: 36, forec
 export interface HeatMapRowProperties {
   readonly grid: string;
   readonly student: Student;
-  readonly cells: ReadonlyMap<string, StudentCell>;
   readonly skills: ClassOverview['skills'];
   readonly row: number;
   readonly first: number;
@@ -23,24 +24,33 @@ export interface HeatMapRowProperties {
   readonly metric: Metric;
   /** The column under the cursor of the keyboard, or -1. */
   readonly active: number;
-  readonly describe: (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) => string;
+  readonly words: CellWords;
+}
+
+/** The cell at a column. @param column place of the skill in the class's order */
+export function cellAt({ bySkill }: Student, column: number): StudentCell {
+  const wanted = bySkill.wanted[column] ?? 0;
+  return {
+    forecast: { value: bySkill.forecast[column] ?? 0, standardError: bySkill.forecastError[column] ?? 0 },
+    mastery: { value: bySkill.mastery[column] ?? 0, standardError: bySkill.masteryError[column] ?? 0 },
+    answers: bySkill.answers[column] ?? 0,
+    enough: wanted === 0,
+    wanted,
+  };
 }
 
 function percent(value: number): string {
   return `${100 * Math.min(1, Math.max(0, value))}%`;
 }
 
-function CellMark({ cell, metric }: { readonly cell: StudentCell | undefined; readonly metric: Metric }) {
-  if (cell === undefined) return null;
+function CellMark({ cell, metric }: { readonly cell: StudentCell; readonly metric: Metric }) {
   if (metric === 'mastery') {
     const scale = certaintyScale(cell.mastery.standardError, cell.enough);
     return (
       <span
         className={`heat-square mastery-${masteryStep(cell.mastery.value)} ${cell.enough ? '' : 'unsure'}`}
         style={{ transform: `scale(${scale})` }}
-      >
-        <span className="heat-pie" />
-      </span>
+      />
     );
   }
   const low = Math.max(0, cell.forecast.value - cell.forecast.standardError);
@@ -53,10 +63,34 @@ function CellMark({ cell, metric }: { readonly cell: StudentCell | undefined; re
   );
 }
 
+interface HeatCellProperties extends Pick<HeatMapRowProperties, 'grid' | 'student' | 'row' | 'metric' | 'words'> {
+  readonly skill: string;
+  readonly column: number;
+  readonly isActive: boolean;
+}
+
+/** Drawn again only where something about it has changed: a scroll across leaves most cells as they are. */
+const HeatCell = memo(function HeatCell({ grid, student, skill, row, column, metric, isActive, words }: HeatCellProperties) {
+  const cell = cellAt(student, column);
+  return (
+    <div
+      id={`${grid}-${row}-${column}`}
+      role="gridcell"
+      className={`heat-cell ${isActive ? 'heat-active' : ''}`}
+      aria-colindex={column + 2}
+      aria-label={words.whole(student.name, skill, cell)}
+      data-row={row}
+      data-column={column}
+      style={{ insetInlineStart: NAME_WIDTH + column * CELL_WIDTH[metric] }}
+    >
+      <CellMark cell={cell} metric={metric} />
+    </div>
+  );
+});
+
 /** One student's row of the heat map; only the columns in view exist. */
 export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowProperties) {
-  const { grid, student, cells, skills, row, first, last, metric, active, describe } = properties;
-  const width = CELL_WIDTH[metric];
+  const { grid, student, skills, row, first, last, metric, active, words } = properties;
   return (
     <div
       className="heat-row"
@@ -69,25 +103,19 @@ export const HeatMapRow = memo(function HeatMapRow(properties: HeatMapRowPropert
           {student.name}
         </a>
       </div>
-      {skills.slice(first, last + 1).map((skill, offset) => {
-        const column = first + offset;
-        const cell = cells.get(skill.id);
-        return (
-          <div
-            key={skill.id}
-            id={`${grid}-${row}-${column}`}
-            role="gridcell"
-            className={`heat-cell ${column === active ? 'heat-active' : ''}`}
-            aria-colindex={column + 2}
-            aria-label={describe(student, skill, cell)}
-            data-row={row}
-            data-column={column}
-            style={{ insetInlineStart: NAME_WIDTH + column * width, inlineSize: width }}
-          >
-            <CellMark cell={cell} metric={metric} />
-          </div>
-        );
-      })}
+      {skills.slice(first, last + 1).map((skill, offset) => (
+        <HeatCell
+          key={skill.id}
+          grid={grid}
+          student={student}
+          skill={skill.name}
+          row={row}
+          column={first + offset}
+          metric={metric}
+          isActive={first + offset === active}
+          words={words}
+        />
+      ))}
     </div>
   );
 });

@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
-import { MASTERY_STEPS, masteryStep } from '../../components/mastery.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
-import { CELL_WIDTH, HeatMapRow, NAME_WIDTH, ROW_HEIGHT } from './heat-map-row.tsx';
-import type { Metric, Student, StudentCell } from './heat-map-row.tsx';
+import { CELL_WIDTH, HeatMapRow, cellAt, NAME_WIDTH, ROW_HEIGHT } from './heat-map-row.tsx';
+import type { Metric, Student } from './heat-map-row.tsx';
+import { createCellWords } from './cell-words.ts';
 import { moveInGrid, visibleRange } from './heat-map-window.ts';
 import type { CellPosition } from './heat-map-window.ts';
 
 const HEAD_HEIGHT = 132;
 /** The slanted heads lean over the last column. */
 const HEAD_OVERHANG = 110;
-const ROW_MARGIN = 6;
-const COLUMN_MARGIN = 6;
+const ROW_MARGIN = 4;
+const COLUMN_MARGIN = 4;
 
 export interface HeatMapProperties {
   readonly students: readonly Student[];
@@ -29,28 +29,10 @@ interface View {
   readonly height: number;
 }
 
-/** Words for one cell: both numbers by their own names, how sure they are, and how many answers they rest on. */
-function useDescription() {
-  const { t, format } = useWords();
-  return useCallback(
-    (cell: StudentCell | undefined): readonly string[] => {
-      if (cell === undefined) return [t('terms.notEnough')];
-      const step = MASTERY_STEPS[masteryStep(cell.mastery.value)] ?? 'notYet';
-      return [
-        t('class.cellMastery', { step: t(`terms.step.${step}`), estimate: format.estimate(cell.mastery) }),
-        t('class.cellForecast', { estimate: format.estimate(cell.forecast) }),
-        cell.answers === 0 ? t('terms.noAnswers') : t('terms.restsOn', { count: cell.answers }),
-        ...(cell.enough ? [] : [t('class.cellNoEvidence', { count: cell.wanted })]),
-      ];
-    },
-    [t, format],
-  );
-}
-
 /** Students × skills as one grid that scrolls both ways; only what is in view exists. Works with mouse and keyboard alike. */
 export function HeatMap({ students, skills, metric }: HeatMapProperties) {
-  const { t } = useWords();
-  const lines = useDescription();
+  const { t, format } = useWords();
+  const words = useMemo(() => createCellWords(t, format), [t, format]);
   const grid = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>({ top: 0, left: 0, width: 1200, height: 600 });
@@ -58,7 +40,6 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<CellPosition>();
   const width = CELL_WIDTH[metric];
-  const bySkill = useMemo(() => students.map((student) => new Map(student.cells.map((cell) => [cell.skill, cell]))), [students]);
 
   const measure = useCallback(() => {
     const element = scroller.current;
@@ -80,12 +61,6 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [measure]);
-
-  const describe = useCallback(
-    (student: Student, skill: ClassOverview['skills'][number], cell: StudentCell | undefined) =>
-      [t('class.cell', { student: student.name, skill: skill.name }), ...lines(cell)].join('. '),
-    [t, lines],
-  );
 
   const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, ROW_MARGIN);
   const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, COLUMN_MARGIN);
@@ -187,14 +162,13 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
                 key={student.id}
                 grid={grid}
                 student={student}
-                cells={bySkill[row] ?? new Map()}
                 skills={skills}
                 row={row}
                 first={columns.first}
                 last={columns.last}
                 metric={metric}
                 active={focused && row === active.row ? active.column : -1}
-                describe={describe}
+                words={words}
               />
             );
           })}
@@ -207,8 +181,8 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
                 insetInlineStart: NAME_WIDTH + (shown.column + (rightHalf ? 1 : 0)) * width,
               }}
             >
-              <strong>{t('class.cell', { student: shownStudent.name, skill: shownSkill.name })}</strong>
-              {lines(bySkill[shown.row]?.get(shownSkill.id)).map((line) => (
+              <strong>{words.title(shownStudent.name, shownSkill.name)}</strong>
+              {words.lines(cellAt(shownStudent, shown.column)).map((line) => (
                 <span key={line}>{line}</span>
               ))}
             </div>

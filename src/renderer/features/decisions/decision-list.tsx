@@ -11,11 +11,10 @@ import { useDeciding } from './decisions-context.tsx';
 
 /** What the teacher decided about this student, whether it holds, and the way back. */
 export function DecisionList({ student, names }: { readonly student: StudentView; readonly names: SkillNames }) {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const deciding = useDeciding();
   const state = useRoute('decisions.list', { studentId: student.id });
-  const { minutesLeft, steps, decisions, schedule } = student.plan;
-  const goal = decisions?.some(({ decision }) => decision.kind === 'goal') ?? false;
+  const goal = student.plan.decisions?.some(({ decision }) => decision.kind === 'goal') ?? false;
   return (
     <Section
       title={t('decisions.title')}
@@ -26,15 +25,6 @@ export function DecisionList({ student, names }: { readonly student: StudentView
         </Button>
       }
     >
-      {/* Laid over lessons, the path says itself how much time there is. */}
-      {minutesLeft === undefined || schedule !== undefined ? null : (
-        <p>
-          {t('decisions.time', {
-            left: format.minutes(minutesLeft),
-            needed: format.minutes(steps.reduce((sum, { minutes }) => sum + minutes, 0)),
-          })}
-        </p>
-      )}
       <Loaded state={state}>
         {({ decisions: made }) =>
           made.length === 0 ? (

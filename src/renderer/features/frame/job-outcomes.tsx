@@ -53,7 +53,13 @@ export function JobOutcomes({ screen }: { readonly screen: Screen }) {
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  if (outcome === undefined || OWN_SCREEN[outcome.entry.job.kind] === screen) return null;
+  const shownThere = outcome !== undefined && OWN_SCREEN[outcome.entry.job.kind] === screen;
+  useEffect(() => {
+    // Seen where it happened: it need not be said again on the next screen.
+    if (shownThere) setOutcome(undefined);
+  }, [shownThere]);
+
+  if (outcome === undefined || shownThere) return null;
   return (
     <div className="outcome">
       <Banner tone={outcome.entry.job.state === 'done' ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>

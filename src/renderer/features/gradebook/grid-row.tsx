@@ -67,6 +67,54 @@ function CellContent({
   );
 }
 
+interface GridCellProperties extends Pick<
+  GridRowProperties,
+  'grid' | 'index' | 'row' | 'columns' | 'which' | 'words' | 'describe' | 'onEnd'
+> {
+  readonly column: number;
+  readonly start: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly editing: Editing | undefined;
+  /** What stands in for the value while it is being written. */
+  readonly typed: string | undefined;
+}
+
+/** Drawn again only where something about the cell has changed: its sentence for a screen reader takes longer to make than the cell. */
+const GridCell = memo(function GridCell(properties: GridCellProperties) {
+  const { grid, index, row, column, columns, which, words, editing, typed, isActive, isSelected } = properties;
+  const possible = columns.possible[column] ?? null;
+  const cell = row && cellOf(row.cells, row.row, column, possible, which);
+  return (
+    <div
+      id={`${grid}-${index}-${column}`}
+      className={`grid-cell ${isActive ? 'grid-active' : ''} ${isSelected ? 'grid-selected' : ''}`}
+      role="gridcell"
+      aria-colindex={column + 2}
+      aria-selected={isSelected || isActive}
+      data-row={index}
+      data-column={column}
+      {...(editing !== undefined || row === undefined ? {} : { 'aria-label': properties.describe(row.name, column, cell) })}
+      style={{ insetInlineStart: NAME_WIDTH + properties.start, inlineSize: CELL_WIDTH }}
+    >
+      {editing !== undefined ? (
+        <CellEditor
+          label={properties.describe(row?.name ?? '', column, cell)}
+          text={editing.text}
+          replaces={editing.replaces}
+          onEnd={properties.onEnd}
+        />
+      ) : typed !== undefined ? (
+        <span className="grid-typed" aria-hidden="true">
+          {typed}
+        </span>
+      ) : cell === undefined ? null : (
+        <CellContent cell={cell} possible={possible} words={words} />
+      )}
+    </div>
+  );
+});
+
 /** One student's row: the name stays at the left, of the cells only those in view exist. */
 export const GridRow = memo(function GridRow(properties: GridRowProperties) {
   const { grid, index, top, row, columns, shown, which, active, selectedFrom, selectedTo, editing, pending, words } = properties;
@@ -86,43 +134,25 @@ export const GridRow = memo(function GridRow(properties: GridRowProperties) {
           </a>
         )}
       </div>
-      {shown.map((item) => {
-        const column = item.index;
-        const possible = columns.possible[column] ?? null;
-        const cell = row && cellOf(row.cells, row.row, column, possible, which);
-        const typed = row && pending?.get(cellKey(row.id, columns.ids[column]!));
-        const selected = column >= selectedFrom && column <= selectedTo;
-        const isEdited = editing?.column === column;
-        return (
-          <div
-            key={item.key}
-            id={`${grid}-${index}-${column}`}
-            className={`grid-cell ${column === active ? 'grid-active' : ''} ${selected ? 'grid-selected' : ''}`}
-            role="gridcell"
-            aria-colindex={column + 2}
-            aria-selected={selected || column === active}
-            data-row={index}
-            data-column={column}
-            {...(isEdited || row === undefined ? {} : { 'aria-label': properties.describe(row.name, column, cell) })}
-            style={{ insetInlineStart: NAME_WIDTH + item.start, inlineSize: CELL_WIDTH }}
-          >
-            {isEdited ? (
-              <CellEditor
-                label={properties.describe(row?.name ?? '', column, cell)}
-                text={editing.text}
-                replaces={editing.replaces}
-                onEnd={properties.onEnd}
-              />
-            ) : typed !== undefined ? (
-              <span className="grid-typed" aria-hidden="true">
-                {typed}
-              </span>
-            ) : cell === undefined ? null : (
-              <CellContent cell={cell} possible={possible} words={words} />
-            )}
-          </div>
-        );
-      })}
+      {shown.map(({ key, index: column, start }) => (
+        <GridCell
+          key={key}
+          grid={grid}
+          index={index}
+          row={row}
+          column={column}
+          columns={columns}
+          start={start}
+          which={which}
+          isActive={column === active}
+          isSelected={column >= selectedFrom && column <= selectedTo}
+          editing={editing?.column === column ? editing : undefined}
+          typed={row && pending?.get(cellKey(row.id, columns.ids[column]!))}
+          words={words}
+          describe={properties.describe}
+          onEnd={properties.onEnd}
+        />
+      ))}
     </div>
   );
 });

@@ -96,11 +96,13 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
       <Understood file={file} />
       <p className="preview-counts">{countWords(file, t, format)}</p>
       <p className="note">
-        {t('imports.changes', {
-          added: format.number(file.changes.added),
-          changed: format.number(file.changes.changed),
-          unchanged: format.number(file.changes.unchanged),
-        })}
+        {file.changes.changed === 0 && file.changes.unchanged === 0
+          ? t('imports.allNew')
+          : t('imports.changes', {
+              added: format.number(file.changes.added),
+              changed: format.number(file.changes.changed),
+              unchanged: format.number(file.changes.unchanged),
+            })}
         {file.matched.name > 0 ? ` ${t('imports.matchedByName', { count: file.matched.name })}` : ''}
       </p>
       {file.importedBefore === null ? null : (

@@ -51,7 +51,8 @@ export function ImportList({ imports }: { readonly imports: readonly ImportRecor
   const undo = useAction('imports.undo');
   const [asked, setAsked] = useState<ImportRecord>();
   const [jobId, setJobId] = useState<string>();
-  const name = (record: ImportRecord) => (record.format === 'manual' ? t('imports.manualFile') : record.file);
+  const name = (record: ImportRecord) =>
+    record.format === 'manual' ? t(record.answers === 0 ? 'imports.manualStudents' : 'imports.manualFile') : record.file;
   const what = (record: ImportRecord) => countWords(record, t, format);
 
   async function onConfirm() {

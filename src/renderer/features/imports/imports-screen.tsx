@@ -4,6 +4,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { countWords } from './counts.ts';
 import { ImportList } from './import-list.tsx';
+import { useImportSession } from './import-session.tsx';
 import { NewImport } from './new-import.tsx';
 
 /** Files in, and out again. */
@@ -12,8 +13,11 @@ export function ImportsScreen() {
   const status = useRoute('system.status', {});
   const imports = useRoute('imports.list', {});
   const standing = imports.data?.imports.filter(({ undone }) => !undone).length ?? 0;
-  const lead =
-    status.data === undefined || standing === 0
+  const session = useImportSession();
+  const looking = session.files.length > 0 && session.jobId === undefined;
+  const lead = looking
+    ? t('imports.leadLooking')
+    : status.data === undefined || standing === 0
       ? t('imports.lead')
       : t('imports.leadCounts', {
           what: countWords({ ...status.data.gradebook, questions: 0 }, t, format) || t('imports.nothingNew'),

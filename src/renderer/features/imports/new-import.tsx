@@ -34,7 +34,7 @@ function Preview() {
               {files.map((file) => (
                 <FilePreview key={file.fileId} file={file} onRemove={() => session.remove(file.fileId)} />
               ))}
-              <div className="action-row">
+              <div className="action-row action-row-kept">
                 <Button
                   kind="primary"
                   isDisabled={good.length === 0 || preview.stale}
@@ -120,11 +120,22 @@ export function NewImport() {
           <p>{t('jobs.cancelledWith', { kind: t('jobs.kind.import') })}</p>
         </Banner>
       ) : null}
-      <FileDrop label={t('imports.drop')} primary={session.files.length === 0} onFiles={session.add}>
-        <p className="drop-title">{t('imports.drop')}</p>
-        <p className="note">{t('imports.dropNote')}</p>
-      </FileDrop>
       {session.files.length === 0 ? null : <Preview />}
+      <FileDrop
+        label={t('imports.drop')}
+        primary={session.files.length === 0}
+        small={session.files.length > 0}
+        onFiles={session.add}
+      >
+        {session.files.length > 0 ? (
+          <p className="note">{t('imports.dropMore')}</p>
+        ) : (
+          <>
+            <p className="drop-title">{t('imports.drop')}</p>
+            <p className="note">{t('imports.dropNote')}</p>
+          </>
+        )}
+      </FileDrop>
     </>
   );
 }

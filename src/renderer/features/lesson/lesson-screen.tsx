@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { LessonPlan, LessonSheet } from '../../../shared/contract/classroom.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { Picker } from '../../components/picker.tsx';
+import { MaterialLink } from '../../components/material-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { Banner, Loaded, Skeleton } from '../../components/states.tsx';
 import { useClassChoice } from '../../data/use-class-id.ts';
@@ -12,7 +13,7 @@ import { placeHash } from '../../routing/place.ts';
 import { groupLetter, groupReason, groupTitle } from '../class/group-words.ts';
 import { GroupSize } from '../class/groups.tsx';
 import { LessonDialog } from './lesson-dialog.tsx';
-import { activityWords, groupRows, lessonSheetOf, materialWords, spanWords } from './lesson-words.ts';
+import { activityWords, groupRows, ownWords, wayWords, lessonSheetOf, materialWords, spanWords } from './lesson-words.ts';
 
 function Together({ plan, part }: { readonly plan: LessonPlan; readonly part: LessonPlan['opening'] }) {
   const { t, format } = useWords();
@@ -30,6 +31,7 @@ function LessonGroupCard(properties: { readonly plan: LessonPlan; readonly index
   const group = plan.groups[index]!;
   const letter = groupLetter(index);
   const material = materialWords(group, t, format);
+  const ways = wayWords(group, t, format);
   return (
     <section className="lesson-group" aria-label={t('lesson.groupTitle', { letter, what: groupTitle(group, t) })}>
       <header className="lesson-group-head">
@@ -59,6 +61,26 @@ function LessonGroupCard(properties: { readonly plan: LessonPlan; readonly index
             ))}
           </ol>
         </dd>
+        {ways.length === 0 ? null : (
+          <>
+            <dt>{t('lesson.ways')}</dt>
+            <dd>
+              {ways.map((way) => (
+                <p key={way}>{way}</p>
+              ))}
+            </dd>
+          </>
+        )}
+        {group.own.length === 0 ? null : (
+          <>
+            <dt>{t('lesson.yourMaterial')}</dt>
+            <dd className="lesson-who">
+              {group.own.map((each) => (
+                <MaterialLink key={each.id} material={{ ...each, title: ownWords(each, group, t) }} />
+              ))}
+            </dd>
+          </>
+        )}
         {material === '' ? null : (
           <>
             <dt>{t('lesson.material')}</dt>
@@ -117,7 +139,7 @@ export function LessonScreen() {
           options={LESSON_MINUTES.map((minutes) => ({ value: String(minutes), label: format.minutes(minutes) }))}
           onChange={(minutes) => set({ lessonMinutes: Number(minutes) })}
         />
-        <GroupSize />
+        {plan.data?.kept === true ? null : <GroupSize />}
       </div>
       {saved === undefined ? null : (
         <Banner tone="good" onDismiss={() => setSaved(undefined)}>
@@ -132,7 +154,9 @@ export function LessonScreen() {
             </LinkButton>
           ) : (
             <>
-              {data.size > preferences.groupSize ? (
+              {data.kept ? (
+                <p className="note">{t('lesson.kept')}</p>
+              ) : data.size > preferences.groupSize ? (
                 <p className="note">{t('groups.larger', { size: format.number(data.size) })}</p>
               ) : null}
               <Together plan={data} part={data.opening} />

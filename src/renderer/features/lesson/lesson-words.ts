@@ -67,6 +67,24 @@ export function materialWords(
   return parts.join(format.language === 'zh' ? '；' : ' · ');
 }
 
+/** Who works how, where that is not the same for all. */
+export const wayWords = ({ ways }: LessonPlan['groups'][number], t: Translate, format: Format): string[] =>
+  ways.length < 2
+    ? []
+    : ways.map(({ strategy, students }) =>
+        t('lesson.way', { strategy: t(`terms.strategy.${strategy}`), list: format.list(students.map(({ name }) => name)) }),
+      );
+
+/** What a piece of the teacher's material is called; with the way of working that it is for, where that is not the group's. */
+export const ownWords = (
+  { title, strategy }: LessonPlan['groups'][number]['own'][number],
+  group: LessonPlan['groups'][number],
+  t: Translate,
+): string =>
+  strategy === null || strategy === group.strategy
+    ? title
+    : t('lesson.forWay', { title, strategy: t(`terms.strategy.${strategy}`) });
+
 /** The lesson, or one group's part of it, as it is printed and saved. @param only place of that group */
 export function lessonSheetOf(options: {
   readonly plan: LessonPlan;
@@ -84,13 +102,23 @@ export function lessonSheetOf(options: {
     who: '',
     why: '',
     rows: [{ when: spanWords(span, t, format), what: activityWords({ kind, ...span }, plan, t) }],
+    ways: [],
     material: '',
+    own: [],
   });
   const groups = plan.groups.map((group, index) => ({
     heading: t('lesson.groupTitle', { letter: groupLetter(index), what: groupTitle(group, t) }),
     who: group.students.map(({ name }) => name).join(format.language === 'zh' ? '、' : ', '),
     why: groupReason(group, t, format),
     rows: [...groupRows(group, plan, t, format)],
+    ways: wayWords(group, t, format),
+    own: group.own.map((each) => ({
+      text:
+        each.fileName === null || each.fileName === each.title
+          ? ownWords(each, group, t)
+          : `${ownWords(each, group, t)} (${each.fileName})`,
+      address: each.address,
+    })),
     material: materialWords(group, t, format),
   }));
   return {
@@ -107,7 +135,9 @@ export function lessonSheetOf(options: {
       why: t('lesson.why'),
       when: t('lesson.when'),
       what: t('lesson.what'),
+      ways: t('lesson.ways'),
       material: t('lesson.material'),
+      own: t('lesson.yourMaterial'),
       group: t('lesson.group'),
       notes: t('lesson.notes'),
     },

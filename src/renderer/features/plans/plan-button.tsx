@@ -22,7 +22,7 @@ export function PlanButton({ students, names, kind = 'plain', onOutcome }: PlanB
     <>
       <Button
         kind={kind}
-        icon="save"
+        icon="print"
         onPress={() => setOpen(true)}
         {...(kind === 'quiet' && first ? { 'aria-label': t('plans.output.title', { name: first.name }) } : {})}
       >

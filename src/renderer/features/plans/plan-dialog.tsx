@@ -4,6 +4,7 @@ import type { School } from '../../../shared/contract/plans.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { useApplication } from '../../data/application-context.tsx';
+import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { SchoolHead } from './school-head.tsx';
@@ -24,7 +25,7 @@ export const usualPaper = (): PlanOutput['paper'] => (/^(en-US|en-CA|es-MX|fr-CA
 /** How one or several study plans are to leave the program: for whom, on what, in which form. */
 export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDialogProperties) {
   const { api } = useApplication();
-  const { t } = useWords();
+  const { t, format } = useWords();
   const put = usePlanOutput();
   const [output, setOutput] = useState<PlanOutput>(() => ({
     format: 'print',
@@ -32,8 +33,11 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
     paper: usualPaper(),
     bundle: 'one',
     notes: false,
+    practice: false,
   }));
   const [school, setSchool] = useState<School>();
+  const practice = useRoute('practice.skills', {});
+  const course = useRoute('skills.map', {});
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     if (!open) return;
@@ -44,6 +48,8 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
   const [only] = students.length === 1 ? students : [];
   const change = (part: Partial<PlanOutput>) => setOutput({ ...output, ...part });
   const table = output.format === 'csv';
+  const covered = practice.data?.skills.length ?? 0;
+  const all = course.data?.skills.length ?? 0;
 
   async function go() {
     setBusy(true);
@@ -91,6 +97,25 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
                 onChange={(audience) => change({ audience })}
               />
             </Row>
+            {covered === 0 ? null : (
+              <Row
+                label={t('plans.output.practice')}
+                note={[
+                  t(`plans.output.practiceNote.${output.audience}`),
+                  ...(all > covered ? [t('plans.output.practiceNote.some', { covered, all })] : []),
+                ].join(format.language === 'zh' ? '' : ' ')}
+              >
+                <Choice
+                  label={t('plans.output.practice')}
+                  value={output.practice ? 'yes' : 'no'}
+                  options={(['no', 'yes'] as const).map((choice) => ({
+                    value: choice,
+                    label: t(`plans.output.notesChoices.${choice}`),
+                  }))}
+                  onChange={(choice) => change({ practice: choice === 'yes' })}
+                />
+              </Row>
+            )}
             {output.audience === 'student' ? null : (
               <Row label={t('plans.output.notes')} {...(output.notes ? { note: t('plans.output.notesNote') } : {})}>
                 <Choice

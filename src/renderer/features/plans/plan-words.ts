@@ -5,7 +5,7 @@ import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
-import { decisionWords } from '../student/decision-words.ts';
+import { conflictSentences, decisionWords } from '../student/decision-words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from '../student/schedule-words.ts';
@@ -35,6 +35,19 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
     decisions: t('plans.sheet.decisions'),
     notes: t('plans.sheet.notes'),
     material: t('plans.sheet.material'),
+    practice: {
+      title: t('practice.title'),
+      see: t('practice.see'),
+      example: t('practice.example'),
+      faded: t('practice.faded'),
+      questions: t('practice.questions'),
+      answer: t('practice.answer'),
+      result: t('practice.result'),
+      solutions: t('practice.solutions'),
+      number: t('practice.number'),
+      question: t('practice.question'),
+      way: t('practice.way'),
+    },
     strategies: byStrategy((strategy) => t(`terms.strategy.${strategy}`)),
     tasks: byStrategy((strategy) => t(`plans.tasks.${strategy}`)),
   };
@@ -78,6 +91,7 @@ function decisionLine({ decision, at, note }: DecisionRecord, names: SkillNames,
 function teacherRemarks(plan: Plan, names: SkillNames, t: Translate, format: Format): string[] {
   const review = reviewSentence(plan, names, t, format);
   return [
+    ...conflictSentences(plan, names, t, format),
     ...(plan.schedule ? [scheduleSentence(plan.schedule, names, t, format)] : []),
     ...(review === undefined ? [] : [review]),
   ];

@@ -8,7 +8,7 @@ import { useClassChoice } from '../../data/use-class-id.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Student } from '../class/heat-map-row.tsx';
-import { skillNames } from '../student/reason.ts';
+import { evidenceWords, skillNames } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { PlanButton } from './plan-button.tsx';
 import type { PlanOutcome } from './use-plan-output.ts';
@@ -50,7 +50,13 @@ function PlanTable(properties: {
         cell: ({ next }) => (next === null ? t('app.dash') : format.gain(next.expectedGain)),
         compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),
       },
-      { id: 'answers', title: t('class.answers'), width: 120, numeric: true, cell: ({ answers }) => format.number(answers) },
+      {
+        id: 'answers',
+        title: t('class.evidence'),
+        width: 150,
+        cell: (student) => evidenceWords(student, t, format) || t('app.dash'),
+        compare: (a, b) => a.answers - b.answers,
+      },
       {
         id: 'save',
         title: t('plans.column'),

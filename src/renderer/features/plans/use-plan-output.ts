@@ -22,6 +22,8 @@ export interface PlanOutput {
   readonly bundle: 'one' | 'each';
   /** Whether the teacher's notes stand on the teacher's sheet. */
   readonly notes: boolean;
+  /** Whether pages of practice follow the plan, or on a teacher's sheet their solutions. */
+  readonly practice: boolean;
 }
 
 export interface PlanOutcome {
@@ -55,7 +57,7 @@ export function usePlanOutput(): (
         const got = await api.call('plans.list', { studentIds: students.map(({ id }) => id) });
         if (!got.ok) return failed(got.error);
         const { plans, stamp } = got.data;
-        const { audience, paper } = output;
+        const { audience, paper, practice } = output;
         const labels = sheetLabels(t, format);
         const wanted = output.notes && audience === 'teacher' && output.format !== 'csv';
         const notes = wanted ? await Promise.all(plans.map(({ student }) => api.call('notes.list', { studentId: student }))) : [];
@@ -70,7 +72,7 @@ export function usePlanOutput(): (
         });
         const [only] = students.length === 1 ? students : [];
         if (output.format === 'print') {
-          const page = await api.call('plans.page', { audience, paper, labels, sheets });
+          const page = await api.call('plans.page', { audience, paper, practice, labels, sheets });
           if (!page.ok) return failed(page.error);
           await printPage(page.data.html);
           return undefined;
@@ -80,6 +82,7 @@ export function usePlanOutput(): (
           audience,
           paper,
           bundle: only === undefined ? output.bundle : 'one',
+          practice,
           labels,
           sheets,
           name: `${t('plans.sheet.title')} ${only?.name ?? t('terms.students', { count: students.length })}`,

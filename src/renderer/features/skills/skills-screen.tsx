@@ -17,6 +17,7 @@ import { HardSkills } from './hard-skills.tsx';
 import { MapExport } from './map-export.tsx';
 import { useMaterialTable } from './material-table.tsx';
 import { StarterMap, StarterOffer } from './starter-map.tsx';
+import { useCourseLayout } from './use-course-layout.ts';
 
 type SkillsMap = RouteOutput<'skills.map'>;
 
@@ -70,18 +71,20 @@ function SkillList({ map, onOpen }: { readonly map: SkillsMap; readonly onOpen: 
 
 function SkillsDrawn({ map }: { readonly map: SkillsMap }) {
   const { t } = useWords();
-  const { linked, loose } = useMemo(() => {
+  const layout = useCourseLayout(map);
+  const loose = useMemo(() => {
     const inLinks = new Set(map.prerequisites.flatMap(({ skill, prerequisite }) => [skill, prerequisite]));
-    return { linked: map.skills.filter(({ id }) => inLinks.has(id)), loose: map.skills.filter(({ id }) => !inLinks.has(id)) };
+    return map.skills.filter(({ id }) => !inLinks.has(id));
   }, [map]);
   const counts = useMemo(() => new Map(map.skills.map(({ id, answers }) => [id, answers])), [map]);
   return (
     <>
-      {linked.length === 0 ? null : (
+      {loose.length === map.skills.length ? null : layout === undefined ? (
+        <Skeleton />
+      ) : (
         <PrerequisiteMap
           label={t('skills.mapLabel')}
-          skills={linked}
-          prerequisites={map.prerequisites}
+          map={layout}
           node={({ id, name }) => (
             <>
               <span className="map-name" title={name}>

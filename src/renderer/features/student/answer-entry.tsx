@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, TextField } from 'react-aria-components';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -10,7 +10,7 @@ import type { SkillNames } from './reason.ts';
 
 export interface DraftAnswer {
   readonly number: number;
-  /** Empty: a question of the teacher's own. */
+  /** Empty: a question of the teacher's own that has no words. */
   readonly question: string;
   readonly skills: readonly string[];
   readonly correct: number;
@@ -24,6 +24,8 @@ export interface AnswerEntryProperties {
 
 const FOUND = 20;
 const NO_KEY = null;
+/** No skill is called so: a code has no space at its beginning. */
+const NEW_SKILL = ' new';
 
 /** One answer to enter: a question that is known, or a skill for a question of one's own; then right or wrong. */
 export function AnswerEntry({ student, names, onAdd }: AnswerEntryProperties) {
@@ -33,14 +35,20 @@ export function AnswerEntry({ student, names, onAdd }: AnswerEntryProperties) {
   const [skill, setSkill] = useState<string | null>(null);
   const search = useRoute('questions.search', { text: question === undefined ? text : '', limit: FOUND });
   const found = search.data?.questions ?? [];
-  const ready = question !== undefined || skill !== null;
+  const [fresh, setFresh] = useState('');
+  const naming = skill === NEW_SKILL || student.skills.length === 0;
+  const own = naming ? fresh.trim() : (skill ?? '');
+  const known = question ?? found.find(({ id }) => id === text.trim());
+  const ready = known !== undefined || own !== '';
 
   function add(correct: number) {
     if (!ready) return;
+    // A skill that is called so already is that skill.
+    const named = student.skills.find(({ name }) => name.toLocaleLowerCase() === own.toLocaleLowerCase())?.id ?? own;
     onAdd(
-      question === undefined
-        ? { question: '', skills: skill === null ? [] : [skill], correct }
-        : { question: question.id, skills: question.skills, correct },
+      known === undefined
+        ? { question: text.trim(), skills: [named], correct }
+        : { question: known.id, skills: known.skills, correct },
     );
     setText('');
     setQuestion(undefined);
@@ -80,7 +88,9 @@ export function AnswerEntry({ student, names, onAdd }: AnswerEntryProperties) {
             <ListBox
               className="options"
               renderEmptyState={() => (
-                <p className="note palette-empty">{search.loading ? t('app.loading') : t('add.noQuestion')}</p>
+                <p className="note palette-empty">
+                  {search.loading ? t('app.loading') : text.trim() === '' ? t('add.noQuestion') : t('add.newQuestion')}
+                </p>
               )}
             >
               {(candidate: (typeof found)[number] & { readonly key: string }) => (
@@ -92,19 +102,30 @@ export function AnswerEntry({ student, names, onAdd }: AnswerEntryProperties) {
             </ListBox>
           </Popover>
         </ComboBox>
-        <Picker
-          label={question === undefined ? t('add.own') : t('add.skill')}
-          value={question === undefined ? skill : (question.skills[0] ?? null)}
-          placeholder={t('add.chooseSkill')}
-          options={student.skills.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(chosen) => {
-            setSkill(chosen);
-            if (question !== undefined && !question.skills.includes(chosen)) {
-              setQuestion(undefined);
-              setText('');
-            }
-          }}
-        />
+        {student.skills.length === 0 ? null : (
+          <Picker
+            label={t('add.skill')}
+            value={question === undefined ? skill : (question.skills[0] ?? null)}
+            placeholder={t('add.chooseSkill')}
+            options={[
+              ...student.skills.map(({ id, name }) => ({ value: id, label: name })),
+              { value: NEW_SKILL, label: t('add.newSkill') },
+            ]}
+            onChange={(chosen) => {
+              setSkill(chosen);
+              if (question !== undefined && !question.skills.includes(chosen)) {
+                setQuestion(undefined);
+                setText('');
+              }
+            }}
+          />
+        )}
+        {naming ? (
+          <TextField className="field" value={fresh} onChange={setFresh} maxLength={200}>
+            <Label className="field-label">{t('add.skillName')}</Label>
+            <Input className="input" placeholder={t('add.skillPlaceholder')} />
+          </TextField>
+        ) : null}
       </div>
       <div className="entry-verdict">
         <Button icon="check" isDisabled={!ready} onPress={() => add(1)}>

@@ -1,4 +1,5 @@
 import type { Decision } from '../../../shared/decisions.ts';
+import type { Plan } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 import type { SkillNames } from './reason.ts';
@@ -20,3 +21,11 @@ export function decisionWords(decision: Decision, names: SkillNames, t: Translat
     return t('decisions.said.leaveOutUntil', { skill, date: format.date(decision.until) });
   return t(`decisions.said.${decision.kind}`, { skill });
 }
+
+/** What stands against a goal, a sentence each. */
+export const conflictSentences = ({ conflicts = [] }: Plan, names: SkillNames, t: Translate, format: Format): string[] =>
+  conflicts.map(({ goal, leftOut }) =>
+    leftOut.includes(goal)
+      ? t('decisions.conflict.goal', { goal: names(goal) })
+      : t('decisions.conflict.below', { goal: names(goal), list: format.list(leftOut.map(names)) }),
+  );

@@ -1,19 +1,24 @@
 import { useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
-import { Button, Choice } from '../../components/button.tsx';
+import { Button, Choice, LinkButton } from '../../components/button.tsx';
 import { MaterialLink } from '../../components/material-link.tsx';
 import { MasteryMark } from '../../components/marks.tsx';
 import { Section } from '../../components/page.tsx';
+import { layOut } from '../../components/map-layout.ts';
 import { PrerequisiteMap } from '../../components/prerequisite-map.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { gainFactorWords } from '../plans/plan-words.ts';
+import { conflictSentences } from './decision-words.ts';
 import { reasonSentence } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
+
+/** Pixels. */
+const NODE_WIDTH = 204;
 
 export interface LearningPathProperties {
   readonly student: StudentView;
@@ -22,23 +27,20 @@ export interface LearningPathProperties {
 
 function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly onWhy: (skill: string) => void }) {
   const { t } = useWords();
-  const skills = useMemo(
-    () =>
-      pathNeighbourhood(
-        student.plan.steps.map(({ skill }) => skill),
-        student.prerequisites,
-      ).map((id) => ({ id, name: names(id) })),
-    [student, names],
-  );
+  const map = useMemo(() => {
+    const skills = pathNeighbourhood(
+      student.plan.steps.map(({ skill }) => skill),
+      student.prerequisites,
+    ).map((id) => ({ id, name: names(id) }));
+    return layOut(skills, student.prerequisites, NODE_WIDTH);
+  }, [student, names]);
   const numbers = new Map(student.plan.steps.map(({ skill }, index) => [skill, index]));
   const cells = new Map(student.cells.map((cell) => [cell.skill, cell]));
   return (
     <>
       <PrerequisiteMap
         label={t('student.mapLabel')}
-        nodeWidth={204}
-        skills={skills}
-        prerequisites={student.prerequisites}
+        map={map}
         tone={({ id }) => (numbers.has(id) ? 'path' : 'plain')}
         node={({ id, name }) => {
           const number = numbers.get(id);
@@ -80,10 +82,16 @@ export function LearningPath({ student, names }: LearningPathProperties) {
   const [why, setWhy] = useState<string>();
   const { steps, schedule } = student.plan;
   const review = reviewSentence(student.plan, names, t, format);
+  const conflicts = conflictSentences(student.plan, names, t, format).map((sentence) => (
+    <p key={sentence} className="note">
+      {sentence}
+    </p>
+  ));
   if (steps.length === 0) {
     return (
       <Section title={t('student.path')} className="path-section">
         <DecisionOutcome names={names} />
+        {conflicts}
         <p className="note">
           {t(
             student.skills.length === 0
@@ -93,6 +101,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                 : 'decisions.emptied',
           )}
         </p>
+        {student.skills.length === 0 ? <LinkButton to={{ screen: 'skills' }}>{t('student.toSkills')}</LinkButton> : null}
         {review === undefined ? null : <p className="note">{review}</p>}
       </Section>
     );
@@ -114,6 +123,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
       }
     >
       <DecisionOutcome names={names} />
+      {conflicts}
       {schedule && <p className="note">{scheduleSentence(schedule, names, t, format)}</p>}
       {view === 'map' ? (
         <PathMap student={student} names={names} onWhy={setWhy} />

@@ -23,7 +23,8 @@ export function reasonSentence(
   format: Format,
 ): string {
   const { kind, answers, right, prerequisites, unlocks, unready = [], decided = [], recall } = step.reason;
-  const parts: string[] = [t(`reason.${kind}`)];
+  // Where nothing is under it, nothing is “in place”.
+  const parts: string[] = [t(kind === 'ready' && prerequisites.length === 0 ? 'reason.readyAlone' : `reason.${kind}`)];
   if (decided.includes('not-known')) parts.push(t('reason.saidNotKnown'));
   if (decided.includes('strategy')) parts.push(t('reason.choseStrategy'));
   if (unready.length > 0) parts.push(t('reason.unready', { list: shorten(unready.map(names), t, format) }));

@@ -19,7 +19,7 @@ export function studentSentence(
   const step = plan.steps[0];
   const next =
     step === undefined
-      ? t('student.noNext')
+      ? t(student.cells.length === 0 ? 'student.noCourse' : 'student.noNext')
       : t('student.next', { skill: names(step.skill), minutes: format.minutes(step.minutes) });
   const joined = (sentence: string) => (format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`);
   if (plan.notEnoughEvidence) {

@@ -16,6 +16,7 @@ export function SkillProfile({ student, names }: { readonly student: StudentView
   const [asked, setAsked] = useState<string>();
   const places = new Map(student.plan.steps.map(({ skill }, index) => [skill, index + 1]));
   const { cells } = student;
+  const marks = student.plan.marks ?? 0;
   // With many skills those that say something come first: answered ones, then the course's order.
   const known = cells.filter(({ answers }) => answers > 0);
   const few =
@@ -57,7 +58,11 @@ export function SkillProfile({ student, names }: { readonly student: StudentView
             title: `${t('terms.forecast')} (0–100%)`,
             cell: ({ forecast, enough }) => <ForecastLine forecast={forecast} enough={enough} />,
           },
-          { title: t('class.answers'), cell: ({ answers }) => format.number(answers), numeric: true },
+          {
+            title: t(marks === 0 ? 'class.answers' : 'class.answersAndMarks'),
+            cell: ({ answers }) => format.number(answers),
+            numeric: true,
+          },
         ]}
       />
       {few.length === cells.length ? null : (

@@ -3,7 +3,7 @@ import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
-import { Banner, Problem, Skeleton } from '../../components/states.tsx';
+import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { placeHash } from '../../routing/place.ts';
@@ -12,6 +12,7 @@ import { DecisionList } from '../decisions/decision-list.tsx';
 import { DecisionsProvider } from '../decisions/decisions-context.tsx';
 import { Notes } from '../decisions/notes.tsx';
 import { PlanButton } from '../plans/plan-button.tsx';
+import { PracticeButton } from '../plans/practice-button.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import type { AskedQuestion } from './asking-words.ts';
 import { AnswerList } from './answer-list.tsx';
@@ -53,6 +54,24 @@ function EvidenceLine({ student }: { readonly student: StudentView }) {
         </>
       )}
     </p>
+  );
+}
+
+/** Asked for once the student is on screen: the level after each answer takes longer than all else. */
+function LevelOverTime({ studentId }: { readonly studentId: string }) {
+  const { t } = useWords();
+  return (
+    <Loaded state={useRoute('students.development', { studentId })}>
+      {({ development }) =>
+        development.length < 2 ? (
+          <p className="note">{t('student.developmentNone')}</p>
+        ) : (
+          <Suspense fallback={<Skeleton />}>
+            <LevelChart development={development} />
+          </Suspense>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -112,13 +131,7 @@ function StudentContent({
           </Section>
           <div className="two-columns">
             <Section title={t('student.development')} note={t('student.developmentNote')} className="no-print">
-              {student.development.length < 2 ? (
-                <p className="note">{t('student.developmentNone')}</p>
-              ) : (
-                <Suspense fallback={<Skeleton />}>
-                  <LevelChart development={student.development} />
-                </Suspense>
-              )}
+              <LevelOverTime studentId={student.id} />
             </Section>
             <RosterProfile profile={student.profile} />
           </div>
@@ -155,10 +168,8 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
               <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
                 {t('student.addAnswers')}
               </Button>
+              <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
               <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
-              <Button icon="print" onPress={() => window.print()}>
-                {t('app.print')}
-              </Button>
             </>
           )
         }

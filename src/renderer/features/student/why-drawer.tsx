@@ -97,6 +97,7 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
 
       <h3>{t('why.gain')}</h3>
       <p>{t('why.gainText', { gain: format.gain(step.expectedGain), minutes: format.minutes(step.minutes) })}</p>
+      {step.gainFrom === undefined ? null : <p className="note">{t(`why.gainFrom.${step.gainFrom}`)}</p>}
       {student.plan.targets.length === 0 || student.plan.targets.length > 12 ? null : (
         <p className="note">{t('why.targets', { list: format.list(student.plan.targets.map(names)) })}</p>
       )}

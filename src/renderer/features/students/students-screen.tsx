@@ -1,15 +1,18 @@
 import { useMemo, useState } from 'react';
 import { GridList, GridListItem, Input, Label, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
+import { Button } from '../../components/button.tsx';
 import { ForecastLine } from '../../components/marks.tsx';
 import { Page } from '../../components/page.tsx';
 import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useClassChoice } from '../../data/use-class-id.ts';
+import { useKeptText } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
 import type { Student } from '../class/heat-map-row.tsx';
-import { skillNames } from '../student/reason.ts';
+import { evidenceWords, skillNames } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
+import { AddStudents } from './add-students.tsx';
 
 const ROW_HEIGHT = 60;
 
@@ -34,7 +37,7 @@ function StudentList({ students, names }: { readonly students: readonly Student[
             <span className="student-who">
               <span className="student-name">{student.name}</span>
               <span className="note">
-                {student.answers === 0 ? t('terms.noAnswers') : t('terms.answers', { count: student.answers })}
+                {student.answers === 0 ? t('terms.noAnswers') : evidenceWords(student, t, format)}
                 {student.lastAnswerAt === null
                   ? ''
                   : ` · ${t('students.lastAnswer', { day: format.day(student.lastAnswerAt, now) })}`}
@@ -56,7 +59,8 @@ function StudentList({ students, names }: { readonly students: readonly Student[
 export function StudentsScreen() {
   const { t } = useWords();
   const overview = useRoute('classes.overview', useClassChoice());
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText('students.filter');
+  const [adding, setAdding] = useState(false);
   const needle = text.trim().toLocaleLowerCase();
   const found = useMemo(
     () => (overview.data?.students ?? []).filter(({ name, id }) => `${name} ${id}`.toLocaleLowerCase().includes(needle)),
@@ -66,6 +70,11 @@ export function StudentsScreen() {
     <Page
       title={t('students.title')}
       lead={overview.data === undefined ? <Skeleton lines={1} /> : t('students.lead', { count: overview.data.students.length })}
+      actions={
+        <Button icon="plus" onPress={() => setAdding(true)}>
+          {t('students.add')}
+        </Button>
+      }
     >
       <Loaded state={overview}>
         {(data) => (
@@ -88,6 +97,7 @@ export function StudentsScreen() {
           </>
         )}
       </Loaded>
+      {adding ? <AddStudents className={overview.data?.classId ?? ''} onClose={() => setAdding(false)} /> : null}
     </Page>
   );
 }

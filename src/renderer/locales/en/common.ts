@@ -168,6 +168,6 @@ export const common = {
     leadsTo: 'Leads to',
     unconnected_one: '{{count, number}} skill without prerequisites',
     unconnected_other: '{{count, number}} skills without prerequisites',
-    none: 'No skills yet. They come with the answers that you import.',
+    none: 'No skills yet. They come with answers; or add them here, one by one or from a starter map.',
   },
 };

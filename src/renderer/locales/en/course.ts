@@ -103,7 +103,7 @@ export const course = {
       begins: '{{with}} of {{of}} whose title begins “{{text}}” have it.',
       similar: 'Its title is like “{{title}}”.',
       names: 'The title says its name.',
-      topic: '{{count}} titles begin with it. It would become a new skill.',
+      topic: '{{count}} titles name it. It would become a new skill.',
     },
     rules: {
       title: 'Rules on titles',

@@ -9,6 +9,8 @@ export const errors = {
     cancelled: 'Stopped as you asked. Nothing was changed.',
     'no-such-student': 'This student is not in the gradebook any more.',
     'no-such-decision': 'This decision is not in the gradebook any more. Nothing was changed.',
+    'groups-changed': 'The groups of this class were changed elsewhere meanwhile. Look at them again; nothing was changed.',
+    'bad-groups': 'These groups do not fit together. Look at them again; nothing was changed.',
     'no-such-note': 'This note is not in the gradebook any more. Nothing was changed.',
     'no-such-material': 'This material is not in the gradebook any more. Nothing was changed.',
     'bad-address': 'The address must begin with https:// or http://, without a name or password in it. Nothing was changed.',

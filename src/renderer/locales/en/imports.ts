@@ -3,6 +3,9 @@ export const imports = {
   imports: {
     title: 'Imports',
     lead: 'Bring in what your school’s systems export: rosters, marks, answers, skills. You see what was recognised before anything is written.',
+    leadLooking: 'Look at what was recognised. Nothing is written before you import it.',
+    dropMore: 'More files can come with these: drop them here, or choose them.',
+    allNew: 'All of it is new.',
     leadCounts: 'The gradebook holds {{what}} from {{imports}}.',
     imports_one: '{{count, number}} import',
     imports_other: '{{count, number}} imports',
@@ -169,6 +172,7 @@ export const imports = {
     state: 'State',
     undone: 'undone',
     manualFile: 'Answers typed in',
+    manualStudents: 'Students typed in',
     undo: 'Undo',
     undoOf: 'Undo the import of {{file}}',
     undoTitle: 'Undo this import?',

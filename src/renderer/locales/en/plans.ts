@@ -1,5 +1,23 @@
 /** Words of study plans: the screen, the dialog that prints and saves them, and what stands on the sheets. */
 export const plans = {
+  practice: {
+    title: 'Practice',
+    see: 'Practice page',
+    example: 'Worked example',
+    faded: 'Finish this example',
+    questions: 'Now you',
+    answer: 'Answer:',
+    result: 'Answer',
+    solutions: 'Solutions',
+    number: 'No.',
+    question: 'Question',
+    way: 'How',
+    open: 'Practice pages …',
+    of: 'Practice of {{name}}',
+    whose: 'What to show',
+    pages: { student: 'Questions', teacher: 'Solutions' },
+    print: 'Print',
+  },
   plans: {
     title: 'Plans',
     lead_one: '{{count, number}} study plan is ready to print or save.',
@@ -9,7 +27,7 @@ export const plans = {
     none: 'No step',
     column: 'Print or save',
     output: {
-      one: 'Study plan …',
+      one: 'Print the study plan …',
       all_one: 'Print or save {{count, number}} plan …',
       all_other: 'Print or save all {{count, number}} plans …',
       title: 'Study plan of {{name}}',
@@ -22,6 +40,12 @@ export const plans = {
       audienceNote: {
         student: 'What to do and why, in kind words; no numbers, boxes to tick, room for questions.',
         teacher: 'With forecast, mastery, expected gain, their uncertainty and the evidence.',
+      },
+      practice: 'Practice pages',
+      practiceNote: {
+        student: 'A page for each step with questions made for this student, and an example where it helps.',
+        teacher: 'The solutions of the student’s practice pages.',
+        some: 'Made for {{covered, number}} of {{all, number}} skills; your own material stands first.',
       },
       notes: 'My notes on the sheet',
       notesChoices: { no: 'Without', yes: 'With' },

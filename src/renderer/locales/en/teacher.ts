@@ -43,6 +43,10 @@ export const teacher = {
     madeNow: 'Decided: {{what}}.',
     restored: 'Holds again: {{what}}.',
     changed: 'What changed in the path',
+    conflict: {
+      goal: '{{goal}} is the goal, but you also left it out. No step leads to it until you take one of the two back.',
+      below: '{{goal}} is the goal, but {{list}}, which it builds on, was left out and is not secure. No step leads to it until you take one of the two back.',
+    },
     emptied: 'With what you decided, no step is left on the path.',
     ownNote: 'A note for yourself (may stay empty)',
     day: 'Until (empty: for good)',
@@ -56,7 +60,6 @@ export const teacher = {
     goalNone: 'No skill yet: name at least one.',
     due: 'Day (may stay empty)',
     minutes: 'Minutes a week (may stay empty)',
-    time: 'Until the goal is due there are about {{left}}; these steps take {{needed}}.',
     waits: 'What it builds on is not secure: {{list}}.',
   },
   material: {

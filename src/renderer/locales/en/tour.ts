@@ -6,6 +6,8 @@ export const tour = {
     second: 'It shows what each student should do next and why. Everything stays on this computer.',
     sample: 'Open the sample class',
     sampleNote: 'Simulated students of a small course, to look around. You can undo it.',
+    type: 'Begin without a file',
+    typeNote: 'One student, or yourself: type a name, then the answers as they come.',
     import: 'Import a class',
     importNote:
       'What your school’s system exports: Canvas, Moodle, Blackboard, Brightspace, Schoology, Google Forms, Kahoot, Clever, OneRoster, or any table as CSV or XLSX, also in a zip. Drop the files here, or choose them. You look at everything before it is written.',

@@ -57,7 +57,7 @@ export const course = {
     },
     count: {
       title_other: '{{count, number}} 个题目与作业的计入方式',
-      note: '作答仍保留在成绩册中。此处的更改会立即改变所有预测和以后的训练，并且可以撤销。',
+      note: '作答仍保留在成绩簿中。此处的更改会立即改变所有预测和以后的训练，并且可以撤销。',
       voided: '是否计入预测',
       voidedOptions: { counts: '计入', out: '剔除', mixed: '保持不变' },
       key: '答案',
@@ -87,7 +87,7 @@ export const course = {
       begins: '标题以“{{text}}”开头的 {{of}} 个中有 {{with}} 个属于该知识点。',
       similar: '标题与“{{title}}”相似。',
       names: '标题中含有知识点的名称。',
-      topic: '有 {{count}} 个标题以它开头，接受后会成为新的知识点。',
+      topic: '有 {{count}} 个标题提到它，接受后会成为新的知识点。',
     },
     rules: {
       title: '标题规则',
@@ -196,7 +196,7 @@ export const course = {
     mergeInto: '并入',
     mergeButton: '合并',
     remove: '移除这个知识点',
-    removeNote: '作答仍保留在成绩册中；只考查它的题目将没有知识点。',
+    removeNote: '作答仍保留在成绩簿中；只考查它的题目将没有知识点。',
     removeButton: '移除',
     choose: '选择知识点',
     circles_other: '这些先修关系形成循环，每个循环中有一条未画入图中：',

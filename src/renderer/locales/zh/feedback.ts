@@ -18,7 +18,7 @@ export const feedback = {
       classes: '班级：{{list}}。',
       named: '{{name}}（{{points}} 个百分点）',
       retrain: '重新训练',
-      retrainNote: '从成绩册的全部作答学习。新模型就绪之前，仍使用当前模型。',
+      retrainNote: '从成绩簿的全部作答学习。新模型就绪之前，仍使用当前模型。',
       other: '查看以前的模型',
     },
     watching_other: '偏差提示已检查当前模型的 {{count, number}} 次作答。',

@@ -69,7 +69,7 @@ export const gradebook = {
     },
     tooLarge: '未粘贴：区域有 {{rows}} × {{columns}} 个单元格，从这里起只容得下 {{fitRows}} × {{fitColumns}} 个。',
     noStudents: '这个班里还没有学生。',
-    noAssignments: '还没有成绩。请从学校系统导入成绩册，或添加一项作业后输入。',
+    noAssignments: '还没有成绩。请从学校系统导入成绩簿，或添加一项作业后输入。',
     noQuestions: '还没有对题目的作答。请导入作答，或在学生页面中添加。',
     toImports: '导入文件',
     add: '添加作业',

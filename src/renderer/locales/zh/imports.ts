@@ -3,7 +3,10 @@ export const imports = {
   imports: {
     title: '导入',
     lead: '导入学校系统导出的名单、成绩、作答和知识点。写入之前，您会先看到识别结果。',
-    leadCounts: '成绩册中有 {{what}}，来自{{imports}}。',
+    leadLooking: '请看识别结果。导入之前不会写入任何内容。',
+    dropMore: '还可以一起导入更多文件：拖到这里，或选择文件。',
+    allNew: '全部是新内容。',
+    leadCounts: '成绩簿中有 {{what}}，来自{{imports}}。',
     imports_other: ' {{count, number}} 次导入',
     drop: '把文件拖到这里',
     dropNote: '学校系统导出的 CSV、TSV、XLSX、zip 和 JSON 均可，也可以多个文件一起导入。',
@@ -15,7 +18,7 @@ export const imports = {
     format: {
       'oneroster-1.1': 'OneRoster 1.1 数据包',
       'oneroster-1.2': 'OneRoster 1.2 数据包',
-      'canvas-gradebook': 'Canvas 成绩册',
+      'canvas-gradebook': 'Canvas 成绩簿',
       'moodle-grades': 'Moodle 成绩',
       'moodle-quiz': 'Moodle 测验',
       'moodle-users': 'Moodle 用户',
@@ -151,6 +154,7 @@ export const imports = {
     state: '状态',
     undone: '已撤销',
     manualFile: '手工录入的作答',
+    manualStudents: '手工录入的学生',
     undo: '撤销',
     undoOf: '撤销 {{file}} 的导入',
     undoTitle: '撤销这次导入？',

@@ -1,4 +1,22 @@
 export const plans = {
+  practice: {
+    title: '练习',
+    see: '练习页',
+    example: '样例讲解',
+    faded: '补全这个样例',
+    questions: '现在轮到你',
+    answer: '答：',
+    result: '答案',
+    solutions: '答案与解法',
+    number: '题号',
+    question: '题目',
+    way: '解法',
+    open: '练习页…',
+    of: '{{name}}的练习',
+    whose: '显示什么',
+    pages: { student: '题目', teacher: '答案' },
+    print: '打印',
+  },
   plans: {
     title: '学习计划',
     lead_other: '{{count, number}} 份学习计划可以打印或保存。',
@@ -7,7 +25,7 @@ export const plans = {
     none: '没有步骤',
     column: '打印或保存',
     output: {
-      one: '学习计划…',
+      one: '打印学习计划…',
       all_other: '打印或保存全部 {{count, number}} 份计划…',
       title: '{{name}}的学习计划',
       titleAll_other: '{{count, number}} 名学生的学习计划',
@@ -18,6 +36,12 @@ export const plans = {
       audienceNote: {
         student: '用亲切的话说明做什么、为什么；没有数字，有可打勾的方框和提问的空行。',
         teacher: '含预测正确率、掌握度、预期提升及其不确定性和依据。',
+      },
+      practice: '练习页',
+      practiceNote: {
+        student: '每个步骤一页为这名学生生成的练习题，需要时附样例。',
+        teacher: '学生练习页的答案与解法。',
+        some: '{{all, number}} 个知识点中有 {{covered, number}} 个可生成；您自己的材料排在前面。',
       },
       notes: '印上我的备注',
       notesChoices: { no: '不印', yes: '印上' },

@@ -6,12 +6,14 @@ export const tour = {
     second: '它告诉您每名学生下一步该学什么、为什么。所有数据都留在这台电脑上。',
     sample: '打开示例班级',
     sampleNote: '一门小课程的模拟学生，供您先看看。可以撤销。',
+    type: '没有文件也可以开始',
+    typeNote: '一名学生，或您自己：输入姓名，再随时输入作答。',
     import: '导入班级',
     importNote:
       '学校系统导出的文件都可以：Canvas、Moodle、Blackboard、Brightspace、Schoology、Google 表单、Kahoot、Clever、OneRoster，或任何 CSV、XLSX 表格，打包成 zip 也行。拖到这里，或选择文件。写入之前，您可以先看清全部内容。',
     loadingSample: '正在打开示例班级',
     restore: '恢复备份',
-    restoreSome_other: '这个数据文件夹中有 {{count, number}} 份以前成绩册的备份。',
+    restoreSome_other: '这个数据文件夹中有 {{count, number}} 份以前成绩簿的备份。',
     restoreNone: '这个数据文件夹中还没有备份。下一页会告诉您备份所在的文件夹：把备份文件复制到那里，就会列出来。',
   },
   tour: {
