@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { listBackups } from '../main/database/backups/backup-files.ts';
+import { backupFolder, listBackups } from '../main/database/backups/backup-files.ts';
+import { partialName } from '../main/database/backups/write-backup.ts';
 import { lockFolder } from '../main/database/lock.ts';
 import { RECOVERABLE } from '../main/database/open.ts';
 import { performBackupWork } from '../main/services/backups/perform.ts';
@@ -56,7 +57,7 @@ export async function restoreCommand(name: string | undefined, options: RestoreC
   const file = gradebookOf(options.data);
   const backups = listBackups(file);
   if (options.list) return printList(backups, options.json);
-  const chosen = name === undefined ? likeliest(backups)?.name : path.basename(name);
+  const chosen = name === undefined ? likeliest(backups)?.name : await nameOf(file, backups, name);
   if (chosen === undefined) throw new PathlightError('no-such-backup', `There are no backups in ${options.data}.`, { name: '' });
   if (options.preview) {
     const preview = await perform<BackupPreview>(file, {
@@ -77,6 +78,18 @@ export async function restoreCommand(name: string | undefined, options: RestoreC
   } finally {
     lock.release();
   }
+}
+
+/** The backup of this name; a file elsewhere is checked and taken among the backups first. */
+async function nameOf(file: string, backups: readonly BackupRecord[], typed: string): Promise<string> {
+  const name = path.basename(typed);
+  const elsewhere = resolveTyped(typed);
+  if (backups.some((backup) => backup.name === name) || !existsSync(elsewhere)) return name;
+  const copy = partialName(backupFolder(file), 'added');
+  mkdirSync(backupFolder(file), { recursive: true });
+  copyFileSync(elsewhere, copy);
+  const added = await perform<BackupRecord>(file, { kind: 'add', file: copy, name });
+  return added.name;
 }
 
 function refuseMissing(typed: string, file: string): void {

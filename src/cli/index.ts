@@ -98,7 +98,9 @@ function createProgram(): Command {
     .description('write what the gradebook holds as a file that imports again')
     .requiredOption('--data <folder>', 'folder of the gradebook')
     .addOption(
-      new Option('--what <kind>', 'marks as a table, OneRoster, answers, or the roster').choices(EXPORTS).default('grid-csv'),
+      new Option('--what <kind>', 'marks as a table, OneRoster, answers, skills of questions, or the roster')
+        .choices(EXPORTS)
+        .default('grid-csv'),
     )
     .option('--class <name>', 'one class; everyone where left out')
     .requiredOption('--out <file>')

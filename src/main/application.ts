@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import path from 'node:path';
 import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { keepRecoverable } from './recoverable.ts';
@@ -11,7 +10,7 @@ import { openGradebook } from './database/gradebook.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
 import type { SpawnBackup } from './services/backups/messages.ts';
-import { createStagedFiles } from './services/files.ts';
+import { createStagedFiles, fileNameOf } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { askingHandlers } from './services/asking/asking.ts';
 import { createClassroom } from './services/classroom/classroom.ts';
@@ -295,7 +294,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
 
   return {
     call: (name, input) => answer(handlers, name, input),
-    stageFile: (name, bytes) => files.add(path.basename(name.replaceAll('\\', '/')), bytes),
+    stageFile: (name, bytes) => files.add(fileNameOf(name), bytes),
     takeFile: (id) => files.take(id),
     onEvent(listener) {
       listeners.add(listener);

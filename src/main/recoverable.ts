@@ -13,6 +13,7 @@ import { createBackups } from './services/backups/backups.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
 import { describeFailure } from './services/failure.ts';
+import { createStagedFiles, fileNameOf } from './services/files.ts';
 
 export type BackupRouteName = keyof typeof backupRoutes;
 
@@ -48,6 +49,8 @@ export function keepRecoverable(options: ApplicationOptions, open: (around: Reco
   const lock = takeFolder(folder);
   const gradebookFile = path.join(folder, 'gradebook.sqlite');
   const backups = createBackups({ gradebookFile, clock, spawn: options.spawnBackup });
+  /** A backup that is chosen while no gradebook is open. */
+  const held = createStagedFiles(options.newId);
   const listeners = new Set<(event: ApplicationEvent) => void>();
   const warnings = new Map<string, PathlightError>();
   let inner: Application | undefined;
@@ -138,6 +141,10 @@ export function keepRecoverable(options: ApplicationOptions, open: (around: Reco
       emit({ type: 'gradebook.changed' });
       return { backup: made ?? backups.list()[0] ?? null, made: made !== null };
     },
+    'backups.add': async ({ fileId }) => {
+      const { name, bytes } = inner ? inner.takeFile(fileId) : held.take(fileId);
+      return { backup: await backups.add(name, bytes) };
+    },
     'backups.restore': ({ name }) => {
       const over = inner === undefined;
       return exchanging(() => backups.restore(name, over).then(sayKept(over)));
@@ -202,12 +209,10 @@ export function keepRecoverable(options: ApplicationOptions, open: (around: Reco
       return envelope;
     },
     stageFile(name, bytes) {
-      if (!inner) throw new PathlightError('gradebook-unavailable', 'The gradebook cannot be opened. Restore a backup first.');
-      return inner.stageFile(name, bytes);
+      return inner ? inner.stageFile(name, bytes) : held.add(fileNameOf(name), bytes);
     },
     takeFile(id) {
-      if (!inner) throw new PathlightError('file-gone', 'This file is not held any more. Choose it again.', {});
-      return inner.takeFile(id);
+      return inner ? inner.takeFile(id) : held.take(id);
     },
     onEvent(listener) {
       listeners.add(listener);

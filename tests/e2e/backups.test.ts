@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, startApp } from './support.ts';
 import type { RunningApp } from './support.ts';
@@ -37,6 +39,23 @@ describe('backups', () => {
       .waitFor();
     await page.goto(`${app.url}#/class`);
     await page.getByRole('heading', { name: /6B/ }).first().waitFor();
+
+    // One from another folder is looked at before anything happens.
+    await page.goto(`${app.url}#/settings/backups`);
+    const [name] = readdirSync(path.join(app.folder, 'backups')).filter((each) => each.endsWith('.sqlite'));
+    const buffer = readFileSync(path.join(app.folder, 'backups', name!));
+    const choose = async (file: string, content: Buffer) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose a backup file' }).click();
+      await (await chooser).setFiles([{ name: file, mimeType: 'application/octet-stream', buffer: content }]);
+    };
+    await choose('holiday.sqlite', Buffer.from('a picture'));
+    await page.getByText(/This backup is damaged/).waitFor();
+    await choose('usb-stick.sqlite', buffer);
+    await dialog.getByText('Forecasts were made by the built-in model.').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('cell', { name: 'From another folder' }).waitFor();
 
     const chinese = await app.open({ hash: '#/settings/backups', language: 'zh', theme: 'dark' });
     await chinese.getByRole('heading', { name: '备份' }).first().waitFor();

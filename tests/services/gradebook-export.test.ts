@@ -173,6 +173,32 @@ describe('what goes out comes back', () => {
     book.close();
   });
 
+  it('skills that the teacher gave to questions and assignments, as a table beside the answers', async () => {
+    const book = openBook();
+    await book.take({
+      'answers.csv': csv([
+        ['student', 'order', 'item', 'skill', 'correct'],
+        ['1', '0', 'q 1', 'a~b', '1'],
+        ['1', '1', '-q2', '', '1'],
+        ['1', '2', '王 = 3', 'a', '0'],
+      ]),
+      'skills.csv': csv([
+        ['question', 'skill'],
+        ['-q2', 'c~d'],
+        ['王 = 3', 'e'],
+      ]),
+    });
+    expect(book.grid.itemSkills().find(({ id }) => id === '-q2')!.skills).toEqual(['c', 'd']);
+    const { book: other } = await book.through('responses');
+    const { bytes, name } = await exportGradebook(book.grid, 'question-skills', null, 0);
+    expect((await other.take({ [name]: bytes })).files[0]).toMatchObject({ refused: [] });
+    const byId = (items: ReturnType<typeof other.grid.itemSkills>) => items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(byId(other.grid.itemSkills())).toEqual(byId(book.grid.itemSkills()));
+    expect(other.answers()).toEqual(book.answers());
+    other.close();
+    book.close();
+  });
+
   it('goes out by class, with its own students and columns only', async () => {
     const book = openBook();
     await book.take({

@@ -94,7 +94,6 @@ describe('a gradebook that cannot be opened', () => {
     const status = await test.get('system.status', {});
     expect(status.recovery).toMatchObject({ code });
     await expect(test.get('classes.list', {})).rejects.toMatchObject({ code: 'gradebook-unavailable' });
-    expect(() => test.stage('a.csv', 'a')).toThrow();
     expect(await test.get('backups.list', {})).toMatchObject({ backups: [{ name: backup.name }] });
     expect(await test.get('backups.preview', { name: backup.name })).toMatchObject({
       holds: { students: 2, answers: 4000 },
@@ -299,5 +298,37 @@ describe('backups from the app', () => {
     expect(notices).toMatchObject([{ code: 'backup-failed', detail: { folder: path.join(test.folder, 'backups') } }]);
     expect(gradebook.answers).toBe(10);
     await expect(test.get('backups.make', {})).rejects.toMatchObject({ code: 'backup-failed' });
+  });
+});
+
+describe('a backup from another folder', () => {
+  it('is checked, looked at and restored, also where the gradebook cannot be opened', async () => {
+    const { folder, file, backup, content } = await gradebookWithBackup();
+    const bytes = readFileSync(path.join(backupFolder(file), backup.name));
+    rmSync(backupFolder(file), { recursive: true });
+    truncateSync(file, 1000);
+    const app = startApplication({ folder });
+    const add = async (name: string, of: Uint8Array) =>
+      app.application.call('backups.add', { fileId: app.application.stageFile(name, of).id });
+    expect(await add('notes.sqlite', Buffer.from('no gradebook at all'))).toMatchObject({
+      ok: false,
+      error: { code: 'backup-damaged', detail: { name: 'notes.sqlite' } },
+    });
+    expect(await add('half.sqlite', bytes.subarray(0, bytes.length / 2))).toMatchObject({ error: { code: 'backup-damaged' } });
+    expect(readdirSync(backupFolder(file))).toEqual([]);
+    const added = await add('C:\\Users\\me\\old copy.sqlite', bytes);
+    if (!added.ok) throw new Error(added.error.message);
+    expect(added.data.backup).toMatchObject({ reason: 'added', bytes: expect.any(Number) });
+    expect((await app.get('backups.list', {})).backups).toEqual([added.data.backup]);
+    expect((await app.get('system.status', {})).recovery).not.toBeNull();
+    const { name } = added.data.backup;
+    expect(await app.get('backups.preview', { name })).toMatchObject({ now: null, holds: { students: 2, answers: 4000 } });
+    await app.get('backups.restore', { name });
+    expect((await app.get('system.status', {})).recovery).toBeNull();
+    expect(wholeContent(file)).toBe(content);
+    expect(readdirSync(backupFolder(file)).filter((each) => each.includes('partial'))).toEqual([]);
+    // With a gradebook open, too.
+    expect(await add('again.sqlite', bytes)).toMatchObject({ ok: true });
+    await app.application.close();
   });
 });

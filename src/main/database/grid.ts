@@ -8,6 +8,7 @@ import type { GridRequest } from './gradebook-grid.ts';
 import { nextSteps, redoLastEdit, undoLastEdit, undoOneEdit } from './grid-undo.ts';
 import { openDatabase, raiseRevision, write } from './open.ts';
 import { listEdits } from './past-edits.ts';
+import { createReader } from './reader.ts';
 
 /** The gradebook as grids of students × assignments and students × questions; each edit is one transaction, or none. */
 export interface Grid {
@@ -36,6 +37,8 @@ export interface Grid {
   /** All of a class but the answers. */
   content(classId: string | null): GradebookContent;
   eachAnswer(classId: string | null, visit: (answer: ContentAnswer) => void): void;
+  /** Every question and assignment with the skills that it asks now. */
+  itemSkills(): { readonly id: string; readonly skills: readonly string[] }[];
   close(): void;
 }
 
@@ -68,6 +71,10 @@ export function openGrid(file: string): Grid {
     undoEdit: (id, at) => writing(() => undoOneEdit(database, id, at), stepped),
     content: (classId) => readContent(database, classId),
     eachAnswer: (classId, visit) => eachAnswer(database, classId, visit),
+    itemSkills: () =>
+      createReader(database)
+        .items()
+        .map(({ id, skills }) => ({ id, skills })),
     close: () => void database.close(),
   };
 }

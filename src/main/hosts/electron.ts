@@ -71,6 +71,7 @@ export async function openWindow({ application, preload, page }: WindowOptions):
         properties: ['openFile', 'multiSelections'],
         filters: [
           { name: 'CSV, XLSX, ZIP, JSON', extensions: ['csv', 'tsv', 'txt', 'gz', 'xlsx', 'xls', 'zip', 'json'] },
+          { name: 'SQLite', extensions: ['sqlite'] },
           { name: '*', extensions: ['*'] },
         ],
       });

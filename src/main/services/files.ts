@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { PathlightError } from '../../shared/errors.ts';
 import type { FileHandle } from '../../shared/contract/index.ts';
 import type { StagedFile } from './ports.ts';
@@ -7,6 +8,9 @@ export interface StagedFiles {
   add(name: string, bytes: Uint8Array, mime?: string): FileHandle;
   take(id: string): StagedFile & { readonly mime: string };
 }
+
+/** A file's own name, whatever system's path came with it. */
+export const fileNameOf = (name: string): string => path.basename(name.replaceAll('\\', '/'));
 
 /** More than any class needs; a file beyond it is refused before it is read in full. */
 export const LARGEST_FILE = 256 * 1024 * 1024;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { nothing } from './common.ts';
 import { route } from './route.ts';
 
-/** Why a backup was made. `restore`: what stood before a restore put another in its place. */
-export const BACKUP_REASONS = ['daily', 'import', 'migration', 'restore', 'manual'] as const;
+/** Why a backup was made. `restore`: what stood before a restore put another in its place; `added`: it came from another folder. */
+export const BACKUP_REASONS = ['daily', 'import', 'migration', 'restore', 'manual', 'added'] as const;
 export const backupReason = z.enum(BACKUP_REASONS);
 export type BackupReason = z.infer<typeof backupReason>;
 
@@ -60,6 +60,8 @@ export const backupRoutes = {
   'backups.preview': route(z.object({ name: z.string() }), backupPreview),
   /** `made` is false where the newest backup holds the same already. */
   'backups.make': route(nothing, z.object({ backup: backupRecord.nullable(), made: z.boolean() })),
+  /** Takes a chosen file among the backups, if it is one. Nothing else happens. */
+  'backups.add': route(z.object({ fileId: z.string() }), z.object({ backup: backupRecord })),
   'backups.restore': route(z.object({ name: z.string() }), kept),
   /** Only where the gradebook cannot be opened: it is kept under another name, and an empty one takes its place. */
   'backups.startEmpty': route(nothing, kept),

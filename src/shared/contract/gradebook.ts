@@ -131,7 +131,15 @@ export const MOST_EDITS = 300;
 
 const id = z.string().min(1).max(500);
 
-export const EXPORTS = ['grid-csv', 'grid-xlsx', 'oneroster-1.1', 'oneroster-1.2', 'responses', 'roster'] as const;
+export const EXPORTS = [
+  'grid-csv',
+  'grid-xlsx',
+  'oneroster-1.1',
+  'oneroster-1.2',
+  'responses',
+  'question-skills',
+  'roster',
+] as const;
 export type ExportKind = (typeof EXPORTS)[number];
 
 export const gradebookRoutes = {

@@ -96,13 +96,13 @@ export function backUpChanges(database: Database, options: BackupOptions): Backu
 
 /**
  * Whether a file is a whole gradebook of ours.
- * @param thorough where left out, by its size
+ * @param thorough where left out, by its size @param name what a person calls it
  * @throws PathlightError `backup-damaged`, `newer-schema`
  */
-export function verifyBackup(file: string, thorough = statSync(file).size <= FULL_CHECK_BYTES): void {
+export function verifyBackup(file: string, thorough = statSync(file).size <= FULL_CHECK_BYTES, name = path.basename(file)): void {
   const refuse = (why: string): never => {
-    throw new PathlightError('backup-damaged', `${path.basename(file)} is damaged (${why}). Choose another backup.`, {
-      name: path.basename(file),
+    throw new PathlightError('backup-damaged', `${name} is damaged (${why}). Choose another backup.`, {
+      name,
     });
   };
   let database: Database | undefined;
@@ -114,8 +114,8 @@ export function verifyBackup(file: string, thorough = statSync(file).size <= FUL
     if (version > MIGRATIONS.length)
       throw new PathlightError(
         'newer-schema',
-        `${path.basename(file)} was written by a newer Pathlight (schema ${version}; this one knows ${MIGRATIONS.length}). Update Pathlight to use it.`,
-        { file: path.basename(file), version, known: MIGRATIONS.length },
+        `${name} was written by a newer Pathlight (schema ${version}; this one knows ${MIGRATIONS.length}). Update Pathlight to use it.`,
+        { file: name, version, known: MIGRATIONS.length },
       );
     const [problem] = findProblems(database, thorough);
     if (problem !== undefined) refuse(problem);

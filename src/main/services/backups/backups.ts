@@ -1,7 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { BackupPreview, BackupRecord } from '../../../shared/contract/backups.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { backupFolder, listBackups } from '../../database/backups/backup-files.ts';
 import { setAside } from '../../database/backups/set-aside.ts';
+import { partialName, removeWithLog } from '../../database/backups/write-backup.ts';
+import { explainSystemError } from '../../database/system-errors.ts';
 import type { Clock } from '../ports.ts';
 import { forkProcess } from '../../processes/fork.ts';
 import { oneAnswer } from '../../processes/one-answer.ts';
@@ -20,6 +23,8 @@ export interface Backups {
   makeDaily(): Promise<void>;
   /** @param thorough compares every index with its table, too @throws PathlightError `damaged-gradebook` */
   check(thorough: boolean): Promise<void>;
+  /** Takes a copy of a gradebook from elsewhere among the backups. @throws PathlightError `backup-damaged`, `newer-schema` */
+  add(name: string, bytes: Uint8Array): Promise<BackupRecord>;
   preview(name: string, readable: boolean): Promise<BackupPreview>;
   /** @param over the present gradebook cannot be opened @returns what became of what stood there */
   restore(name: string, over: boolean): Promise<{ keptAs: string | null }>;
@@ -57,6 +62,18 @@ export function createBackups(options: {
       await perform({ kind: 'daily' });
     },
     check: (thorough) => perform({ kind: 'check', thorough }),
+    add(name, bytes) {
+      const folder = backupFolder(gradebookFile);
+      const file = partialName(folder, 'added');
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, bytes);
+      } catch (error) {
+        removeWithLog(file);
+        throw explainSystemError(error) ?? error;
+      }
+      return perform({ kind: 'add', file, name });
+    },
     preview: (name, readable) => perform({ kind: 'preview', name, readable }),
     restore: (name, over) => perform({ kind: 'restore', name, over }),
     setAside: () => ({ keptAs: setAside(gradebookFile, clock()) }),

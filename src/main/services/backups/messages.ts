@@ -11,6 +11,8 @@ export type BackupTask =
   | { readonly kind: 'check'; readonly thorough: boolean }
   /** `readable`: whether the present gradebook can be compared with. */
   | { readonly kind: 'preview'; readonly name: string; readonly readable: boolean }
+  /** A copy of a gradebook from elsewhere, which lies in the backups' folder under a name that no list knows. */
+  | { readonly kind: 'add'; readonly file: string; readonly name: string }
   /** `over`: the present gradebook cannot be opened. */
   | { readonly kind: 'restore'; readonly name: string; readonly over: boolean };
 

@@ -1,3 +1,4 @@
+import { addBackup } from '../../database/backups/add-backup.ts';
 import { previewBackup } from '../../database/backups/preview-backup.ts';
 import { restoreBackup, restoreOverDamaged } from '../../database/backups/restore-backup.ts';
 import { backUpChanges } from '../../database/backups/write-backup.ts';
@@ -20,6 +21,8 @@ export function performBackupWork({ gradebookFile, at, task }: BackupWork): unkn
       return back(gradebookFile, at, 'daily');
     case 'check':
       return check(gradebookFile, at, task.thorough);
+    case 'add':
+      return addBackup(gradebookFile, task.file, task.name, at);
     case 'preview':
       return previewBackup(gradebookFile, task.name, task.readable ? gradebookFile : undefined);
     case 'restore':

@@ -2,7 +2,7 @@ import type { Grid } from '../../database/grid.ts';
 import type { ExportKind } from '../../../shared/contract/gradebook.ts';
 import { gridToCsv, gridToWorkbook } from './export-grid.ts';
 import { toOneRoster } from './export-oneroster.ts';
-import { answersToCsv, rosterToCsv } from './export-own.ts';
+import { answersToCsv, itemSkillsToCsv, rosterToCsv } from './export-own.ts';
 import { fileName } from '../file-name.ts';
 
 export interface ExportedFile {
@@ -19,16 +19,17 @@ const WORDS: Readonly<Record<ExportKind, readonly [name: string, ending: string,
   'oneroster-1.1': ['oneroster 1.1', 'zip', 'application/zip'],
   'oneroster-1.2': ['oneroster 1.2', 'zip', 'application/zip'],
   responses: ['answers', 'csv', CSV],
+  'question-skills': ['skills of questions', 'csv', CSV],
   roster: ['roster', 'csv', CSV],
 };
 
 /**
- * What a class holds as a file that imports again: students, marks and answers as they are.
+ * What a class holds as a file that imports again: students, marks, answers, and which skills questions and assignments ask.
  * @param classId null: everyone
  * @param at milliseconds since 1970 UTC
  */
 export async function exportGradebook(
-  grid: Pick<Grid, 'content' | 'eachAnswer'>,
+  grid: Pick<Grid, 'content' | 'eachAnswer' | 'itemSkills'>,
   kind: ExportKind,
   classId: string | null,
   at: number,
@@ -41,6 +42,7 @@ export async function exportGradebook(
     'oneroster-1.1': () => toOneRoster(grid.content(classId), '1.1', at),
     'oneroster-1.2': () => toOneRoster(grid.content(classId), '1.2', at),
     responses: () => answersToCsv((visit) => grid.eachAnswer(classId, visit)),
+    'question-skills': () => itemSkillsToCsv(grid.itemSkills()),
     roster: () => rosterToCsv(grid.content(classId)),
   }[kind];
   return { name, mime, bytes: await make() };

@@ -14,6 +14,12 @@ export function rosterToCsv({ students }: GradebookContent): Uint8Array {
   );
 }
 
+/** Which skills each question and assignment asks, as the teacher or the files say; those that ask none are left out. */
+export function itemSkillsToCsv(items: readonly { readonly id: string; readonly skills: readonly string[] }[]): Uint8Array {
+  const rows = items.filter(({ skills }) => skills.length > 0).map(({ id, skills }) => [id, skills.join('~')]);
+  return new TextEncoder().encode(`\ufeff${stringify([['question', 'skill'], ...rows])}`);
+}
+
 const HEADER = ['student', 'order', 'item', 'skill', 'correct', 'timestamp', 'response_time_ms', 'attempt', 'hint'];
 const ROWS_AT_ONCE = 4096;
 

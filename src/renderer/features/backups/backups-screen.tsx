@@ -7,6 +7,7 @@ import { Banner, Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { AddBackup } from './add-backup.tsx';
 import { BackupTable } from './backup-table.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 
@@ -58,6 +59,14 @@ export function BackupsScreen() {
         {({ backups, folder }) => (
           <>
             {backups.length === 0 ? null : <BackupTable backups={backups} onLook={setChosen} />}
+            <Section title={t('backups.elsewhereTitle')}>
+              <AddBackup
+                onAdded={(backup) => {
+                  list.reload();
+                  setChosen(backup);
+                }}
+              />
+            </Section>
             <Section title={t('settings.folder')}>
               <p className="note">{t('backups.folder', { folder })}</p>
               <p className="note">{t('backups.retention')}</p>

@@ -9,6 +9,7 @@ import { Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { AddBackup } from './add-backup.tsx';
 import { BackupTable } from './backup-table.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 
@@ -48,6 +49,14 @@ export function RecoveryScreen({ trouble }: { readonly trouble: Failure }) {
           );
         }}
       </Loaded>
+      <Section title={t('backups.elsewhereTitle')}>
+        <AddBackup
+          onAdded={(backup) => {
+            list.reload();
+            setChosen(backup);
+          }}
+        />
+      </Section>
       <p>
         <Button onPress={() => setAsked(true)}>{t('recovery.empty')}</Button>
       </p>

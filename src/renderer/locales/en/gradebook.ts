@@ -117,6 +117,7 @@ export const gradebook = {
       'oneroster-1.1': 'OneRoster 1.1 (zip)',
       'oneroster-1.2': 'OneRoster 1.2 (zip)',
       responses: 'Answers (CSV)',
+      'question-skills': 'Skills of questions and assignments (CSV)',
       roster: 'Roster (CSV)',
       saved: '{{name}} was saved.',
     },

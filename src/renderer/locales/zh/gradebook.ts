@@ -100,6 +100,7 @@ export const gradebook = {
       'oneroster-1.1': 'OneRoster 1.1（zip）',
       'oneroster-1.2': 'OneRoster 1.2（zip）',
       responses: '作答（CSV）',
+      'question-skills': '题目与作业的知识点（CSV）',
       roster: '名单（CSV）',
       saved: '已保存{{name}}。',
     },
