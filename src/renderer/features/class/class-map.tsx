@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
@@ -29,6 +29,7 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
   const [view, setView] = useState<'picture' | 'table'>('picture');
   const [order, setOrder] = useState<ClassOrder>('name');
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   // A key shows at once; the grid follows.
   const needle = useDeferredValue(text.trim().toLocaleLowerCase());
   const students = useMemo(() => {
@@ -44,7 +45,7 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
       actions={
         <>
           <SearchField className="field class-find" aria-label={t('overview.find')} value={text} onChange={setText}>
-            <Input className="input" placeholder={t('overview.find')} />
+            <Input ref={field} className="input" placeholder={t('overview.find')} />
           </SearchField>
           {view === 'picture' ? (
             <>
@@ -88,6 +89,8 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
             onPress={() => {
               setText('');
               onShowAll();
+              // The button is gone with that.
+              field.current?.focus();
             }}
           >
             {t('class.showAll')}
