@@ -40,10 +40,13 @@ async function take(window: AppWindow, shot: Shot, before: Shot | undefined): Pr
     );
   await window.go(addressOf(shot));
   // Another address leaves nothing of the screen before it.
-  if (pattern !== undefined || before === undefined || before.answer || addressOf(before) === addressOf(shot))
+  if (pattern !== undefined || shot.fresh || before === undefined || before.answer || addressOf(before) === addressOf(shot))
     await page.reload();
   await page.locator(shot.ready).first().waitFor();
-  if (shot.answer === undefined) await page.waitForFunction(() => document.querySelector('#content .skeleton') === null);
+  if (shot.answer === undefined)
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>('#content .skeleton')].every(({ offsetParent }) => offsetParent === null),
+    );
   await shot.act?.(window);
   await page.evaluate(() => document.fonts.ready);
   await window.picture(shot.name);

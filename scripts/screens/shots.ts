@@ -11,6 +11,8 @@ export interface Shot {
   readonly ready: string;
   /** What brings the state about, and waits until it is there. */
   readonly act?: (window: AppWindow) => Promise<void>;
+  /** What the shot before left over the screens would cover it. */
+  readonly fresh?: boolean;
   /** A call of the application that is answered otherwise than it would be. */
   readonly answer?: { readonly route: string; readonly as: 'never' | 'error' };
 }
@@ -199,15 +201,6 @@ export const FILLED_SHOTS: readonly Shot[] = [
   { name: 'computing', place: { screen: 'computing' }, ready: '.section' },
   { name: 'backups', place: { screen: 'backups' }, ready: '.section' },
   {
-    name: 'palette',
-    place: { screen: 'class' },
-    ready: '.group',
-    act: async ({ page }) => {
-      await page.keyboard.press('Control+k');
-      await page.locator('.palette [role="menuitem"]').first().waitFor();
-    },
-  },
-  {
     name: 'tour',
     place: { screen: 'settings' },
     ready: '.facts',
@@ -215,6 +208,16 @@ export const FILLED_SHOTS: readonly Shot[] = [
       await window.button('tour.start').click();
       await window.page.locator('.tour-card').waitFor();
       await window.page.locator('.group').first().waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    fresh: true,
+    place: { screen: 'class' },
+    ready: '.group',
+    act: async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.locator('.palette [role="menuitem"]').first().waitFor();
     },
   },
 ];

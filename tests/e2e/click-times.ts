@@ -21,6 +21,9 @@ export interface Expected {
   readonly whole?: string;
 }
 
+/** The first look at what was forecast works out the course as it was at each import. */
+const WAIT_MS = 90_000;
+
 interface Watched {
   readonly begin: (changed: string, whole: string) => void;
   readonly result: () => Omit<ClickTime, 'name' | 'busy'> | undefined;
@@ -112,7 +115,7 @@ export async function timeClicks(page: Page): Promise<ClickTimer> {
     const before = await spent();
     await act();
     const result = await page
-      .waitForFunction(() => (globalThis as WatchingWindow).clickWatch.result())
+      .waitForFunction(() => (globalThis as WatchingWindow).clickWatch.result(), undefined, { timeout: WAIT_MS })
       .catch((reason: unknown) => {
         throw new Error(`After “${name}” the page never showed ${expected.whole ?? expected.changed}.`, { cause: reason });
       });

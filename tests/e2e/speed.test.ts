@@ -27,6 +27,9 @@ describe(`a class of ${STUDENTS} students × ${SKILLS} skills`, () => {
     await page.getByRole('button', { name: /^Import 500 students/ }).click({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Go to the class' }).click({ timeout: 60_000 });
     await page.locator('.class-now .group').first().waitFor({ timeout: 60_000 });
+    // The screen of imports is as it is on another day.
+    await page.reload();
+    await page.locator('.class-now .group').first().waitFor({ timeout: 60_000 });
   });
   afterAll(() => app.close());
 
@@ -37,7 +40,7 @@ describe(`a class of ${STUDENTS} students × ${SKILLS} skills`, () => {
     for (let round = 1; round < ROUNDS; round++) await clickEverything(page, timer, round);
     console.log(describeTimes(`The same clicks again, ${ROUNDS - 1} times`, timer.times));
     expect(timer.times.every(({ changed, whole }) => changed > 0 && whole >= changed)).toBe(true);
-  });
+  }, 400_000);
 
   it('scrolls the class and the gradebook, and tells how long the frames took', async () => {
     for (const [address, grid] of [

@@ -42,6 +42,17 @@ function ChoiceBox({ label }: { readonly label: string }) {
   );
 }
 
+/** Words too long for their column end in dots, and stand whole in the tooltip. */
+function CellContent({ children }: { readonly children: ReactNode }) {
+  return typeof children === 'string' ? (
+    <span className="virtual-words" title={children}>
+      {children}
+    </span>
+  ) : (
+    children
+  );
+}
+
 const HEADING_HEIGHT = 40;
 
 /** A table that stays quick with hundreds of rows: only those in view exist. Sorted by pressing a column's head. */
@@ -125,7 +136,7 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
                     className={`virtual-cell ${column.numeric === true ? 'numeric' : ''}`}
                     {...(column.text === undefined ? {} : { textValue: column.text(item) })}
                   >
-                    {column.cell(item)}
+                    <CellContent>{column.cell(item)}</CellContent>
                   </Cell>
                 ))}
               </Row>

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
@@ -33,6 +33,7 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
   const [view, setView] = useKeptChoice('class.view', VIEWS, 'picture');
   const [order, setOrder] = useKeptChoice<ClassOrder>('class.order', CLASS_ORDERS, 'name');
   const [text, setText] = useKeptText(`class.filter.${overview.classId ?? ''}`);
+  const field = useRef<HTMLInputElement>(null);
   // A key shows at once; the grid follows.
   const needle = useDeferredValue(text.trim().toLocaleLowerCase());
   const students = useMemo(() => {
@@ -48,7 +49,7 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
       actions={
         <>
           <SearchField className="field class-find" aria-label={t('overview.find')} value={text} onChange={setText}>
-            <Input className="input" placeholder={t('overview.find')} />
+            <Input ref={field} className="input" placeholder={t('overview.find')} />
           </SearchField>
           {view === 'picture' ? (
             <>
@@ -92,6 +93,8 @@ export function ClassMap({ overview, names, members, warned, onShowAll }: ClassM
             onPress={() => {
               setText('');
               onShowAll();
+              // The button is gone with that.
+              field.current?.focus();
             }}
           >
             {t('class.showAll')}

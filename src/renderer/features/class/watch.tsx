@@ -5,6 +5,7 @@ import { useAnnounce } from '../../components/announcer.tsx';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page.tsx';
+import { useKeptFocus } from '../../components/use-kept-focus.ts';
 import { Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useKeptText } from '../../data/use-kept.ts';
@@ -134,16 +135,19 @@ function SetAsideList({ records }: { readonly records: NonNullable<RouteState<'c
 /** Who needs the teacher now: what is far from what was to be expected, each with its evidence; and what was set aside. */
 export function Watch({ state }: { readonly state: RouteState<'classes.watch'> }) {
   const { t } = useWords();
+  const body = useKeptFocus<HTMLDivElement>();
   return (
     <Section title={t('watch.title')} note={t('watch.note')}>
-      <Loaded state={state} skeleton={<Skeleton lines={2} />}>
-        {({ warnings, setAside }) => (
-          <>
-            {warnings.length === 0 ? <p>{t('watch.none')}</p> : <Warnings warnings={warnings} />}
-            {setAside.length === 0 ? null : <SetAsideList records={setAside} />}
-          </>
-        )}
-      </Loaded>
+      <div ref={body} tabIndex={-1} role="group" aria-label={t('watch.title')}>
+        <Loaded state={state} skeleton={<Skeleton lines={2} />}>
+          {({ warnings, setAside }) => (
+            <>
+              {warnings.length === 0 ? <p>{t('watch.none')}</p> : <Warnings warnings={warnings} />}
+              {setAside.length === 0 ? null : <SetAsideList records={setAside} />}
+            </>
+          )}
+        </Loaded>
+      </div>
     </Section>
   );
 }
