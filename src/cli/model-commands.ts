@@ -168,7 +168,6 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             forecast: step.forecast,
             mastery: step.mastery,
             expectedGain: step.expectedGain,
-            gainFrom: step.gainFrom,
             ...(step.reason.decided ? { decided: step.reason.decided } : {}),
             ...(step.material ? { material: step.material } : {}),
             ...(step.reason.unready ? { unready: step.reason.unready } : {}),

@@ -18,6 +18,9 @@ const DEFAULT_STEPS = 6;
 const MOST_STEPS = 30;
 /** What was asked for comes before what it rests on, where that is secure and hardly nearer. */
 const GOAL_FIRST = 0.1;
+/** Among the last answers so many count as just practised, and each puts a skill back by so much, so that a student does not stay on one. */
+const LATELY = 10;
+const VARIETY = 0.08;
 
 /**
  * The path. Where the fitted dynamics lead, what to practise, and in which order, is looked ahead over the coming answers on a belief about the student
@@ -147,10 +150,14 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
   const aimed = new Set(goals);
+  const justPractised = (options.history ?? []).slice(-LATELY).flatMap(({ skills }) => skills);
   const nearness =
     effects &&
     (({ skill, forecast }: Candidate): number =>
-      standingAfter(effects, skill, forecast, HORIZON) + forecast.standardError + (aimed.has(skill) ? GOAL_FIRST : 0));
+      standingAfter(effects, skill, forecast, HORIZON) +
+      forecast.standardError +
+      (aimed.has(skill) ? GOAL_FIRST : 0) -
+      VARIETY * justPractised.filter((each) => each === skill).length);
   while (!isFull() && !(leads && steps.length > put)) {
     const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known, nearness, unshown });
     if (!next) break;
