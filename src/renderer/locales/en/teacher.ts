@@ -45,7 +45,8 @@ export const teacher = {
     changed: 'What changed in the path',
     conflict: {
       goal: '{{goal}} is the goal, but you also left it out. No step leads to it until you take one of the two back.',
-      below: '{{goal}} is the goal, but {{list}}, which it builds on, was left out and is not secure. No step leads to it until you take one of the two back.',
+      below:
+        '{{goal}} is the goal, but {{list}}, which it builds on, was left out and is not secure. No step leads to it until you take one of the two back.',
     },
     emptied: 'With what you decided, no step is left on the path.',
     ownNote: 'A note for yourself (may stay empty)',
