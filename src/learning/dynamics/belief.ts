@@ -29,6 +29,14 @@ export const NODES = Float64Array.of(
 );
 const K = NODES.length;
 const LEAST_PREVIOUS = 1e-4;
+/** Skills that there is room for at first. */
+const ROOM = 32;
+
+const larger = (values: Float64Array): Float64Array => {
+  const result = new Float64Array(2 * values.length);
+  result.set(values);
+  return result;
+};
 
 /** The dynamics with what follows from them. */
 export interface Course {
@@ -44,15 +52,21 @@ export interface Course {
  */
 export class Belief {
   readonly course: Course;
-  /** [skills, points] */
-  readonly distance: Float64Array;
-  readonly weight: Float64Array;
   /** Chance that a skill is the one that practice took hold on last; −1 for none. */
   readonly previous = new Map<number, number>([[-1, 1]]);
   /** Σ log P(answer | answers before). */
   evidence = 0;
-  private readonly start: Float64Array;
+  /** Of the skills that were looked at, in that order: of a large course a student meets few. [skills looked at, points], with room for more */
+  private start: Float64Array;
+  private distance: Float64Array;
+  private weight: Float64Array;
+  private known = 0;
+  /** [skills] of the course: place among those looked at, from 1; 0 for the others. */
+  private readonly places: Int32Array;
+  /** [skills] When each was looked at last. */
   private readonly touched: Int32Array;
+  private readonly shift: number;
+  private readonly centre: ArrayLike<number> | undefined;
   private now = 0;
 
   /**
@@ -60,16 +74,15 @@ export class Belief {
    * @param centre expected distance of each skill at the start before that shift; 1 where left out
    */
   constructor(course: Course, shift = 0, centre?: ArrayLike<number>) {
-    const { structure, dynamics } = course;
-    const skills = structure.skills.length;
     this.course = course;
-    this.start = new Float64Array(skills * K);
-    for (let skill = 0; skill < skills; skill++)
-      for (let point = 0; point < K; point++)
-        this.start[skill * K + point] = Math.max(0, (centre ? centre[skill]! : 1) + shift + dynamics.skillSpread * NODES[point]!);
-    this.distance = this.start.slice();
-    this.weight = new Float64Array(skills * K).fill(1 / K);
-    this.touched = new Int32Array(skills);
+    this.shift = shift;
+    this.centre = centre;
+    const room = K * Math.min(ROOM, course.structure.skills.length);
+    this.start = new Float64Array(room);
+    this.distance = new Float64Array(room);
+    this.weight = new Float64Array(room);
+    this.places = new Int32Array(course.structure.skills.length);
+    this.touched = new Int32Array(course.structure.skills.length);
   }
 
   /**
@@ -79,27 +92,56 @@ export class Belief {
    */
   static at(course: Course, mean: ArrayLike<number>, deviation: ArrayLike<number>): Belief {
     const belief = new Belief(course);
-    for (let skill = 0; skill < belief.touched.length; skill++)
-      for (let point = 0; point < K; point++)
-        belief.distance[skill * K + point] = Math.max(0, mean[skill]! + deviation[skill]! * NODES[point]!);
+    for (let skill = 0; skill < belief.places.length; skill++) {
+      let point = 0;
+      belief.move(skill, () => Math.max(0, mean[skill]! + deviation[skill]! * NODES[point++]!));
+    }
     return belief;
   }
 
-  /** What has been forgotten since a skill was last looked at. */
-  private settle(skill: number): void {
+  /** Moves each of a skill's points to another distance. */
+  move(skill: number, to: (distance: number) => number): void {
+    const begin = this.begin(skill);
+    for (let at = begin; at < begin + K; at++) this.distance[at] = to(this.distance[at]!);
+  }
+
+  /** @returns where the skill's points begin */
+  private begin(skill: number): number {
+    const place = this.places[skill]!;
+    if (place > 0) return (place - 1) * K;
+    const at = this.known * K;
+    this.places[skill] = ++this.known;
+    if (at === this.start.length)
+      [this.start, this.distance, this.weight] = [larger(this.start), larger(this.distance), larger(this.weight)];
+    const centre = (this.centre ? this.centre[skill]! : 1) + this.shift;
+    const { skillSpread } = this.course.dynamics;
+    for (let point = 0; point < K; point++) {
+      this.start[at + point] = this.distance[at + point] = Math.max(0, centre + skillSpread * NODES[point]!);
+      this.weight[at + point] = 1 / K;
+    }
+    return at;
+  }
+
+  /**
+   * Takes off what has been forgotten since a skill was last looked at.
+   * @returns where its points begin
+   */
+  private settle(skill: number): number {
+    const begin = this.begin(skill);
     const past = this.now - this.touched[skill]!;
     this.touched[skill] = this.now;
     const { forgetting } = this.course.dynamics;
-    if (past <= 0 || forgetting < 1e-6) return;
+    if (past <= 0 || forgetting < 1e-6) return begin;
     const kept = (1 - forgetting) ** past;
-    for (let at = skill * K; at < (skill + 1) * K; at++)
+    for (let at = begin; at < begin + K; at++)
       this.distance[at] = this.start[at]! - (this.start[at]! - this.distance[at]!) * kept;
+    return begin;
   }
 
-  /** Mean of e^(−strength·distance). */
-  private meanExp(skill: number, strength: number): number {
+  /** Mean of e^(−strength·distance) over the points that begin there. */
+  private meanExp(begin: number, strength: number): number {
     let sum = 0;
-    for (let at = skill * K; at < (skill + 1) * K; at++) sum += this.weight[at]! * quickExp(-strength * this.distance[at]!);
+    for (let at = begin; at < begin + K; at++) sum += this.weight[at]! * quickExp(-strength * this.distance[at]!);
     return sum;
   }
 
@@ -113,10 +155,10 @@ export class Belief {
 
   /** Mean P(right) on a skill as the belief stands. */
   forecast(skill: number): number {
-    this.settle(skill);
+    const begin = this.settle(skill);
     let sum = 0;
-    for (let point = 0; point < K; point++)
-      sum += this.weight[skill * K + point]! * chanceRight(this.distance[skill * K + point]!, skill, this.course.dynamics);
+    for (let at = begin; at < begin + K; at++)
+      sum += this.weight[at]! * chanceRight(this.distance[at]!, skill, this.course.dynamics);
     return sum;
   }
 
@@ -129,19 +171,17 @@ export class Belief {
     { skill, correct }: PracticeStep,
     moves: readonly number[] = [],
   ): { readonly right: number; readonly likelihood: readonly number[] } {
-    const { course, weight, distance } = this;
-    const { dynamics, structure, spreading } = course;
+    const { dynamics, structure, spreading } = this.course;
     this.now++;
-    this.settle(skill);
+    const begin = this.settle(skill);
+    const end = begin + K;
     const hold = this.hold(skill);
     let open = dynamics.rate;
-    for (const below of structure.prerequisites[skill]!) {
-      this.settle(below);
-      open *= this.meanExp(below, dynamics.gate);
-    }
+    for (const below of structure.prerequisites[skill]!) open *= this.meanExp(this.settle(below), dynamics.gate);
+    const { weight, distance } = this;
     const likelihood = moves.map((move) => {
       let sum = 0;
-      for (let at = skill * K; at < (skill + 1) * K; at++) {
+      for (let at = begin; at < end; at++) {
         const x = distance[at]!;
         const held = chanceRight(x - open * x - move, skill, dynamics);
         const p = hold * held + (1 - hold) * chanceRight(x - move, skill, dynamics);
@@ -154,7 +194,7 @@ export class Belief {
     let ifNot = 0;
     let sum = 0;
     let gain = 0;
-    for (let at = skill * K; at < (skill + 1) * K; at++) {
+    for (let at = begin; at < end; at++) {
       const x = distance[at]!;
       const own = weight[at]!;
       const rightIfHeld = chanceRight(x - open * x, skill, dynamics);
@@ -171,7 +211,7 @@ export class Belief {
       distance[at] = x - moved;
       gain += weight[at]! * moved;
     }
-    for (let at = skill * K; at < (skill + 1) * K; at++) weight[at]! /= sum;
+    for (let at = begin; at < end; at++) weight[at]! /= sum;
     this.evidence += Math.log(sum);
     this.spread(skill, gain / sum, spreading);
     this.followPrevious(skill, ifHeld / sum, ifNot / sum);
@@ -185,8 +225,8 @@ export class Belief {
       const next = above[index]!;
       const less = gain * shares[index]!;
       if (less < 1e-9) continue;
-      this.settle(next);
-      for (let at = next * K; at < (next + 1) * K; at++) this.distance[at] = Math.max(0, this.distance[at]! - less);
+      const begin = this.settle(next);
+      for (let at = begin; at < begin + K; at++) this.distance[at] = Math.max(0, this.distance[at]! - less);
     }
   }
 
@@ -211,18 +251,18 @@ export class Belief {
     count: number,
     random: Random,
   ): { readonly count: number; readonly distance: Float64Array; readonly previous: Int32Array } {
-    const skills = this.touched.length;
+    const skills = this.places.length;
     const distance = new Float64Array(count * skills);
     const places = Array.from({ length: count }, (_, index) => index);
     for (let skill = 0; skill < skills; skill++) {
-      this.settle(skill);
+      const first = this.settle(skill);
       const order = random.shuffle(places);
-      let at = skill * K;
+      let at = first;
       let upTo = this.weight[at]!;
       const begin = random.uniform();
       for (let index = 0; index < count; index++) {
         const wanted = (index + begin) / count;
-        while (upTo < wanted && at < (skill + 1) * K - 1) upTo += this.weight[++at]!;
+        while (upTo < wanted && at < first + K - 1) upTo += this.weight[++at]!;
         distance[order[index]! * skills + skill] = this.distance[at]!;
       }
     }

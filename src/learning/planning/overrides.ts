@@ -147,11 +147,9 @@ export const levelAsDecided = (skill: string, level: number, { known, notKnown }
 export function believeDecided(belief: Belief, { known, notKnown }: Overrides): void {
   if (known.size + notKnown.size === 0) return;
   const { structure, dynamics } = belief.course;
-  const points = belief.distance.length / structure.skills.length;
   const move = (id: string, to: (distance: number, skill: number) => number): void => {
     const skill = structure.number.get(id);
-    if (skill === undefined) return;
-    for (let at = skill * points; at < (skill + 1) * points; at++) belief.distance[at] = to(belief.distance[at]!, skill);
+    if (skill !== undefined) belief.move(skill, (distance) => to(distance, skill));
   };
   for (const id of known) move(id, () => 0);
   for (const id of notKnown)
