@@ -15,7 +15,7 @@ const elements = [
   { type: 'ports', pattern: 'src/main/services/{ports,course/ports,teacher/ports,trust/ports}.ts', mode: 'file' },
   { type: 'services', pattern: 'src/main/services/**', mode: 'file' },
   { type: 'platform', pattern: 'src/main/platform/**', mode: 'file' },
-  { type: 'application', pattern: 'src/main/{application,recoverable}.ts', mode: 'file' },
+  { type: 'application', pattern: 'src/main/{application,application-options,recoverable}.ts', mode: 'file' },
   { type: 'hosts', pattern: 'src/main/hosts/**', mode: 'file' },
   { type: 'electron-entry', pattern: 'src/main/index.ts', mode: 'file' },
   { type: 'preload', pattern: 'src/preload/**', mode: 'file' },

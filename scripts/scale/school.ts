@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createApplication } from '../../src/main/application.ts';
-import type { Application } from '../../src/main/application.ts';
+import type { Application } from '../../src/main/application-options.ts';
 import { forkTrainer } from '../../src/main/trainer/fork.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/contract/index.ts';
 

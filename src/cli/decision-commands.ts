@@ -4,7 +4,7 @@ import { judgeDecisions } from '../learning/planning/overrides.ts';
 import type { GradebookReader } from '../main/services/ports.ts';
 import { createDecisions } from '../main/services/teacher/decisions.ts';
 import type { Decision, DecisionState } from '../shared/decisions.ts';
-import type { Strategy } from '../shared/domain.ts';
+import type { Strategy } from '../shared/strategy.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { withGradebook } from './gradebook-commands.ts';
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { STRATEGIES } from '../shared/domain.ts';
-import type { Strategy } from '../shared/domain.ts';
+import { STRATEGIES } from '../shared/strategy.ts';
+import type { Strategy } from '../shared/strategy.ts';
 import type { MaterialOptions } from './material-command.ts';
 import type { DecideOptions, DecisionsOptions } from './decision-commands.ts';
 

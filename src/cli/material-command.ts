@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createMaterial } from '../main/services/teacher/material.ts';
 import type { MaterialImport } from '../main/services/teacher/material.ts';
-import type { Strategy } from '../shared/domain.ts';
+import type { Strategy } from '../shared/strategy.ts';
 import { skillFinder } from './decision-commands.ts';
 import { plural, withGradebook } from './gradebook-commands.ts';
 import { readTyped, resolveTyped } from './paths.ts';

@@ -1,15 +1,14 @@
-import { statSync } from 'node:fs';
-import type { ApplicationEvent, Envelope, FileHandle, RouteName, RouteOutput } from '../shared/contract/index.ts';
+import type { ApplicationEvent } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
+import type { Application, ApplicationOptions } from './application-options.ts';
 import { keepRecoverable } from './recoverable.ts';
 import type { BackupRouteName, Recoverable } from './recoverable.ts';
 import { createImporting } from './services/importing/importing.ts';
 import { createPreviews } from './services/importing/previews.ts';
-import { backupFolder } from './database/backups/backup-files.ts';
+import { listBackups } from './database/backups/backup-files.ts';
 import { openGradebook } from './database/gradebook.ts';
 import { answer } from './services/calls.ts';
 import type { Handlers } from './services/calls.ts';
-import type { SpawnBackup } from './services/backups/messages.ts';
 import { createStagedFiles, fileNameOf } from './services/files.ts';
 import { createGradebookService } from './services/gradebook/gradebook-handlers.ts';
 import { askingHandlers } from './services/asking/asking.ts';
@@ -24,46 +23,14 @@ import { explanationHandlers } from './services/plans/explanation-routes.ts';
 import { planHandlers } from './services/plans/routes.ts';
 import { createPractice } from './services/plans/practice.ts';
 import { createPrinter } from './services/plans/printer.ts';
-import type { PrintToPdf } from './services/plans/printer.ts';
 import { createProfiles } from './services/profiles.ts';
 import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import { teacherHandlers } from './services/teacher/routes.ts';
 import { createGainFactorRenewal } from './services/trust/gain-factor-renewal.ts';
 import { trustHandlers } from './services/trust/routes.ts';
-import type { Clock, ImportSource } from './services/ports.ts';
+import type { ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
-import type { SpawnImporter } from './services/importing/messages.ts';
-import type { SpawnTrainer } from './trainer/messages.ts';
-
-export interface ApplicationOptions {
-  /** Where the gradebook and the models live. */
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly spawnTrainer: SpawnTrainer;
-  readonly host: 'electron' | 'browser';
-  /** Folder of the shipped starter model, starter map and sample class. */
-  readonly resources: string;
-  readonly version: string;
-  /** Turns a page into PDF, where the host can. */
-  readonly printToPdf?: PrintToPdf | undefined;
-  /** The only tensor backend that will do in this run, asked for by name. */
-  readonly backend?: string | undefined;
-  /** Without it, imports fork a Node process. */
-  readonly spawnImporter?: SpawnImporter | undefined;
-  /** The same for the process that writes and checks backups. */
-  readonly spawnBackup?: SpawnBackup | undefined;
-}
-
-export interface Application {
-  /** Checks input and output against the contract; never throws. */
-  call<Name extends RouteName>(name: Name, input: unknown): Promise<Envelope<RouteOutput<Name>>>;
-  stageFile(name: string, bytes: Uint8Array): FileHandle;
-  takeFile(id: string): { readonly name: string; readonly bytes: Uint8Array; readonly mime: string };
-  onEvent(listener: (event: ApplicationEvent) => void): () => void;
-  close(): Promise<void>;
-}
 
 /** How often another process's writes are looked for. */
 const WATCH_EVERY_MS = 1000;
@@ -137,14 +104,17 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
     renewal.soon();
   };
   const renewal = createGainFactorRenewal({ gradebook, models, clock, onChanged: () => noticeChange() });
-  // A backup that another process writes changes no row.
-  const backupsAt = (): number => statSync(backupFolder(gradebookFile), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  let seenBackups = backupsAt();
+  // A backup that another process writes changes no row. (The folder's time would not do: who looks into a backup changes that.)
+  const backupNames = (): string =>
+    listBackups(gradebookFile)
+      .map(({ name }) => name)
+      .join();
+  let seenBackups = backupNames();
   const watch = setInterval(() => {
     noticeChange();
-    const at = backupsAt();
-    if (at !== seenBackups) emit({ type: 'gradebook.changed' });
-    seenBackups = at;
+    const names = backupNames();
+    if (names !== seenBackups) emit({ type: 'gradebook.changed' });
+    seenBackups = names;
   }, WATCH_EVERY_MS);
   watch.unref();
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import { createApplication } from './application.ts';
-import type { Application } from './application.ts';
+import type { Application } from './application-options.ts';
 import { openWindow, printToPdf } from './hosts/electron.ts';
 import { describeFailure } from './services/failure.ts';
 import { utility } from './processes/utility.ts';

@@ -4,7 +4,7 @@ import type { BackupRecord } from '../shared/contract/backups.ts';
 import type { backupRoutes } from '../shared/contract/backups.ts';
 import type { ApplicationEvent, Envelope, Failure, RouteName, RouteOutput } from '../shared/contract/index.ts';
 import { PathlightError } from '../shared/errors.ts';
-import type { Application, ApplicationOptions } from './application.ts';
+import type { Application, ApplicationOptions } from './application-options.ts';
 import { lockFolder } from './database/lock.ts';
 import type { FolderLock } from './database/lock.ts';
 import { RECOVERABLE } from './database/open.ts';

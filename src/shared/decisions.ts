@@ -1,4 +1,4 @@
-import type { Strategy } from './domain.ts';
+import type { Strategy } from './strategy.ts';
 
 /**
  * What a teacher decides about one student's path; evidence and forecasts stay what they are.

@@ -1,6 +1,7 @@
 /** The plain data that every layer speaks. Ids are the school's own strings; nothing here has behaviour. */
 import type { DecisionKind, DecisionRecord } from './decisions.ts';
 import type { Material } from './material.ts';
+import type { Strategy, StrategyGround } from './strategy.ts';
 
 /** A number together with how far it can be trusted: one standard error, in the unit of the value. */
 export interface Estimate {
@@ -102,29 +103,6 @@ export interface StudentProfile {
   readonly preference: Readonly<Record<string, ProfileValue>>;
   readonly behaviour: Readonly<Record<string, ProfileValue>>;
 }
-
-/** How a step is to be worked, from most to least support. */
-export const STRATEGIES = ['worked-example', 'faded', 'practice', 'mixed-practice', 'review'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
-
-/**
- * What decided how a step is worked: mastered: known, so kept by review · forecast: where the forecast stands, clear of a border · cautious: near a border, so with
- * more support · help, time: the student's answers on the skill took more hints and tries, or right ones more time, than others' answers to the same questions, so with
- * more support · slower, quicker: near a border, and practice has brought this student less or more than others · preference: near a border, and the roster
- * says what the student likes best.
- */
-export const STRATEGY_GROUNDS = [
-  'mastered',
-  'forecast',
-  'cautious',
-  'help',
-  'time',
-  'slower',
-  'quicker',
-  'preference',
-  'teacher',
-] as const;
-export type StrategyGround = (typeof STRATEGY_GROUNDS)[number];
 
 /** Why a step was chosen, in the model's own terms; the words are made by whoever shows it. */
 export interface StepReason {

@@ -1,4 +1,4 @@
-import type { Strategy } from './domain.ts';
+import type { Strategy } from './strategy.ts';
 
 /** find-out: too little is known · step: they share a skill to work on · own: whatever its students share now, if they share anything. */
 export type GroupKind = 'find-out' | 'step' | 'own';

@@ -1,4 +1,4 @@
-import type { Strategy } from './domain.ts';
+import type { Strategy } from './strategy.ts';
 
 /** What a teacher has for a skill: a web page or a file. */
 export interface Material {

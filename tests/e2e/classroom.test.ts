@@ -67,9 +67,10 @@ describe('between two lessons', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await fallen.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.closest('section')?.getAttribute('aria-label'))).toBe(
-      'Who needs you now',
-    );
+    // The focus goes on once the dialog is away.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('section')?.getAttribute('aria-label')))
+      .toBe('Who needs you now');
     await watch().getByRole('button', { name: '1 warning set aside' }).click();
     await watch().getByText('Was ill for a week').waitFor();
     await expectAccessible(page);
@@ -85,9 +86,9 @@ describe('between two lessons', () => {
     await groups.locator('.group').first().click();
     await page.getByText(`${members} of 14 students shown`).waitFor();
     await page.getByRole('button', { name: 'Show everyone' }).click();
-    expect(
-      await page.getByRole('searchbox', { name: 'Filter students' }).evaluate((field) => field === document.activeElement),
-    ).toBe(true);
+    await expect
+      .poll(() => page.getByRole('searchbox', { name: 'Filter students' }).evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await page.getByRole('searchbox', { name: 'Filter students' }).fill('Given13');
     await page.getByText('1 of 14 students shown').waitFor();
     await page.getByRole('button', { name: 'Show everyone' }).click();

@@ -38,7 +38,8 @@ describe('a teacher overrides a step', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Page (HTML)' }).click();
     await dialog.getByRole('radio', { name: 'The teacher' }).click();
-    if (notes) await dialog.getByRole('radio', { name: 'With', exact: true }).click();
+    if (notes)
+      await dialog.getByRole('radiogroup', { name: 'My notes' }).getByRole('radio', { name: 'With', exact: true }).click();
     await expectAccessible(page);
     const saved = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Save' }).click();

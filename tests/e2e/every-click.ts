@@ -40,7 +40,7 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
   await press('class: a letter of a name', '7', { changed: '.filter-note' });
   await page.getByRole('button', { name: 'Show everyone' }).click();
   await click('class: table', radio('Table'), { changed: '.class-map .virtual-row' });
-  await click('class: sort the table', main.getByRole('columnheader', { name: 'Answers' }), {
+  await click('class: sort the table', main.getByRole('columnheader', { name: 'Rests on' }), {
     changed: '.virtual-head[aria-sort="ascending"]',
   });
   await click('class: picture', radio('Map'), { changed: '.heat .heat-row' });
@@ -70,6 +70,8 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
   });
   await press('student: close it', 'Escape', { changed: 'body:not(:has([role="dialog"]))' });
   await click('student: map', radio('Map'), { changed: '.student-page .map-node' });
+  // The next student's path is shown as this one's was.
+  await radio('List').click();
   await page.goBack();
 
   // The gradebook, skills, questions.

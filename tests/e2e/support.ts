@@ -81,6 +81,16 @@ function firstLine(server: ChildProcess): Promise<string> {
 
 /** Nothing on the page that an accessibility checker objects to. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What is asked for again is dimmed meanwhile, and what is still fading in has too little contrast.
+  await page.waitForFunction(() => document.querySelector('.stale') === null);
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     // What React Aria has just read out stands there for some seconds, by the id of a button that may be gone.
@@ -92,7 +102,7 @@ export async function expectAccessible(page: Page): Promise<void> {
         `${each.id}: ${each.nodes
           .map((node) => node.target.join(' '))
           .slice(0, 3)
-          .join(' | ')}`,
+          .join(' | ')}: ${each.nodes[0]?.failureSummary ?? ''}`,
     ),
   ).toEqual([]);
 }

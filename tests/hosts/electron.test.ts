@@ -5,7 +5,7 @@ import * as fake from '../support/fake-electron.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { CHANNELS, openWindow, printToPdf } from '../../src/main/hosts/electron.ts';
 import { utility } from '../../src/main/processes/utility.ts';
-import type { Application } from '../../src/main/application.ts';
+import type { Application } from '../../src/main/application-options.ts';
 
 const staged: { name: string; bytes: Uint8Array }[] = [];
 const application = {

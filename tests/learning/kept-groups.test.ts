@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countElsewhere, followGroups, UNPLACED } from '../../src/learning/class/kept-groups.ts';
 import { proposeGroups } from '../../src/learning/class/groups.ts';
 import type { GroupedStudent } from '../../src/learning/class/groups.ts';
-import type { Strategy } from '../../src/shared/domain.ts';
+import type { Strategy } from '../../src/shared/strategy.ts';
 import { withGroup, withMoved, withName, withoutGroup } from '../../src/shared/groups.ts';
 import type { KeptGroup } from '../../src/shared/groups.ts';
 

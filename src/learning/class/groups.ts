@@ -1,6 +1,7 @@
-import type { Estimate, PlanStep, Strategy } from '../../shared/domain.ts';
+import type { Estimate, PlanStep } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import type { KeptGroup } from '../../shared/groups.ts';
-import { STRATEGIES } from '../../shared/domain.ts';
+import { STRATEGIES } from '../../shared/strategy.ts';
 
 /** A student as the grouping sees them. */
 export interface GroupedStudent {

@@ -1,5 +1,5 @@
 import { MINUTES } from '../planning/step.ts';
-import type { Strategy } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import type { Group } from './groups.ts';
 
 /**

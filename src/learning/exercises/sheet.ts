@@ -1,6 +1,6 @@
 import { QUESTIONS_PER_STEP } from '../planning/conditions.ts';
 import { createRandom, hashText } from '../random.ts';
-import type { Strategy } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import type { Exercise, Level, Template } from './template.ts';
 
 /** What a step's skill, or another one, is practised with. */

@@ -1,4 +1,5 @@
-import type { PlanStep, StrategyGround } from '../../shared/domain.ts';
+import type { PlanStep } from '../../shared/domain.ts';
+import type { StrategyGround } from '../../shared/strategy.ts';
 
 export const percent = (value: number): string => `${Math.round(value * 100)}%`;
 

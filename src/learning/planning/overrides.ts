@@ -1,5 +1,6 @@
 import type { Decision, DecisionKind, DecisionRecord, DecisionState, HeldDecision } from '../../shared/decisions.ts';
-import type { ResponseEvent, Strategy } from '../../shared/domain.ts';
+import type { ResponseEvent } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import type { Belief } from '../dynamics/belief.ts';
 import { logit } from '../numeric.ts';
 import { MASTERED, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';

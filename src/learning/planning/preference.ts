@@ -1,4 +1,5 @@
-import type { Strategy, StudentProfile } from '../../shared/domain.ts';
+import type { StudentProfile } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 
 /** Words by which a roster may name a way of working, in any case; in the languages of the screens. */
 const WORDS: readonly (readonly [pattern: RegExp, strategy: Strategy])[] = [

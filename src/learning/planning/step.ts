@@ -1,4 +1,5 @@
-import type { Estimate, PlanStep, StepReason, Strategy } from '../../shared/domain.ts';
+import type { Estimate, PlanStep, StepReason } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import type { Material } from '../../shared/material.ts';
 import { isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';

@@ -1,4 +1,5 @@
-import type { Estimate, Strategy, StrategyGround } from '../../shared/domain.ts';
+import type { Estimate } from '../../shared/domain.ts';
+import type { Strategy, StrategyGround } from '../../shared/strategy.ts';
 import { MASTERED } from './conditions.ts';
 
 /** From most to least support; worked examples first, then faded ones (Renkl & Atkinson 2003), practice, and practice mixed with other topics (Rohrer, Dedrick & Stershic 2015). */

@@ -1,4 +1,5 @@
-import type { Plan, ResponseEvent, StepReason, Strategy } from '../../shared/domain.ts';
+import type { Plan, ResponseEvent, StepReason } from '../../shared/domain.ts';
+import type { Strategy } from '../../shared/strategy.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import type { StudentState } from '../student-model/types.ts';
 import { makePlan } from './plan.ts';

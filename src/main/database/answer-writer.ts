@@ -3,10 +3,12 @@ import { DAY_MS } from '../../shared/time.ts';
 import { skillSetKey, skillsOfKey } from '../../learning/responses.ts';
 import type { AnswerColumns } from './new-answers.ts';
 import { Ids } from './changes.ts';
-import type { Journal, Values } from './changes.ts';
+import type { Journal } from './changes.ts';
+import type { Values } from './values.ts';
 import { AnswersByHand } from './answers-by-hand.ts';
 import type { MatchedStudent } from './match-students.ts';
 import { skillSets } from './skill-sets.ts';
+import type { KnownAnswer } from './known-answer.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
 const ROWS_AT_ONCE = 100;
@@ -14,17 +16,6 @@ const COLUMNS = 10;
 /** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
 const MANY = 50_000;
 const PROGRESS_EVERY = 8192;
-
-export interface KnownAnswer {
-  readonly position: number;
-  readonly question: number;
-  readonly set: number;
-  readonly correct: number;
-  readonly answered_at: number | null;
-  readonly response_time_ms: number | null;
-  readonly attempt: number | null;
-  readonly hint: number | null;
-}
 
 /** Writes answers, each student's in order. What is there already is compared and changed only where it differs. */
 export class AnswerWriter {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { KnownAnswer } from './answer-writer.ts';
-import type { Journal, Values } from './changes.ts';
+import type { KnownAnswer } from './known-answer.ts';
+import type { Journal } from './changes.ts';
+import type { Values } from './values.ts';
 import { replacedByHand } from './grid-journal.ts';
 
 /** Answers that a teacher added or took away in the grid; those that were changed are journalled like any value. */

@@ -2,16 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { DiffBook } from './diff-book.ts';
 import type { DiffKind } from './diff-book.ts';
 import { HandEdits } from './hand-edits.ts';
-
-/** What an import does to what is there: each student, profile field, class, skill, prerequisite, assignment, mark and answer counts one. */
-export interface Changes {
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly conflicts: number;
-}
-
-export type Values = Readonly<Record<string, string | number | null>>;
+import type { Values } from './values.ts';
 
 /** Keeps every value that an import changes, before and after, and counts. */
 export class Journal {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 
 /** The format of an import that no file brought: a change of the course. */
 export const COURSE_EDIT = 'course-edit';

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { PathlightError } from '../../shared/errors.ts';
 import type { ItemReference } from '../services/course/ports.ts';
 import { Journal } from './changes.ts';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { courseEntities } from './course-entities.ts';
 
 const LONGEST = 200;

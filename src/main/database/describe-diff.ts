@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DiffRow, ImportDiff } from '../../shared/contract/import-diff.ts';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import type { DiffBook, DiffExample } from './diff-book.ts';
 import { displayName } from './reader.ts';
 

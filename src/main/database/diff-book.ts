@@ -1,6 +1,6 @@
 import type { DiffKind } from '../../shared/contract/import-diff.ts';
 import { DIFF_KINDS } from '../../shared/contract/import-diff.ts';
-import type { Changes, Values } from './changes.ts';
+import type { Changes, Values } from './values.ts';
 
 export type { DiffKind };
 

@@ -3,7 +3,7 @@ import { MOST_CELLS } from '../../shared/contract/gradebook.ts';
 import type { GridView, RefusedCell, WhichAnswer } from '../../shared/contract/gradebook.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { skillSetKey } from '../../learning/responses.ts';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { EDIT_FORMAT, gridValues, stillSo } from './grid-journal.ts';
 import type { GridEntity, GridKey } from './grid-journal.ts';
 import type { MarkStatus } from './import-rows.ts';

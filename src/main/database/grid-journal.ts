@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { skillSets } from './skill-sets.ts';
 import { statementsOf } from './statements.ts';
 

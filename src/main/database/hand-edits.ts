@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 
 /** What was corrected in the program itself: journalled by imports that come from no file, and not undone since. */
 export class HandEdits {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AnswerWriter } from './answer-writer.ts';
 import type { Cleaned } from '../../shared/contract/import-cleaning.ts';
 import type { ImportDiff } from '../../shared/contract/import-diff.ts';
-import type { Changes } from './changes.ts';
+import type { Changes } from './values.ts';
 import { Journal } from './changes.ts';
 import { describeDiff } from './describe-diff.ts';
 import type { ImportContent } from './import-rows.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { courseEntities } from './course-entities.ts';
 import { gridValues } from './grid-journal.ts';
 import type { GridValues } from './grid-journal.ts';

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
-import type { Journal, Values } from './changes.ts';
+import type { Journal } from './changes.ts';
+import type { Values } from './values.ts';
 import { replacedByHand } from './grid-journal.ts';
 import type { ImportContent, IncomingAssignment } from './import-rows.ts';
 import type { MatchedStudent } from './match-students.ts';

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { EditedValue, PastEdit } from '../../shared/contract/gradebook.ts';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { viewOf } from './grid-edit.ts';
 import { EDIT_FORMAT } from './grid-journal.ts';
 import { displayName } from './reader.ts';

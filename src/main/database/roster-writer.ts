@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Ids, sameValues } from './changes.ts';
-import type { Journal, Values } from './changes.ts';
+import type { Journal } from './changes.ts';
+import type { Values } from './values.ts';
 import type { ImportContent, IncomingStudent, PrerequisiteRow, SkillRow } from './import-rows.ts';
 import { nameKey } from './match-students.ts';
 import type { MatchedStudent } from './match-students.ts';

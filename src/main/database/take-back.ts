@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Values } from './changes.ts';
+import type { Values } from './values.ts';
 import { BROUGHT_BY, stillSo } from './grid-journal.ts';
 import { journalEntities } from './journal-entities.ts';
 import type { JournalEntity, PartsEntity, WholeEntity } from './journal-entities.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import type { RouteName } from '../../shared/contract/index.ts';
-import type { Application } from '../application.ts';
+import type { Application } from '../application-options.ts';
 import { describeFailure } from '../services/failure.ts';
 import { LARGEST_FILE } from '../services/files.ts';
 import { PathlightError } from '../../shared/errors.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { BrowserWindow, dialog, ipcMain, session, shell } from 'electron';
 import type { RouteName } from '../../shared/contract/index.ts';
 import type { Paper } from '../../shared/contract/plans.ts';
-import type { Application } from '../application.ts';
+import type { Application } from '../application-options.ts';
 import { describeFailure } from '../services/failure.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security.ts';
 

@@ -10,7 +10,10 @@ export function useKeptFocus<Kept extends HTMLElement>(): RefObject<Kept | null>
   const within = useRef(false);
   useEffect(() => {
     const look = ({ target }: Event) => {
-      within.current = target instanceof Node && (element.current?.contains(target) ?? false);
+      if (!(target instanceof Element)) return;
+      // A dialog that was opened from within belongs to it: what opened it may be gone when it closes.
+      const ofDialog = within.current && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
+      within.current = ofDialog || (element.current?.contains(target) ?? false);
     };
     document.addEventListener('focusin', look);
     // A press beside everything gives the focus up on purpose.
@@ -21,8 +24,12 @@ export function useKeptFocus<Kept extends HTMLElement>(): RefObject<Kept | null>
     };
   }, []);
   useEffect(() => {
-    if (within.current && (document.activeElement === null || document.activeElement === document.body))
-      element.current?.focus({ preventScroll: true });
+    // A dialog that closes gives the focus back first, in the same frame.
+    const frame = requestAnimationFrame(() => {
+      if (within.current && (document.activeElement === null || document.activeElement === document.body))
+        element.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
   });
   return element;
 }

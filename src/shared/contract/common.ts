@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DECISION_KINDS } from '../decisions.ts';
-import { GAIN_SOURCES, STRATEGIES, STRATEGY_GROUNDS } from '../domain.ts';
+import { GAIN_SOURCES } from '../domain.ts';
+import { STRATEGIES, STRATEGY_GROUNDS } from '../strategy.ts';
 import { decisionRecord } from './decision-record.ts';
 
 export const nothing = z.object({}).strict();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STRATEGIES } from '../domain.ts';
+import { STRATEGIES } from '../strategy.ts';
 
 const skill = z.string().min(1).max(200);
 /** More than the notes of a decision need. */

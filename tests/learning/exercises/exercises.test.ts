@@ -7,7 +7,7 @@ import { practiceSheet } from '../../../src/learning/exercises/sheet.ts';
 import type { Exercise, Level, Template } from '../../../src/learning/exercises/template.ts';
 import { createRandom } from '../../../src/learning/random.ts';
 import { SAMPLE_COURSE } from '../../../src/learning/simulation/sample-class.ts';
-import { STRATEGIES } from '../../../src/shared/domain.ts';
+import { STRATEGIES } from '../../../src/shared/strategy.ts';
 import { holds } from '../../support/arithmetic.ts';
 import { CHECKS } from './answers.ts';
 

@@ -2,7 +2,7 @@ import { separateCircles } from '../../../learning/planning/skill-graph.ts';
 import { titleMatcher } from '../../../learning/titles/rule.ts';
 import { openCourseStore } from '../../database/course-store.ts';
 import type { CourseWriter } from '../../database/course-writer.ts';
-import type { Values } from '../../database/changes.ts';
+import type { Values } from '../../database/values.ts';
 import type { EditResult } from '../../../shared/contract/course.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import type { AnswerKey } from '../../../shared/domain.ts';

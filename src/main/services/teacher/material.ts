@@ -1,5 +1,5 @@
-import { STRATEGIES } from '../../../shared/domain.ts';
-import type { Strategy } from '../../../shared/domain.ts';
+import { STRATEGIES } from '../../../shared/strategy.ts';
+import type { Strategy } from '../../../shared/strategy.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import type { Material, MaterialRefusal } from '../../../shared/material.ts';
 import { stringify, unescapeFormula } from '../csv.ts';

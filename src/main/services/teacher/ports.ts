@@ -1,5 +1,5 @@
 import type { Decision, HeldDecision } from '../../../shared/decisions.ts';
-import type { Strategy } from '../../../shared/domain.ts';
+import type { Strategy } from '../../../shared/strategy.ts';
 import type { Material } from '../../../shared/material.ts';
 
 /** A teacher's note on a student. */

@@ -1,7 +1,10 @@
+import type { StudentView } from '../../../shared/contract/students.ts';
 import { MASTERY_STEPS, masteryStep } from '../../components/mastery.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-import type { StudentCell } from './heat-map-row.tsx';
+
+/** What is known of a student on one skill. */
+export type StudentCell = Omit<StudentView['cells'][number], 'skill'>;
 
 /** Words for one cell of the heat map. */
 export interface CellWords {

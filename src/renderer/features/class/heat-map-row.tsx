@@ -1,14 +1,12 @@
 import { memo } from 'react';
-import type { ClassOverview, StudentView } from '../../../shared/contract/students.ts';
+import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import { placeHash } from '../../routing/place.ts';
-import type { CellWords } from './cell-words.ts';
+import type { CellWords, StudentCell } from './cell-words.ts';
 import { certaintyScale } from './heat-map-window.ts';
 
 export type Metric = 'mastery' | 'forecast';
 export type Student = ClassOverview['students'][number];
-/** What is known of a student on one skill. */
-export type StudentCell = Omit<StudentView['cells'][number], 'skill'>;
 
 export const ROW_HEIGHT = 32;
 export const NAME_WIDTH = 196;

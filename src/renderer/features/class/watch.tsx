@@ -53,10 +53,15 @@ function SetAsideDialog({ warning, onClose }: { readonly warning: ClassWarning; 
   );
 }
 
-function Warnings({ warnings }: { readonly warnings: readonly ClassWarning[] }) {
+function Warnings({
+  warnings,
+  onChoose,
+}: {
+  readonly warnings: readonly ClassWarning[];
+  readonly onChoose: (warning: ClassWarning) => void;
+}) {
   const { t, format } = useWords();
   const [all, setAll] = useState(false);
-  const [chosen, setChosen] = useState<ClassWarning>();
   const now = Date.now();
   const shown = all ? warnings : warnings.slice(0, SHOWN);
   return (
@@ -74,7 +79,7 @@ function Warnings({ warnings }: { readonly warnings: readonly ClassWarning[] }) 
                 <span title={t('watch.chanceMeans')}>{t('watch.chance', { times: oneIn(warning.chance, format) })}</span>
               </span>
             </p>
-            <Button kind="quiet" aria-label={t('watch.setAsideOf', { name: warning.name })} onPress={() => setChosen(warning)}>
+            <Button kind="quiet" aria-label={t('watch.setAsideOf', { name: warning.name })} onPress={() => onChoose(warning)}>
               {t('watch.setAside')}
             </Button>
           </li>
@@ -85,7 +90,6 @@ function Warnings({ warnings }: { readonly warnings: readonly ClassWarning[] }) 
           {t('watch.all', { count: warnings.length - shown.length })}
         </Button>
       )}
-      {chosen === undefined ? null : <SetAsideDialog warning={chosen} onClose={() => setChosen(undefined)} />}
     </>
   );
 }
@@ -136,17 +140,19 @@ function SetAsideList({ records }: { readonly records: NonNullable<RouteState<'c
 export function Watch({ state }: { readonly state: RouteState<'classes.watch'> }) {
   const { t } = useWords();
   const body = useKeptFocus<HTMLDivElement>();
+  const [chosen, setChosen] = useState<ClassWarning>();
   return (
     <Section title={t('watch.title')} note={t('watch.note')}>
       <div ref={body} tabIndex={-1} role="group" aria-label={t('watch.title')}>
         <Loaded state={state} skeleton={<Skeleton lines={2} />}>
           {({ warnings, setAside }) => (
             <>
-              {warnings.length === 0 ? <p>{t('watch.none')}</p> : <Warnings warnings={warnings} />}
+              {warnings.length === 0 ? <p>{t('watch.none')}</p> : <Warnings warnings={warnings} onChoose={setChosen} />}
               {setAside.length === 0 ? null : <SetAsideList records={setAside} />}
             </>
           )}
         </Loaded>
+        {chosen === undefined ? null : <SetAsideDialog warning={chosen} onClose={() => setChosen(undefined)} />}
       </div>
     </Section>
   );

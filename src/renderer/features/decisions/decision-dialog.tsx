@@ -3,8 +3,8 @@ import { Form, Input, Label, NumberField, TextArea, TextField } from 'react-aria
 import type { Decision } from '../../../shared/decisions.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
 import type { StudentView } from '../../../shared/contract/students.ts';
-import { STRATEGIES } from '../../../shared/domain.ts';
-import type { Strategy } from '../../../shared/domain.ts';
+import { STRATEGIES } from '../../../shared/strategy.ts';
+import type { Strategy } from '../../../shared/strategy.ts';
 import { Button } from '../../components/button.tsx';
 import { DayField } from '../../components/day-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -14,7 +14,7 @@ import { useKeptText } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { SkillCombo } from '../questions/skill-combo.tsx';
 import type { SkillNames } from '../student/reason.ts';
-import type { DecisionRequest } from './decisions-context.tsx';
+import type { DecisionRequest } from './decision-request.ts';
 
 export interface DecisionDialogProperties {
   readonly request: DecisionRequest;

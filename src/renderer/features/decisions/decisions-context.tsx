@@ -10,6 +10,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { decisionWords } from '../student/decision-words.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
+import type { DecisionRequest } from './decision-request.ts';
 
 type Result = RouteOutput<'decisions.make'>;
 
@@ -19,11 +20,6 @@ export interface DecisionOutcome {
   readonly what: string;
   readonly result: Result;
 }
-
-/** What needs no more than a choice, and what asks for more first. */
-export type DecisionRequest =
-  | { readonly kind: 'first' | 'known' | 'not-known' | 'leave-out' | 'strategy'; readonly skill: string }
-  | { readonly kind: 'goal' };
 
 export interface Deciding {
   /** Decides at once, or asks for what is missing. */

@@ -1,7 +1,8 @@
 import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
 import type { DecisionRecord } from '../../../shared/decisions.ts';
-import { STRATEGIES } from '../../../shared/domain.ts';
-import type { Plan, PlanStep, Strategy } from '../../../shared/domain.ts';
+import { STRATEGIES } from '../../../shared/strategy.ts';
+import type { Plan, PlanStep } from '../../../shared/domain.ts';
+import type { Strategy } from '../../../shared/strategy.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';

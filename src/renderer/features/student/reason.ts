@@ -1,4 +1,5 @@
-import type { Plan, PlanStep, StrategyGround } from '../../../shared/domain.ts';
+import type { Plan, PlanStep } from '../../../shared/domain.ts';
+import type { StrategyGround } from '../../../shared/strategy.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 
