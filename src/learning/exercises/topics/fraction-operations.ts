@@ -1,18 +1,21 @@
 import { both, commonFactor, commonMultiple, compare, fraction, minus, over, plus, reduced, text, times } from '../rational.ts';
 import { at, exercise, LAST_NAME, NAMES, template, words, workOut } from '../template.ts';
-import type { Template } from '../template.ts';
+import type { Level, Range, Template } from '../template.ts';
+
+/** Numerators and denominators of two fractions. */
+const twoFractions = (level: Level): Record<'a' | 'b' | 'c' | 'd', Range> => ({
+  a: [1, at(level, 3, 5, 9)],
+  b: [2, at(level, 5, 8, 12)],
+  c: [1, at(level, 3, 5, 9)],
+  d: [2, at(level, 5, 8, 12)],
+});
 
 const proper = (n: number, d: number): boolean => n < d && commonFactor(n, d) === 1;
 
 export const multiplyingFractions: readonly Template[] = [
   template(
     'fraction-times-fraction',
-    (level) => ({
-      a: [1, at(level, 3, 5, 9)],
-      b: [2, at(level, 5, 8, 12)],
-      c: [1, at(level, 3, 5, 9)],
-      d: [2, at(level, 5, 8, 12)],
-    }),
+    twoFractions,
     ({ a, b, c, d }) =>
       exercise(workOut(`${a}/${b} × ${c}/${d}`), both(times(fraction(a, b), fraction(c, d))), [
         `${a} × ${c} = ${a * c}`,
@@ -36,12 +39,7 @@ export const multiplyingFractions: readonly Template[] = [
 export const dividingFractions: readonly Template[] = [
   template(
     'fraction-by-fraction',
-    (level) => ({
-      a: [1, at(level, 3, 5, 9)],
-      b: [2, at(level, 5, 8, 12)],
-      c: [1, at(level, 3, 5, 9)],
-      d: [2, at(level, 5, 8, 12)],
-    }),
+    twoFractions,
     ({ a, b, c, d }) =>
       exercise(workOut(`${a}/${b} ÷ ${c}/${d}`), both(over(fraction(a, b), fraction(c, d))), [
         words(`Multiply by the reciprocal: ${c}/${d} turned over is ${d}/${c}.`, `乘它的倒数：${c}/${d} 的倒数是 ${d}/${c}。`),

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BackupRecord } from '../../../shared/contract/backups.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
+import { Section } from '../../components/page.tsx';
 import { Problem } from '../../components/states.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { toFailure } from '../../data/use-action.ts';
@@ -31,12 +32,12 @@ export function AddBackup({ onAdded }: { readonly onAdded: (backup: BackupRecord
   }
 
   return (
-    <div>
+    <Section title={t('backups.elsewhereTitle')}>
       <p className="note">{t('backups.elsewhere')}</p>
       {problem === undefined ? null : <Problem failure={problem} />}
       <Button isPending={busy} onPress={() => void onChoose()}>
         {t('backups.choose')}
       </Button>
-    </div>
+    </Section>
   );
 }

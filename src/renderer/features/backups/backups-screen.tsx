@@ -59,14 +59,12 @@ export function BackupsScreen() {
         {({ backups, folder }) => (
           <>
             {backups.length === 0 ? null : <BackupTable backups={backups} onLook={setChosen} />}
-            <Section title={t('backups.elsewhereTitle')}>
-              <AddBackup
-                onAdded={(backup) => {
-                  list.reload();
-                  setChosen(backup);
-                }}
-              />
-            </Section>
+            <AddBackup
+              onAdded={(backup) => {
+                list.reload();
+                setChosen(backup);
+              }}
+            />
             <Section title={t('settings.folder')}>
               <p className="note">{t('backups.folder', { folder })}</p>
               <p className="note">{t('backups.retention')}</p>

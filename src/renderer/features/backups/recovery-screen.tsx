@@ -49,14 +49,12 @@ export function RecoveryScreen({ trouble }: { readonly trouble: Failure }) {
           );
         }}
       </Loaded>
-      <Section title={t('backups.elsewhereTitle')}>
-        <AddBackup
-          onAdded={(backup) => {
-            list.reload();
-            setChosen(backup);
-          }}
-        />
-      </Section>
+      <AddBackup
+        onAdded={(backup) => {
+          list.reload();
+          setChosen(backup);
+        }}
+      />
       <p>
         <Button onPress={() => setAsked(true)}>{t('recovery.empty')}</Button>
       </p>

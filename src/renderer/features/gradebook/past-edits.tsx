@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Banner, Loaded, Problem } from '../../components/states.tsx';
+import { UndoCell } from '../../components/undo-cell.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -69,20 +70,16 @@ function EditList() {
                   },
                   {
                     title: t('gradebook.edits.state'),
-                    cell: (edit) =>
-                      edit.undone ? (
-                        <span className="note">{t('gradebook.edits.undone')}</span>
-                      ) : (
-                        <Button
-                          kind="quiet"
-                          icon="undo"
-                          isDisabled={undo.busy}
-                          aria-label={t('gradebook.edits.undoOf', { what: what(edit)[0] })}
-                          onPress={() => void onUndo(edit.id)}
-                        >
-                          {t('app.undo')}
-                        </Button>
-                      ),
+                    cell: (edit) => (
+                      <UndoCell
+                        undone={edit.undone}
+                        said={t('gradebook.edits.undone')}
+                        label={t('app.undo')}
+                        of={t('gradebook.edits.undoOf', { what: what(edit)[0] })}
+                        isDisabled={undo.busy}
+                        onUndo={() => void onUndo(edit.id)}
+                      />
+                    ),
                   },
                 ]}
               />

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Section } from '../../components/page.tsx';
 import { JobProgress } from '../../components/progress.tsx';
 import { Banner, Problem } from '../../components/states.tsx';
+import { UndoCell } from '../../components/undo-cell.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useJob } from '../../data/use-jobs.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -96,19 +97,15 @@ export function ImportList({ imports }: { readonly imports: readonly ImportRecor
             },
             {
               title: t('imports.state'),
-              cell: (record) =>
-                record.undone ? (
-                  <span className="note">{t('imports.undone')}</span>
-                ) : (
-                  <Button
-                    kind="quiet"
-                    icon="undo"
-                    aria-label={t('imports.undoOf', { file: name(record) })}
-                    onPress={() => setAsked(record)}
-                  >
-                    {t('imports.undo')}
-                  </Button>
-                ),
+              cell: (record) => (
+                <UndoCell
+                  undone={record.undone}
+                  said={t('imports.undone')}
+                  label={t('imports.undo')}
+                  of={t('imports.undoOf', { file: name(record) })}
+                  onUndo={() => setAsked(record)}
+                />
+              ),
             },
           ]}
         />

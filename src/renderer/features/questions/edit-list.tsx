@@ -1,7 +1,7 @@
-import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
+import { UndoCell } from '../../components/undo-cell.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { editWords } from './edit-words.ts';
@@ -39,20 +39,16 @@ export function EditList({ edits }: { readonly edits: CourseEdits }) {
                 { title: t('questions.edits.note'), cell: ({ note }) => note || t('app.dash') },
                 {
                   title: t('questions.edits.state'),
-                  cell: (edit) =>
-                    edit.undone ? (
-                      <span className="note">{t('questions.edits.undone')}</span>
-                    ) : (
-                      <Button
-                        kind="quiet"
-                        icon="undo"
-                        isDisabled={edits.busy}
-                        aria-label={t('questions.edits.undoOf', { what: editWords(edit, words) })}
-                        onPress={() => void edits.undo(edit.id)}
-                      >
-                        {t('app.undo')}
-                      </Button>
-                    ),
+                  cell: (edit) => (
+                    <UndoCell
+                      undone={edit.undone}
+                      said={t('questions.edits.undone')}
+                      label={t('app.undo')}
+                      of={t('questions.edits.undoOf', { what: editWords(edit, words) })}
+                      isDisabled={edits.busy}
+                      onUndo={() => void edits.undo(edit.id)}
+                    />
+                  ),
                 },
               ]}
             />
