@@ -1,5 +1,7 @@
 import type { ImportRecord } from '../../shared/contract/imports.ts';
+import type { StepResult } from '../services/results/ports.ts';
 import { skillSetKey } from '../../learning/responses.ts';
+import { writeResults } from './handed-out-store.ts';
 import { listImports } from './import-list.ts';
 import { AnswerColumns } from './new-answers.ts';
 import { noContent } from './import-rows.ts';
@@ -17,6 +19,8 @@ export interface ImportingStore {
     readonly student: string;
     readonly at: number;
     readonly answers: readonly { readonly question: string; readonly skills: readonly string[]; readonly correct: number }[];
+    /** What they are the results of: kept with them. */
+    readonly results?: { readonly plan: number; readonly steps: readonly StepResult[] } | undefined;
   }): boolean;
   /** Students of whom only names are known, as an import of format `manual`. */
   addStudents(options: {
@@ -57,7 +61,7 @@ export function openImportingStore(file: string): ImportingStore {
   };
   return {
     list: () => listImports(database),
-    append: ({ importId, student, at, answers }) =>
+    append: ({ importId, student, at, answers, results }) =>
       write(database, () => {
         const id = database.prepare('SELECT id FROM students WHERE code = ?').pluck().get(student) as number | undefined;
         if (id === undefined) return false;
@@ -79,6 +83,7 @@ export function openImportingStore(file: string): ImportingStore {
           }),
         );
         writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, { [`id:${student}`]: student });
+        if (results) writeResults(database, importId, results.plan, results.steps);
         return true;
       }),
     addStudents: ({ importId, students, className, at }) =>
