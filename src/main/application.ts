@@ -152,6 +152,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },
+      onHandedOut: () => emit({ type: 'gradebook.changed' }),
     }),
     ...classroom.handlers,
     ...resultHandlers({

@@ -53,9 +53,11 @@ export function openImportingStore(file: string): ImportingStore {
     students: readonly IncomingStudent[],
     answers: AnswerColumns,
     decisions: MatchDecisions,
+    /** Stands in the list of imports where a file's name would. */
+    file = '',
   ): void => {
     const content = { ...noContent(), format: 'manual', students, answers };
-    const typed = { id, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
+    const typed = { id, file, hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
     writeImport(database, typed, { at, decisions });
     raiseRevision(database);
   };
@@ -82,7 +84,8 @@ export function openImportingStore(file: string): ImportingStore {
             hint: -1,
           }),
         );
-        writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, { [`id:${student}`]: student });
+        const known = { [`id:${student}`]: student };
+        writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, known, results ? `plan ${results.plan}` : '');
         if (results) writeResults(database, importId, results.plan, results.steps);
         return true;
       }),

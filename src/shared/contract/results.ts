@@ -69,7 +69,7 @@ const recorded = z.object({
   asked: z.number(),
   /** How many right answers the plan's forecasts came to. */
   expected: z.number(),
-  /** The first step of the student's next plan; null where there is none. */
+  /** The skill of the first step of the student's next plan, by name; null where there is none. */
   next: z.string().nullable(),
 });
 export type RecordedResults = z.infer<typeof recorded>;
@@ -77,7 +77,7 @@ export type RecordedResults = z.infer<typeof recorded>;
 export const resultRoutes = {
   /** By number, or by the student's name or id; with an empty text those that were handed out last. */
   'results.find': route(
-    z.object({ text: z.string(), limit: z.number().int().min(1).max(200) }),
+    z.object({ text: z.string(), limit: z.number().int().min(1).max(2000) }),
     z.object({ plans: z.array(handedOut) }),
   ),
   /** Failure: `no-such-plan`, `unreadable-plan`. */

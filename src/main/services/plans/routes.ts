@@ -26,6 +26,8 @@ export interface PlanHandlersOptions {
   readonly practice: Practice;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
+  /** Called once plans have numbers. */
+  readonly onHandedOut: () => void;
 }
 
 export const PLAN_MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
@@ -78,12 +80,13 @@ export function planHandlers(options: PlanHandlersOptions) {
         ...profiles.adaptation(plan.student),
       })),
     );
-    options.onOwnWrite();
     try {
       return await make({ ...set, sheets: set.sheets.map((sheet, index) => ({ ...sheet, number: kept[index]!.number })) });
     } catch (error) {
       gradebook.forgetHandedOut(kept.filter(({ fresh }) => fresh).map(({ number }) => number));
       throw error;
+    } finally {
+      options.onHandedOut();
     }
   };
 

@@ -113,5 +113,9 @@ export function recordResults(options: ResultsOptions, number: number, entries: 
   });
   const answers = entries.flatMap(({ step, entry }) => toAnswers(plan.steps[step]!, entry, sheets[step]));
   const { importId } = importing.addAnswers(kept.studentId, answers, { plan: number, steps });
-  return { importId, name: nameOf(read, kept.studentId), right, asked, expected, next: options.nextStep(kept.studentId) };
+  const next = options.nextStep(kept.studentId);
+  return {
+    ...{ importId, right, asked, expected, name: nameOf(read, kept.studentId) },
+    next: next === null ? null : (read.courseMap().skills.find(({ id }) => id === next)?.name ?? next),
+  };
 }
