@@ -42,9 +42,11 @@ export function PlanFinder({ onChoose }: { readonly onChoose: (number: number) =
                     onPress={() => onChoose(number)}
                   >
                     <span className="results-number">{t('results.plan', { number })}</span>
-                    <span>{name}</span>
-                    <span className="note">
-                      {t('results.handedOut', { date: format.date(at) })} · {t('results.returned', { returned, steps })}
+                    <span className="results-skill">
+                      {name}
+                      <span className="note">
+                        {t('results.handedOut', { date: format.date(at) })} · {t('results.returned', { returned, steps })}
+                      </span>
                     </span>
                   </AriaButton>
                 </li>

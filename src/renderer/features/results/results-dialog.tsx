@@ -25,12 +25,15 @@ export function ResultsDialog({ number: first, onClose }: ResultsDialogPropertie
   const [number, setNumber] = useState(first);
   const [solutions, setSolutions] = useState(false);
   const [done, setDone] = useState<Done>();
+  /** A new field each time, so that the focus is in it again. */
+  const [round, setRound] = useState(0);
   const undo = useAction('students.undoAnswers');
 
   async function takeBack(importId: string) {
     if ((await undo.run({ importId })) === undefined) return;
     announce(t('results.takenBack'));
     setDone({ text: t('results.takenBack'), undo: undefined });
+    setRound(round + 1);
   }
 
   if (solutions && number !== undefined) return <PracticeAgain number={number} onClose={() => setSolutions(false)} />;
@@ -41,6 +44,7 @@ export function ResultsDialog({ number: first, onClose }: ResultsDialogPropertie
         {undo.error === undefined ? null : <Problem failure={undo.error} />}
         {number === undefined ? (
           <PlanFinder
+            key={round}
             onChoose={(chosen) => {
               setDone(undefined);
               setNumber(chosen);
