@@ -68,6 +68,8 @@ export interface ComparedModel {
 }
 
 export const nameOfLearner = ({ learner, studentModel }: LearnerChoice): string => `${learner}-${studentModel}`;
+/** Of the row that shows what this learner trained by itself. */
+export const aloneOf = (name: string): string => `${name} alone`;
 
 /**
  * Trains every model on the same students and asks each the same questions of the same new ones. Every learner has a row of what it trained
@@ -119,7 +121,7 @@ export async function compareModels(task: ComparisonTask): Promise<ComparedModel
     const total = shown.reduce((sum, { weight }) => sum + weight, 0);
     const alone = shown.map((member) => ({ ...member, weight: member.weight / total }));
     result.push({
-      name: `${name} alone`,
+      name: aloneOf(name),
       kind: 'trained-part',
       seconds,
       trainedShare,
