@@ -4,7 +4,7 @@ import { createMember } from '../members.ts';
 import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
-import { tableSequences } from '../responses.ts';
+import { linkSkills, tableSequences } from '../responses.ts';
 import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import { learnDynamics } from '../planning/planner-course.ts';
@@ -74,7 +74,8 @@ function defaultSteps(trainable: number, studentModel: SchoolTask['studentModel'
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
 export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
-  const task = sampleTask(whole);
+  const links = linkSkills(whole.table.skills, whole.courseMap);
+  const task = sampleTask({ ...whole, table: { ...whole.table, links } });
   const { table, seed } = task;
   const trainable = trainableStudents(table).length;
   if (trainable < 2)
@@ -136,7 +137,7 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
     backend: task.backend,
     vocabulary: {
       questions: table.questions,
-      skills: table.skills,
+      skills: links?.skills ?? table.skills,
       skillSets: table.skillSets,
       questionSet: questionSets(table),
     },
