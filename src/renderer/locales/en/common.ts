@@ -71,7 +71,7 @@ export const common = {
       undoing: 'Taking the import back',
       preparing: 'Weighing how hard each question is',
       'meta-training': 'Learning from past students',
-      judging: 'Judging it on students held back',
+      judging: 'Judging it on students it did not learn from',
       'trying-tensorflow': 'Trying TensorFlow',
       'trying-webgpu': 'Trying the graphics card',
       'trying-wasm': 'Trying WebAssembly',

@@ -36,7 +36,7 @@ export const feedback = {
     within: 'Percentages and outcomes differ by no more than chance would make them differ for perfect forecasts.',
     beyond:
       'Percentages and outcomes differ by {{ece}} on average; chance alone would leave a perfect forecast at most {{chance}}.',
-    trained: 'Log loss {{now}}; in training it was {{then}} on students held back, after {{after}}.',
+    trained: 'Log loss {{now}}; in training it was {{then}} on students it did not learn from, after {{after}}.',
     trainedNone: 'Log loss {{now}}.',
     time: 'Over time',
     timeNote: 'Right minus forecast, in percentage points, by the day on which the answers came in. The bar is a 95% interval.',
