@@ -129,7 +129,7 @@ export function NewImport() {
       <FileDrop
         label={t('imports.drop')}
         primary={session.files.length === 0}
-        small={session.files.length > 0}
+        shape={session.files.length > 0 ? 'small' : 'box'}
         onFiles={session.add}
       >
         {session.files.length > 0 ? (

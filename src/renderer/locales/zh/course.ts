@@ -33,7 +33,7 @@ export const course = {
     selectAll: '全选',
     select: '选择',
     chosen_other: '已选 {{count, number}} 个',
-    giveSkills: '知识点…',
+    giveSkills: '设置知识点…',
     changeCounting: '计入方式…',
     clearChoice: '取消选择',
     doneUndo: '{{what}}。预测已更新。',
