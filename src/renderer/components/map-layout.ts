@@ -23,7 +23,7 @@ export interface MapLayout {
   readonly links: readonly (Link & { readonly path: string })[];
 }
 
-const NODE_HEIGHT = 76;
+const NODE_HEIGHT = 86;
 const MARGIN = 6;
 
 interface Point {
