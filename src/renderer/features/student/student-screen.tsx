@@ -170,11 +170,13 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
       actions={
         student === undefined ? undefined : (
           <>
-            <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
+            {student.plan.steps.length === 0 ? null : (
+              <PlanButton place="student" students={[student]} names={names} onOutcome={setOutcome} />
+            )}
+            <Button kind={student.plan.steps.length === 0 ? 'primary' : 'plain'} icon="plus" onPress={() => setAdding([])}>
               {t('student.addAnswers')}
             </Button>
             <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
-            <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
           </>
         )
       }
