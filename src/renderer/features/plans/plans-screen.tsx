@@ -62,7 +62,7 @@ function PlanTable(properties: {
         title: t('plans.column'),
         width: 170,
         cell: ({ id, name, next }) =>
-          next === null ? null : <PlanButton students={[{ id, name }]} names={names} kind="quiet" onOutcome={onOutcome} />,
+          next === null ? null : <PlanButton students={[{ id, name }]} names={names} place="table" onOutcome={onOutcome} />,
       },
     ],
     [t, format, names, onOutcome],
@@ -84,7 +84,7 @@ export function PlansScreen() {
     <Page
       title={t('plans.title')}
       lead={lead}
-      actions={ready === 0 ? undefined : <PlanButton students={students} names={names} kind="primary" onOutcome={setOutcome} />}
+      actions={ready === 0 ? undefined : <PlanButton students={students} names={names} place="class" onOutcome={setOutcome} />}
     >
       {outcome === undefined ? null : (
         <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>

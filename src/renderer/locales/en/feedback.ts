@@ -7,7 +7,7 @@ export const feedback = {
     sound: 'Nothing shows that it is off.',
     newModel: 'The model now in use has forecast {{answers}} of them; nothing shows that these are off.',
     emptyForecasts:
-      'Nothing to compare yet. What is forecast now is kept by itself; when you next import or type in answers, they are held against it here.',
+      'Nothing to compare yet. Today’s forecasts are kept; when you next import or type in answers, you see here how well they were forecast.',
     emptyPlans:
       'No plan was handed out yet. Plans that you print or save are kept; when answers on their steps come in, you see here what came of them.',
     plansWaiting_one:
