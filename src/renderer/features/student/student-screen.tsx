@@ -13,6 +13,7 @@ import { DecisionsProvider } from '../decisions/decisions-context.tsx';
 import { Notes } from '../decisions/notes.tsx';
 import { PlanButton } from '../plans/plan-button.tsx';
 import { PracticeButton } from '../plans/practice-button.tsx';
+import { ResultsDialog } from '../results/results-dialog.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import type { AskedQuestion } from './asking-words.ts';
 import { AnswerList } from './answer-list.tsx';
@@ -157,6 +158,8 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
     setAsked(questions ?? []);
     setOpen(questions !== undefined);
   };
+  /** The plan whose results are entered. */
+  const [results, setResults] = useState<number>();
   const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
   const student = state.data;
   const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
@@ -197,7 +200,16 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
           <DecisionsProvider student={student} names={names}>
             <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
           </DecisionsProvider>
-          <AddAnswers student={student} asked={adding} onClose={() => setAdding(undefined)} />
+          <AddAnswers
+            student={student}
+            asked={adding}
+            onResults={(number) => {
+              setAdding(undefined);
+              setResults(number);
+            }}
+            onClose={() => setAdding(undefined)}
+          />
+          {results === undefined ? null : <ResultsDialog number={results} onClose={() => setResults(undefined)} />}
         </>
       )}
     </Page>

@@ -22,6 +22,14 @@ export const errors = {
     'no-such-edit': 'This edit is not in the gradebook any more.',
     'already-undone': 'This was undone already. Nothing was changed.',
     'not-empty': 'The sample class only opens in an empty gradebook. Nothing was changed.',
+    'no-such-plan': 'No plan with the number {{number}} was handed out from here. The number stands at the head of the sheet.',
+    'unreadable-plan': 'Plan {{number}} was kept by another Pathlight, which this one cannot read.',
+    'no-such-step': 'Plan {{number}} has no step {{step}}. Nothing was recorded.',
+    'has-result': 'Step {{step}} of plan {{number}} has a result already. Nothing was recorded; take that one back first.',
+    'other-edition':
+      'The practice of plan {{number}} was made by another Pathlight. This one would ask other questions, so its solutions would not fit.',
+    'no-practice':
+      'There is no practice for plan {{number}}: none of its skills has questions made from templates under its name of today.',
     'no-pdf': 'This window cannot make a PDF by itself. Print the plans and choose “Save as PDF” as the printer.',
     'bad-logo': '{{file}} cannot be the logo: it must be a PNG or JPEG picture of at most {{kilobytes}} KB.',
     'file-gone': 'The file is not held any more. Choose it again.',

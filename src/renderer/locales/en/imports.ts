@@ -173,6 +173,7 @@ export const imports = {
     state: 'State',
     undone: 'undone',
     manualFile: 'Answers typed in',
+    manualPlan: 'What came back of plan {{number}}',
     manualStudents: 'Students typed in',
     undo: 'Undo',
     undoOf: 'Undo the import of {{file}}',

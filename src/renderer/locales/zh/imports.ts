@@ -155,6 +155,7 @@ export const imports = {
     state: '状态',
     undone: '已撤销',
     manualFile: '手工录入的作答',
+    manualPlan: '计划 {{number}} 交回的结果',
     manualStudents: '手工录入的学生',
     undo: '撤销',
     undoOf: '撤销 {{file}} 的导入',
