@@ -85,7 +85,7 @@ function PlanTable(properties: {
         title: t('plans.column'),
         width: 170,
         cell: ({ id, name, next }) =>
-          next === null ? null : <PlanButton students={[{ id, name }]} names={names} kind="quiet" onOutcome={onOutcome} />,
+          next === null ? null : <PlanButton students={[{ id, name }]} names={names} place="table" onOutcome={onOutcome} />,
       },
     ],
     [t, format, names, handedOut, onResults, onOutcome],
@@ -114,7 +114,7 @@ export function PlansScreen() {
       actions={
         <>
           {handedOut.size === 0 ? null : <Button onPress={() => setResults(null)}>{t('results.open')}</Button>}
-          {ready === 0 ? null : <PlanButton students={students} names={names} kind="primary" onOutcome={setOutcome} />}
+          {ready === 0 ? null : <PlanButton students={students} names={names} place="class" onOutcome={setOutcome} />}
         </>
       }
     >

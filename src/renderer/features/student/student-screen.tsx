@@ -7,7 +7,6 @@ import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useKept } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { placeHash } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { DecisionList } from '../decisions/decision-list.tsx';
 import { DecisionsProvider } from '../decisions/decisions-context.tsx';
@@ -165,56 +164,54 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
   const student = state.data;
   const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
   return (
-    <>
-      <nav className="back no-print" aria-label={t('student.back')}>
-        <a href={placeHash({ screen: 'students' })}>← {t('student.back')}</a>
-      </nav>
-      <Page
-        key={studentId}
-        title={student?.name ?? t('terms.student')}
-        lead={student === undefined ? <Skeleton lines={2} /> : studentSentence(student, names, t, format)}
-        className="student-page"
-        actions={
-          student === undefined ? undefined : (
-            <>
-              <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
-                {t('student.addAnswers')}
-              </Button>
-              <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
-              <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
-            </>
-          )
-        }
-      >
-        {student === undefined ? null : <EvidenceLine student={student} />}
-        {outcome === undefined ? null : (
-          <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
-            <p>{outcome.text}</p>
-          </Banner>
-        )}
-        {state.error === undefined ? null : <Problem failure={state.error} onRetry={state.reload} />}
-        {student === undefined ? (
-          state.error === undefined ? (
-            <Skeleton lines={10} />
-          ) : null
-        ) : (
+    <Page
+      key={studentId}
+      back={{ to: { screen: 'students' }, label: t('student.back') }}
+      title={student?.name ?? t('terms.student')}
+      lead={student === undefined ? <Skeleton lines={2} /> : studentSentence(student, names, t, format)}
+      className="student-page"
+      actions={
+        student === undefined ? undefined : (
           <>
-            <DecisionsProvider student={student} names={names}>
-              <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
-            </DecisionsProvider>
-            <AddAnswers
-              student={student}
-              asked={adding}
-              onResults={(number) => {
-                setAdding(undefined);
-                setResults(number);
-              }}
-              onClose={() => setAdding(undefined)}
-            />
-            {results === undefined ? null : <ResultsDialog number={results} onClose={() => setResults(undefined)} />}
+            {student.plan.steps.length === 0 ? null : (
+              <PlanButton place="student" students={[student]} names={names} onOutcome={setOutcome} />
+            )}
+            <Button kind={student.plan.steps.length === 0 ? 'primary' : 'plain'} icon="plus" onPress={() => setAdding([])}>
+              {t('student.addAnswers')}
+            </Button>
+            <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
           </>
-        )}
-      </Page>
-    </>
+        )
+      }
+    >
+      {student === undefined ? null : <EvidenceLine student={student} />}
+      {outcome === undefined ? null : (
+        <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
+          <p>{outcome.text}</p>
+        </Banner>
+      )}
+      {state.error === undefined ? null : <Problem failure={state.error} onRetry={state.reload} />}
+      {student === undefined ? (
+        state.error === undefined ? (
+          <Skeleton lines={10} />
+        ) : null
+      ) : (
+        <>
+          <DecisionsProvider student={student} names={names}>
+            <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
+          </DecisionsProvider>
+          <AddAnswers
+            student={student}
+            asked={adding}
+            onResults={(number) => {
+              setAdding(undefined);
+              setResults(number);
+            }}
+            onClose={() => setAdding(undefined)}
+          />
+          {results === undefined ? null : <ResultsDialog number={results} onClose={() => setResults(undefined)} />}
+        </>
+      )}
+    </Page>
   );
 }

@@ -43,6 +43,12 @@ export const errors = {
       '{{file}} lacks the columns that a file of this kind has. Choose another kind, or say what its columns mean.',
     'no-student-column': '{{file}}: no column says whose a row is. Say which one holds the student’s id, name or e-mail address.',
     'not-a-table': '{{file}} is not a table of text. Export it as CSV and choose that file.',
+    'web-page':
+      '{{file}} is a web page or XML that calls itself a table. Open it in Excel or another spreadsheet, save it as XLSX or CSV, and choose that file.',
+    'other-workbook':
+      '{{file}} is a workbook of LibreOffice or Numbers. Open it there, save it as XLSX or CSV, and choose that file.',
+    'kahoot-without-answers':
+      '{{file}} is a Kahoot report with the players’ points alone. In Kahoot open Reports, choose the game, then Report options → Download report → Save as XLSX, and choose that file as it is.',
     'broken-gzip': '{{file}} is a damaged gzip file. Get it again.',
     'broken-quotes':
       '{{file}}, line {{line}}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and choose the file again.',

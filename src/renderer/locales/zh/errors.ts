@@ -38,6 +38,11 @@ export const errors = {
     'not-this-format': '{{file}} 缺少这类文件应有的列。请选择其他类型，或说明各列的含义。',
     'no-student-column': '{{file}}：没有一列说明各行属于谁。请指出学生编号、姓名或电子邮箱所在的列。',
     'not-a-table': '{{file}} 不是文本表格。请导出为 CSV 后选择该文件。',
+    'web-page':
+      '{{file}} 其实是网页或 XML，只是用了表格的扩展名。请用 Excel 或其他电子表格软件打开，另存为 XLSX 或 CSV 后选择该文件。',
+    'other-workbook': '{{file}} 是 LibreOffice 或 Numbers 的工作簿。请在其中打开，另存为 XLSX 或 CSV 后选择该文件。',
+    'kahoot-without-answers':
+      '{{file}} 是只有玩家总分的 Kahoot 报告。请在 Kahoot 中打开“报告”，选择这场游戏，再选“报告选项 → 下载报告 → 另存为 XLSX”，然后原样选择该文件。',
     'broken-gzip': '{{file}} 是损坏的 gzip 文件，请重新获取。',
     'broken-quotes': '{{file}} 第 {{line}} 行：引号没有成对，或出现在单元格中间。请修正该行后重新选择文件。',
     'double-column': '{{file}} 第 1 行：有两列都叫“{{column}}”。请改名或删去一列。',
