@@ -45,7 +45,7 @@ describe('practice made from templates', () => {
     expect(html.match(/<section class="practice"/g)).toHaveLength(plans[0]!.steps.length + plans[1]!.steps.length);
     const first = html.slice(html.indexOf('<section class="practice"'));
     expect(textOf(first.slice(0, first.indexOf('</section>')))).toContain('Practice 1:');
-    expect(html.match(/<p class="material">Practice page 1<\/p>/g)).toHaveLength(2);
+    expect(html.match(/<span class="see">Practice page 1<\/span>/g)).toHaveLength(2);
     expect(html).toContain('@page sheet2 {');
     expect(html).not.toMatch(/undefined|NaN/);
   });

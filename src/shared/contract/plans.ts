@@ -24,6 +24,8 @@ export type PlanStamp = z.infer<typeof stamp>;
 export const sheetLabels = z.object({
   language: z.string(),
   title: z.string(),
+  /** On a teacher's sheet, before how many of how many answers were right: to be filled in. */
+  back: z.string(),
   /** Before the number that a plan is kept under. */
   number: z.string(),
   student: z.string(),

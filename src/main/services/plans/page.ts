@@ -40,7 +40,7 @@ type StepBody = (step: PlanStep, reason: string) => string;
 
 /** Where a step has a practice page of its own. */
 const practiceOf = ({ practice }: PlanSheet, index: number, { practice: words }: SheetSet['labels']): string =>
-  practice?.[index] === undefined ? '' : `\n<p class="material">${escapeHtml(words.see)} ${index + 1}</p>`;
+  practice?.[index] === undefined ? '' : `<br><span class="see">${escapeHtml(words.see)} ${index + 1}</span>`;
 
 function section(set: SheetSet, sheet: PlanSheet, body: StepBody, audience: PlanAudience, page: string): string {
   const { plan, words } = sheet;
@@ -49,8 +49,8 @@ function section(set: SheetSet, sheet: PlanSheet, body: StepBody, audience: Plan
     .map(
       (step, index) => `<li><span class="box" role="img" aria-label="${escapeHtml(labels.done)}"></span><div>
 <h2>${index + 1}. ${escapeHtml(skillName(step.skill))}</h2>
-${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}${practiceOf(sheet, index, labels)}
-</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}</span></li>`,
+${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}
+</div><span class="minutes">${step.minutes} ${escapeHtml(labels.minutes)}${words.lessons ? `<br>${escapeHtml(words.lessons[index] ?? '')}` : ''}${practiceOf(sheet, index, labels)}${audience === 'teacher' ? `<br><span class="back">${escapeHtml(labels.back)} ____ / ____</span>` : ''}</span></li>`,
     )
     .join('\n');
   const room =

@@ -72,6 +72,7 @@ export const plans = {
     },
     sheet: {
       title: 'Study plan',
+      back: 'Right:',
       number: 'Plan no.',
       student: 'Student',
       step: 'Step',
