@@ -3,13 +3,13 @@ import path from 'node:path';
 import { openGroupsStore } from '../main/database/groups-store.ts';
 import type { GroupsStore } from '../main/database/groups-store.ts';
 import { groupClass, shownGroups } from '../main/services/classroom/lesson-plan.ts';
-import { ENGLISH_LABELS } from '../main/services/plans/english.ts';
 import type { LessonGroup } from '../shared/contract/classroom.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { keptOf, withGroup, withMoved, withName } from '../shared/groups.ts';
 import type { KeptGroup } from '../shared/groups.ts';
 import { resolveTyped } from './paths.ts';
 import { withClass } from './with-class.ts';
+import { strategyWords } from './words-in.ts';
 import type { ClassCommandOptions } from './with-class.ts';
 
 export interface GroupsCommandOptions extends ClassCommandOptions {
@@ -34,7 +34,7 @@ export function groupWords({ name, kind, skillName, strategy }: LessonGroup): st
       ? kind === 'own'
         ? 'each on their own path'
         : 'find out first'
-      : `${skillName}: ${ENGLISH_LABELS.strategies[strategy]}`;
+      : `${skillName}: ${strategyWords(strategy)}`;
   return name === '' ? what : `${name} (${what})`;
 }
 

@@ -17,8 +17,9 @@ import type { ExplainOptions } from './explain-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
 import { addClassCommands } from './class-program.ts';
-import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
-import { addPlanCommands } from './plan-program.ts';
+import type { PredictOptions, TrainOptions } from './model-commands.ts';
+import type { PlanOptions } from './plan-command.ts';
+import { addPlanCommands, languageOption } from './plan-program.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
 import { addTrustCommands } from './trust-program.ts';
@@ -212,6 +213,8 @@ function createProgram(): Command {
     .option('--prerequisites <file>')
     .option('--practice', 'pages of practice after each plan, with their solutions for the teacher; in html and json')
     .addOption(new Option('--audience <audience>', 'of html').choices(['student', 'teacher']).default('teacher'))
+    .addOption(new Option('--paper <size>', 'of html').choices(['a4', 'letter']).default('a4'))
+    .addOption(languageOption())
     .option('--minutes-a-week <number>', 'time that the plan may take; with --until', countingNumber)
     .option('--until <day>', 'the day the goals are due, as 2026-12-18; with --minutes-a-week')
     .option('--lessons-a-week <number>', 'as many as lessons of about 45 minutes need where left out', countingNumber)
@@ -222,7 +225,7 @@ function createProgram(): Command {
         command.error('error: give either --student ID or --all');
       if ((options.data === undefined) === (options.responses === undefined))
         command.error('error: give either --data FOLDER or --responses FILE');
-      return modelCommands().then(({ planCommand }) => planCommand(options));
+      return import('./plan-command.ts').then(({ planCommand }) => planCommand(options));
     });
   program
     .command('explain')

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { openWatchStore } from '../main/database/watch-store.ts';
 import { groupClass, lessonOf } from '../main/services/classroom/lesson-plan.ts';
 import { watchClass } from '../main/services/classroom/watch.ts';
-import { ENGLISH_LABELS } from '../main/services/plans/english.ts';
 import type { LessonPlan } from '../shared/contract/classroom.ts';
 import { groupWords, openGroups } from './groups-command.ts';
 import { resolveTyped } from './paths.ts';
 import { withClass } from './with-class.ts';
+import { strategyWords } from './words-in.ts';
 import type { ClassCommandOptions } from './with-class.ts';
 
 export interface LessonCommandOptions extends ClassCommandOptions {
@@ -23,8 +23,7 @@ function describe({ groups, minutes, opening, closing }: LessonPlan): string {
     const { students, activities, teacher, material, own, ways } = group;
     lines.push(`Group ${LETTERS[index]}: ${groupWords(group)}`, `  ${students.map(({ name }) => name).join(', ')}`);
     if (ways.length > 1)
-      for (const way of ways)
-        lines.push(`  ${ENGLISH_LABELS.strategies[way.strategy]}: ${way.students.map(({ name }) => name).join(', ')}`);
+      for (const way of ways) lines.push(`  ${strategyWords(way.strategy)}: ${way.students.map(({ name }) => name).join(', ')}`);
     for (const activity of activities)
       lines.push(
         `  ${span(activity)}: ${activity.kind}${activity.questions > 0 ? `, about ${activity.questions} questions` : ''}`,

@@ -7,9 +7,10 @@ import type { Supposable } from '../learning/planning/what-if.ts';
 import { createStudentModel, withCourse } from '../learning/student-model/student-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import type { StudentState } from '../learning/student-model/types.ts';
+import type { PlanStamp, School } from '../shared/contract/plans.ts';
 import type { Estimate, ResponseEvent, ResponseSequence, TimeBudget } from '../shared/domain.ts';
 import { readGradebook } from './read-gradebook.ts';
-import { resolveTyped, resources } from './paths.ts';
+import { programVersion, resolveTyped, resources } from './paths.ts';
 import { readCourseMap, readGoals, readResponses } from './read-responses.ts';
 
 export interface PlanningOptions {
@@ -28,8 +29,11 @@ export interface PlanningOptions {
 /** Everything that plans on the command line are made from. */
 export interface PlanningSource {
   readonly sequences: readonly ResponseSequence[];
-  /** Which model speaks. */
-  readonly source: string;
+  /** What plans rest on. */
+  readonly stamp: PlanStamp;
+  studentName(student: string): string;
+  /** Undefined where no gradebook is read. */
+  readonly school: School | undefined;
   nameOf(skill: string): string;
   /** What expected gains are multiplied by, as in the app; null: nothing, or another model than the gradebook's speaks. */
   readonly gainFactor: Estimate | null;
@@ -86,7 +90,15 @@ export async function readPlanningSource(options: PlanningOptions): Promise<Plan
   const ground = { skills: new Set(ids), at: Date.now() };
   return {
     sequences,
-    source: options.model ? 'model given' : held?.model ? 'model of the gradebook' : 'starter model',
+    stamp: {
+      modelId: options.model === undefined ? (held?.modelId ?? null) : null,
+      modelTrainedAt: stored.trainedAt,
+      pastStudents: stored.provenance.students,
+      dataAt: held?.dataAt ?? null,
+      version: programVersion(),
+    },
+    studentName: (student) => held?.names.get(student) ?? student,
+    school: held?.school,
     nameOf,
     gainFactor: options.model === undefined ? (held?.gainFactor ?? null) : null,
     planning(student, responses) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { HeldDecision } from '../shared/decisions.ts';
+import type { School } from '../shared/contract/plans.ts';
 import type { CourseMap, Estimate, ResponseSequence, StudentProfile } from '../shared/domain.ts';
 import type { Material } from '../shared/material.ts';
 import { planMaterial } from '../main/services/teacher/material.ts';
@@ -23,6 +24,12 @@ export function readGradebook(typed: string): {
   readonly profiles: ReadonlyMap<string, StudentProfile>;
   /** What expected gains are multiplied by, because of what came of earlier plans; null: nothing. */
   readonly gainFactor: Estimate | null;
+  /** By student's id. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly school: School;
+  readonly modelId: string | null;
+  /** When its content changed last. */
+  readonly dataAt: number | null;
 } {
   const folder = resolveTyped(typed);
   const file = path.join(folder, 'gradebook.sqlite');
@@ -45,6 +52,10 @@ export function readGradebook(typed: string): {
       model: inUse && path.join(folder, inUse.folder),
       profiles: gradebook.read.profiles(),
       gainFactor: gradebook.read.gainFactor(),
+      names: new Map(gradebook.read.students(null).map(({ id, name }) => [id, name])),
+      school: gradebook.read.school(),
+      modelId: inUse?.id ?? null,
+      dataAt: gradebook.read.changedAt(),
     };
   } finally {
     gradebook.close();

@@ -2,7 +2,11 @@ import { createI18n } from '../renderer/i18n/create-i18n.ts';
 import { createFormat } from '../renderer/i18n/format.ts';
 import type { Format } from '../renderer/i18n/format.ts';
 import type { Language } from '../renderer/i18n/language.ts';
+import type { Strategy } from '../shared/strategy.ts';
 import type { Translate } from '../renderer/i18n/words.ts';
+
+/** How a step is worked, as the English screens say it. */
+export const strategyWords = (strategy: Strategy): string => wordsIn('en').t(`terms.strategy.${strategy}`);
 
 /** The screens' words and numbers, for the command line. */
 export const wordsIn = (language: Language): { readonly t: Translate; readonly format: Format } => ({

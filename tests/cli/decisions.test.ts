@@ -53,8 +53,8 @@ it('decides about a student’s path, says so in every kind of plan, and takes i
     { note: 'for Friday', decision: { kind: 'first' } },
   ]);
   for (const format of ['csv', 'html']) {
-    expect(out(format)).toContain('Halves is left out until 2099-01-31');
-    expect(out(format)).toMatch(/Sums comes first \(decided \d{4}-\d\d-\d\d: for Friday\)\./);
+    expect(out(format)).toMatch(/Halves .*31 January 2099/);
+    expect(out(format)).toMatch(/Sums .*\(decided \d.* 20\d\d\) – for Friday/);
   }
   expect(cli('decisions')).toMatch(/^ana: Sums is worked as worked-example \(decided .*\)\. holds\. \[/i);
   const listed = JSON.parse(cli('decisions', '--student', 'ana', '--json')) as { decisions: { id: string; state: string }[] };
@@ -125,6 +125,6 @@ it('says expected gains as the app does, and what stands against a goal', () => 
   cli('decide', '--student', 's0', '--leave-out', first!);
   const page = path.join(folder, 'plan.html');
   cli('plan', '--student', 's0', '--format', 'html', '--out', page);
-  expect(readFileSync(page, 'utf8')).toContain('is the goal, but the teacher also left it out');
+  expect(readFileSync(page, 'utf8')).toMatch(/is the goal, but you/);
   expect(cli('explain', '--student', 's0', '--skill', first!)).toContain('is the goal, but the teacher also left it out');
 }, 120_000);

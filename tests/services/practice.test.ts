@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ENGLISH_LABELS } from '../../src/main/services/plans/english.ts';
+import { ENGLISH_LABELS } from '../support/plans.ts';
 import { createPractice } from '../../src/main/services/plans/practice.ts';
 import type { Plan } from '../../src/shared/domain.ts';
 import { RESOURCES, startApplication } from '../support/application.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { ENGLISH_LABELS } from '../../src/main/services/plans/english.ts';
+import { ENGLISH_LABELS } from '../support/plans.ts';
 import type { Plan } from '../../src/shared/domain.ts';
 import { RESOURCES, startApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';

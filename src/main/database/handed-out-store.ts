@@ -57,7 +57,8 @@ export function createHandedOutWriter(database: Database): HandedOutWriter {
             dayOf(last.createdAt) === dayOf(createdAt)
           )
             return { number: last.id, fresh: false };
-          const { lastInsertRowid } = plan.run(modelId, createdAt, content, studentId);
+          const { lastInsertRowid, changes } = plan.run(modelId, createdAt, content, studentId);
+          if (changes === 0) return { number: undefined, fresh: false };
           adaptation.run(modelId, createdAt, Buffer.from(phi.buffer, phi.byteOffset, phi.byteLength), answers, studentId);
           return { number: Number(lastInsertRowid), fresh: true };
         }),

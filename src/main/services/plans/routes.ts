@@ -83,7 +83,7 @@ export function planHandlers(options: PlanHandlersOptions) {
     try {
       return await make({ ...set, sheets: set.sheets.map((sheet, index) => ({ ...sheet, number: kept[index]!.number })) });
     } catch (error) {
-      gradebook.forgetHandedOut(kept.filter(({ fresh }) => fresh).map(({ number }) => number));
+      gradebook.forgetHandedOut(kept.flatMap(({ number, fresh }) => (fresh && number !== undefined ? number : [])));
       throw error;
     } finally {
       options.onHandedOut();

@@ -57,9 +57,9 @@ export interface HandedOutWriter {
   /**
    * Plans as they were handed out, each with what it was fitted by; all in one transaction. A student's newest plan that is handed out again on the same day keeps
    * its number.
-   * @returns their numbers, and whether each is new
+   * @returns their numbers, undefined for a student who is not in the gradebook, and whether each is new
    */
-  recordHandedOut(plans: readonly HandedOutPlan[]): readonly { readonly number: number; readonly fresh: boolean }[];
+  recordHandedOut(plans: readonly HandedOutPlan[]): readonly { readonly number: number | undefined; readonly fresh: boolean }[];
   /** For plans that could not be handed out after all. */
   forgetHandedOut(numbers: readonly number[]): void;
 }
