@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_GROUPS, proposeGroups } from '../../src/learning/class/groups.ts';
+import { MOST_GROUPS, MOST_TASKS, proposeGroups } from '../../src/learning/class/groups.ts';
 import type { GroupedStudent } from '../../src/learning/class/groups.ts';
 import { planLesson } from '../../src/learning/class/lesson.ts';
 import { chooseStrategy } from '../../src/learning/planning/strategy.ts';
@@ -23,6 +23,7 @@ const everybody = (students: readonly GroupedStudent[], size: number): void => {
   const placed = groups.flatMap((group) => group.students);
   expect(placed.toSorted()).toEqual(students.map(({ id }) => id).toSorted());
   expect(groups.length).toBeLessThanOrEqual(MOST_GROUPS);
+  expect(new Set(groups.map(({ kind, skill }) => `${kind} ${skill}`)).size).toBeLessThanOrEqual(MOST_TASKS);
   for (const group of groups) expect(group.students.length).toBeGreaterThan(0);
 };
 
@@ -64,7 +65,18 @@ describe('groups for a lesson', () => {
     expect(groups[1]).toMatchObject({ kind: 'own', students: ['e'] });
   });
 
-  it('grow beyond the asked size only where five groups cannot hold the class', () => {
+  it('keep to the asked size in a class of sixty: a task that many share is done by several groups', () => {
+    const sixty = Array.from({ length: 60 }, (_, index) =>
+      student(`s${index}`, step(`skill ${index % 10 < 7 ? 0 : 1}`, index / 60)),
+    );
+    const { groups, size } = proposeGroups(sixty, 8);
+    expect(size).toBe(8);
+    expect(Math.max(...groups.map(({ students }) => students.length))).toBeLessThanOrEqual(8);
+    expect(new Set(groups.map(({ skill }) => skill)).size).toBe(2);
+    everybody(sixty, 8);
+  });
+
+  it('grow beyond the asked size only where ten groups cannot hold the class', () => {
     const many = Array.from({ length: 500 }, (_, index) => student(`s${index}`, step(`skill ${index % 3}`, (index % 100) / 100)));
     const { groups, size } = proposeGroups(many, 8);
     expect(size).toBeGreaterThan(8);
@@ -72,7 +84,7 @@ describe('groups for a lesson', () => {
     everybody(many, 8);
   });
 
-  it('hold everybody once, at most five, whatever the class is', () => {
+  it('hold everybody once, at most ten with at most five tasks, whatever the class is', () => {
     const random = createRandom(3);
     for (let trial = 0; trial < 300; trial++) {
       const skills = 1 + random.integer(12);

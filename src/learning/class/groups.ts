@@ -49,8 +49,10 @@ export interface Grouping {
   readonly size: number;
 }
 
-/** A teacher can attend to so many. */
-export const MOST_GROUPS = 5;
+/** So many different things a teacher can prepare for one lesson. */
+export const MOST_TASKS = 5;
+/** So many groups a teacher can sit with in one lesson of 45 minutes, for more than three minutes each; those that share a task are prepared once. */
+export const MOST_GROUPS = 10;
 /** Steps of a path that a student may be grouped by, and what each is worth beside the first. */
 const WORTH = [1, 0.6, 0.4] as const;
 /** How many steps of a path count for groups. */
@@ -166,13 +168,14 @@ export function sharedStep(students: readonly GroupedStudent[]): string | undefi
 }
 
 /**
- * Groups for a lesson, at most five: those of whom too little is known, then those who share a step of their paths, largest first, none larger than `size` where five
- * groups can hold them, and who is left. Every student is in exactly one.
+ * Groups for a lesson, at most ten that do at most five different things: those who share a step of their paths, largest first, none larger than `size` where ten groups can
+ * hold them; then who is left, and those of whom too little is known, who work by themselves and are not split. Every student is in exactly one.
  */
 export function proposeGroups(students: readonly GroupedStudent[], size: number): Grouping {
   const unknown = students.filter(({ enough }) => !enough);
   const known = students.filter(({ enough }) => enough);
-  const room = MOST_GROUPS - (unknown.length > 0 ? 1 : 0);
+  const others = unknown.length > 0 ? 1 : 0;
+  const room = MOST_TASKS - others;
   let chosen = sharedSteps(known, room);
   // Nobody sits alone in a group where another shared step is on the path.
   for (;;) {
@@ -192,9 +195,10 @@ export function proposeGroups(students: readonly GroupedStudent[], size: number)
       chosen = chosen.slice(0, -1);
       continue;
     }
+    const places = MOST_GROUPS - others - (left.length > 0 ? 1 : 0);
     let held = Math.max(1, size);
     const partsAt = (most: number): number => members.reduce((sum, { length }) => sum + Math.ceil(length / most), 0);
-    while (partsAt(held) > Math.max(free, chosen.length)) held += 1;
+    while (partsAt(held) > places) held += 1;
     const groups = members
       .map((own, index) => ({ skill: chosen[index]!, own }))
       .filter(({ own }) => own.length > 0)

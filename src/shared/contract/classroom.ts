@@ -82,7 +82,7 @@ export const lessonPlan = z.object({
   minutes: z.number(),
   /** Students of the class. */
   total: z.number(),
-  /** The size that groups were held to; more than asked for where five groups cannot hold the class otherwise. */
+  /** The size that groups were held to; more than asked for where ten groups cannot hold the class otherwise. */
   size: z.number(),
   /** Whether the groups are the teacher's. */
   kept: z.boolean(),

@@ -51,7 +51,7 @@ export const classroom = {
     title: 'Groups for the next lesson',
     note: 'Who shares a step of their paths works together. Choose a group to see only its students, or a name to move that student.',
     size: 'Largest group',
-    larger: 'Groups are up to {{size}} students large, because five groups cannot hold the class otherwise.',
+    larger: 'Groups are up to {{size}} students large, because ten groups cannot hold the class otherwise.',
     findOut: 'Find out first',
     own: 'Each on their own path',
     step: '{{skill}} · {{strategy}}',

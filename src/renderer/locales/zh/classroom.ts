@@ -39,7 +39,7 @@ export const classroom = {
     title: '下节课的分组',
     note: '学习路径上有相同步骤的学生一起学习。选择一组，只看这些学生；选择姓名，可以调整该学生的组。',
     size: '每组最多',
-    larger: '每组最多 {{size}} 人，否则五个组容不下全班。',
+    larger: '每组最多 {{size}} 人，否则十个组容不下全班。',
     findOut: '先了解情况',
     own: '各走各的路径',
     step: '{{skill}} · {{strategy}}',
