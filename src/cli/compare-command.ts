@@ -10,7 +10,7 @@ import type { ComparisonReport } from '../learning/evaluation/comparison-report.
 import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { createRandom } from '../learning/random.ts';
-import { toResponseTable } from '../learning/responses.ts';
+import { linkSkills, toResponseTable } from '../learning/responses.ts';
 import { starterOf } from '../learning/trained-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import { compareInProcess } from '../main/trainer/client.ts';
@@ -98,9 +98,11 @@ async function compareBlock(
   line: ProgressLine,
 ): Promise<ComparisonReport> {
   const table = toResponseTable(sequences);
-  const validation = toResponseTable(validationSequences, table);
   const starter = path.join(resources, 'starter');
   const courseMap = await readCourseMap(skills, prerequisites, skillsOf(sequences));
+  // Numbered as the trained model numbers them: skills that only the map knows come after those with answers.
+  const known = linkSkills(table.skills, courseMap)?.skills ?? table.skills;
+  const validation = toResponseTable(validationSequences, { ...table, skills: known });
   const request = {
     table,
     validation,

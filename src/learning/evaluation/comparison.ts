@@ -9,11 +9,10 @@ import type { StepCompiler } from '../meta/meta-loss.ts';
 import type { Starter, StudentModelName } from '../meta/school-members.ts';
 import { createSharedWork } from '../meta/shared-work.ts';
 import type { SharedWork } from '../meta/shared-work.ts';
-import { teachSchool } from '../meta/train.ts';
+import { schoolTask, teachSchool } from '../meta/train.ts';
 import type { TrainingTask } from '../meta/train.ts';
 import { createRandom, hashText } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
-import { sampleTask } from '../sample-students.ts';
 import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
 import type { CourseKnowledge } from '../student-model/course.ts';
 import type { Recalibration } from '../student-model/recalibration.ts';
@@ -144,7 +143,7 @@ interface ForecastingModel {
 
 /** Forecasts exactly as the model of `trainModel` with the same task; what that one needs for its report and for plans is left out. */
 export async function trainForecasts(whole: TrainingTask & { readonly share: SharedWork }): Promise<ForecastingModel> {
-  const task = sampleTask(whole);
+  const task = schoolTask(whole);
   const { table, seed, share } = task;
   const { judge, ensemble, trained } = await teachSchool(task);
   const judges = judge.parts.map(({ students }) => students);

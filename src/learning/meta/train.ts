@@ -3,6 +3,7 @@ import { CancelledError, PathlightError } from '../../shared/errors.ts';
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
+import { linkSkills } from '../responses.ts';
 import { sampleTask } from '../sample-students.ts';
 import type { Member } from '../student-model/member.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
@@ -70,6 +71,11 @@ function defaultSteps(trainable: number, studentModel: SchoolTask['studentModel'
   return Math.round(DEFAULT_STEPS * Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS));
 }
 
+/** What a school's training learns from: of a very large school a sample of its students, and what its map says of the skills. */
+export function schoolTask<Task extends Pick<TrainingTask, 'table' | 'courseMap' | 'profiles'>>(whole: Task): Task {
+  return sampleTask({ ...whole, table: { ...whole.table, links: linkSkills(whole.table.skills, whole.courseMap) } });
+}
+
 /** A school's student models, trained and weighed. */
 export interface TaughtSchool {
   readonly judge: Judge;
@@ -88,7 +94,7 @@ export interface TaughtSchool {
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
  * other, one that knows the course's skills and one that does not (or one network), and of many students two neural processes. Students who trained nothing decide what takes part in the joint
  * forecast: some who are held back, who also decide which step is kept; of few students each fifth in turn (docs/decisions/0008).
- * @param task of a table that is no larger than a sample
+ * @param task as schoolTask gives it
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
 export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
@@ -144,7 +150,7 @@ export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
  * @throws as teachSchool
  */
 export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
-  const task = sampleTask(whole);
+  const task = schoolTask(whole);
   const { table, courseMap, seed, shouldStop } = task;
   const onAnswers = { table, courseMap, seed };
   let waiting = false;
@@ -173,7 +179,7 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
       backend: task.backend,
       vocabulary: {
         questions: table.questions,
-        skills: table.skills,
+        skills: table.links?.skills ?? table.skills,
         skillSets: table.skillSets,
         questionSet: questionSets(table),
       },
