@@ -176,7 +176,7 @@ function push(map: Map<number, number[]>, key: number, index: number): void {
 const NONE: readonly number[] = [];
 
 /** Positions of the answers that share a skill with the target, rising, each once. */
-function relatedAnswers(history: HistorySummary, skills: readonly number[]): readonly number[] {
+export function relatedAnswers(history: HistorySummary, skills: readonly number[]): readonly number[] {
   if (skills.length === 1) return history.bySkill.get(skills[0]!) ?? NONE;
   const found = new Set<number>();
   for (const skill of skills) for (const index of history.bySkill.get(skill) ?? NONE) found.add(index);

@@ -9,8 +9,8 @@ import type { Own } from './course.ts';
 import type { SupportAnswer, Target } from './features.ts';
 import { FittedStudent } from './fitted-student.ts';
 import type { Member } from './member.ts';
-import { priorVariance } from './posterior.ts';
-import type { PriorVariance } from './posterior.ts';
+import { priorVariance } from './prior-variance.ts';
+import type { PriorVariance } from './prior-variance.ts';
 import type { AdaptOptions, StudentModel, StudentState } from './types.ts';
 import { Unseen } from './unseen.ts';
 

@@ -1,7 +1,7 @@
 /** Dense symmetric positive definite systems of at most a hundred unknowns, row-major. */
 
 /** L with LLᵀ = matrix, of which only the lower half is read. @throws RangeError where it is not positive definite */
-export function cholesky(matrix: Float64Array, size: number): Float64Array {
+function cholesky(matrix: Float64Array, size: number): Float64Array {
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -32,7 +32,7 @@ export function choleskySolve(matrix: Float64Array, right: Float64Array, size: n
 }
 
 /** x = L⁻¹·right, in place. */
-export function forwardSolve(lower: Float64Array, right: Float64Array, size: number): void {
+function forwardSolve(lower: Float64Array, right: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) {
     let value = right[i]!;
     for (let k = 0; k < i; k++) value -= lower[i * size + k]! * right[k]!;
@@ -40,15 +40,31 @@ export function forwardSolve(lower: Float64Array, right: Float64Array, size: num
   }
 }
 
+/** The inverse, whole. @throws RangeError where the matrix is not positive definite. */
 export function choleskyInverse(matrix: Float64Array, size: number): Float64Array {
   const lower = cholesky(matrix, size);
-  const inverse = new Float64Array(size * size);
-  const unit = new Float64Array(size);
-  for (let column = 0; column < size; column++) {
-    unit.fill(0);
-    unit[column] = 1;
-    const x = solveWith(lower, unit, size);
-    for (let row = 0; row < size; row++) inverse[row * size + column] = x[row]!;
+  // L⁻¹, row by row: each row is a sum of the rows before it.
+  const rows = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    const at = i * size;
+    for (let k = 0; k < i; k++) {
+      const share = lower[at + k]!;
+      if (share === 0) continue;
+      for (let j = 0, from = k * size; j <= k; j++) rows[at + j]! -= share * rows[from + j]!;
+    }
+    const scale = 1 / lower[at + i]!;
+    for (let j = 0; j < i; j++) rows[at + j]! *= scale;
+    rows[at + i] = scale;
   }
+  // L⁻ᵀL⁻¹, by its lower half.
+  const inverse = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) {
+    const from = k * size;
+    for (let i = 0; i <= k; i++) {
+      const share = rows[from + i]!;
+      for (let j = 0, at = i * size; j <= i; j++) inverse[at + j]! += share * rows[from + j]!;
+    }
+  }
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) inverse[j * size + i] = inverse[i * size + j]!;
   return inverse;
 }

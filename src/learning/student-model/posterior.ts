@@ -1,57 +1,27 @@
-import { sigmoid } from '../numeric.ts';
-import type { CourseKnowledge } from './course.ts';
-import { companyShift, REMAINING_VARIANCE } from './features.ts';
 import type { HistorySummary, Target } from './features.ts';
-import { cholesky, forwardSolve } from './linear-algebra.ts';
+import { companyShift, relatedAnswers } from './features.ts';
+import { choleskyInverse } from './linear-algebra.ts';
+import { describe } from './prior-variance.ts';
+import type { Described, PriorVariance } from './prior-variance.ts';
 import { skillOverlap } from './variance-components.ts';
-import type { VarianceComponents } from './variance-components.ts';
-
-/** What is not known before a student answers; variances in squared logits. */
-export interface PriorVariance {
-  readonly components: VarianceComponents;
-  /** Of the ability around where the student's company puts it. */
-  readonly ability: number;
-  /** Of the course's mean, of a skill's and of a question's difficulty. */
-  readonly mean: number;
-  readonly skill: number;
-  readonly question: number;
-  /** Students behind the difficulties. */
-  readonly students: number;
-}
-
-/** Of a course's mean logit while nobody has answered: between courses, shares of right answers lie mostly from .45 to .85. */
-const BETWEEN_COURSES = 0.3;
-
-export function priorVariance({ calibration, components, statistics }: CourseKnowledge): PriorVariance {
-  const { ability, skill, question } = calibration.variance;
-  return {
-    components,
-    ability: REMAINING_VARIANCE * ability,
-    mean: 1 / (1 / BETWEEN_COURSES + statistics.students / ability),
-    skill,
-    question,
-    students: statistics.students,
-  };
-}
 
 /** A question's log-odds as the posterior sees them. */
-export interface PosteriorLogit {
+export interface PosteriorLogit extends Described {
   /** Its mean. */
   readonly logit: number;
-  readonly skills: readonly number[];
-  readonly question: number;
-  /** Share of the doubt about the course and the skill that is left once the question's own answers are known. */
-  readonly common: number;
-  /** Variance of the skill's difficulty, and of the question's beside what it shares with others. */
-  readonly skillVariance: number;
-  readonly ownVariance: number;
-  /** L⁻¹√W·covariance with the answers, [n]: its square is what the student's answers take off the variance. */
-  readonly explained: Float64Array;
+  /** What the student's answers on its skills share with it. */
+  readonly near: NearAnswers;
 }
 
 export interface PosteriorPart {
   readonly posterior: PosteriorLogit;
   readonly standsFor: number;
+}
+
+/** √W·covariance with single answers, beside what every answer tells: the answers' places, rising, and the covariances. */
+interface NearAnswers {
+  readonly rows: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
 }
 
 /** A weighted sum of logits as the posterior sees it. */
@@ -62,38 +32,55 @@ export interface PosteriorSum {
   /** Weight on each skill's strength, and on its difficulty in standard deviations. */
   readonly strength: ReadonlyMap<number, number>;
   readonly skill: ReadonlyMap<number, number>;
-  /** As of one logit, [n]. */
-  readonly explained: Float64Array;
+  /** As of one logit. */
+  readonly near: NearAnswers;
   /** Variance of what it shares with no other question. */
   readonly own: number;
 }
+
+/** The rows of answers that share a skill with a set of skills, and of each what the two share in strength and in the skill's difficulty. */
+interface SharedRows {
+  readonly rows: Int32Array;
+  readonly strength: Float64Array;
+  readonly skill: Float64Array;
+}
+
+const NO_ROWS: SharedRows = { rows: new Int32Array(0), strength: new Float64Array(0), skill: new Float64Array(0) };
+const NOTHING_NEAR: NearAnswers = { rows: NO_ROWS.rows, values: NO_ROWS.strength };
 
 /**
  * Where a student stands after n answers, as a Gaussian process over questions: ability, strength on single skills, drift of form, and the
  * errors of the difficulties themselves, each with its own variance. Answers bring the Laplace approximation's information W (Rasmussen &
  * Williams 2006, Gaussian processes for machine learning, algorithms 3.1 and 3.2, one Newton step from the closed-form ability). This is the yardstick
  * for every forecast's error, whichever members made the forecast.
+ *
+ * A question's covariances with the answers are ability and mean, which every answer shares, and those of the few answers on its skills. With B = (I + √W·K·√W)⁻¹
+ * worked out once, what the answers take off a variance is a few products (`taken`), however many answers there are.
  */
 export class StudentPosterior {
   private readonly prior: PriorVariance;
   private readonly history: HistorySummary;
   private readonly centre: number;
-  private readonly answers: readonly Omit<PosteriorLogit, 'logit' | 'explained'>[];
-  /** √W, [n]; L with LLᵀ = I + √W·K·√W, [n, n]; L⁻¹ of the answers' pull, [n]. */
+  private readonly answers: readonly Described[];
+  /** √W, [n]; B, [n, n]; B·what the answers pull by, [n]. */
   private readonly root: Float64Array;
-  private readonly lower: Float64Array;
+  private readonly inverse: Float64Array;
   private readonly pull: Float64Array;
-  /** What answers tell of ability and form, and of the course's mean; [n]. */
+  /** √W·covariance with what every question has of ability and form, and of the course's mean, times B; [n]. And what they come to with each other and with the pull. */
   private readonly byAbility: Float64Array;
   private readonly byMean: Float64Array;
-  private readonly bySkills = new Map<string, { readonly strength: Float64Array; readonly skill: Float64Array } | null>();
+  private readonly every: { readonly ability: number; readonly mean: number; readonly both: number };
+  private readonly pulled: { readonly ability: number; readonly mean: number };
+  private readonly bySkills = new Map<string | number, SharedRows>();
+  /** Room for the values of a sum, [n], all 0 between two. */
+  private readonly room: Float64Array;
 
   /** @param centre of the ability before the answers: by the student's company and profile */
   constructor(prior: PriorVariance, history: HistorySummary, centre: number = history.company) {
     this.prior = prior;
     this.history = history;
     this.centre = centre;
-    this.answers = history.answers.map((answer) => this.describe(answer));
+    this.answers = history.answers.map((answer) => describe(prior, answer));
     const count = this.answers.length;
     this.root = history.information.map(Math.sqrt);
     const matrix = new Float64Array(count * count);
@@ -101,28 +88,30 @@ export class StudentPosterior {
       for (let j = 0; j <= i; j++) matrix[i * count + j] = this.root[i]! * this.root[j]! * this.priorCovariance(i, j);
       matrix[i * count + i]! += 1;
     }
-    this.lower = cholesky(matrix, count);
+    this.inverse = choleskyInverse(matrix, count);
+    this.room = new Float64Array(count);
     const { ability, mean, components } = prior;
     const moved = history.ability - centre;
-    this.pull = this.root.map((root, row) => (root > 0 ? root * moved + history.residual[row]! / root : 0));
-    forwardSolve(this.lower, this.pull, count);
-    this.byAbility = this.solve((_, row) => ability + components.drift * (row + 1));
-    this.byMean = this.solve(({ common }) => common * mean);
+    this.pull = this.times(this.root.map((root, row) => (root > 0 ? root * moved + history.residual[row]! / root : 0)));
+    const abilities = this.root.map((root, row) => root * (ability + components.drift * (row + 1)));
+    const means = this.root.map((root, row) => root * this.answers[row]!.common * mean);
+    this.byAbility = this.times(abilities);
+    this.byMean = this.times(means);
+    this.every = { ability: dot(abilities, this.byAbility), mean: dot(means, this.byMean), both: dot(abilities, this.byMean) };
+    this.pulled = { ability: dot(abilities, this.pull), mean: dot(means, this.pull) };
   }
 
-  private describe({ skills, question, knowledge }: Target): Omit<PosteriorLogit, 'logit' | 'explained'> {
-    const { prior } = this;
-    const p = sigmoid(knowledge.adjusted);
-    const students = Math.min(prior.students, knowledge.setAnswers);
-    // A skill's answers come from students who are strong or weak on it each: that does not average out within a student.
-    const skillInformation =
-      students > 0 ? 1 / (1 / (Math.max(0.02, p * (1 - p)) * knowledge.setAnswers) + prior.components.strength / students) : 0;
-    const skillVariance = 1 / (skillInformation + 1 / prior.skill);
-    const information = Math.max(0, 1 / knowledge.adjustedError ** 2 - 1 / prior.question);
-    const before = prior.mean + skillVariance + prior.question;
-    const common = 1 / (1 + information * before);
-    const ownVariance = common * (before - common * (prior.mean + skillVariance));
-    return { skills, question, common, skillVariance, ownVariance };
+  /** B·values. */
+  private times(values: Float64Array): Float64Array {
+    const { inverse } = this;
+    const count = values.length;
+    const found = new Float64Array(count);
+    for (let row = 0; row < count; row++) {
+      let sum = 0;
+      for (let column = 0; column < count; column++) sum += inverse[row * count + column]! * values[column]!;
+      found[row] = sum;
+    }
+    return found;
   }
 
   /** Prior covariance of two answers' logits, the second the earlier one. */
@@ -141,53 +130,53 @@ export class StudentPosterior {
     );
   }
 
-  /** L⁻¹√W·values. */
-  private solve(value: (answer: (typeof this.answers)[number], row: number) => number): Float64Array {
-    const values = new Float64Array(this.answers.length);
-    for (let row = 0; row < values.length; row++) values[row] = this.root[row]! * value(this.answers[row]!, row);
-    forwardSolve(this.lower, values, values.length);
-    return values;
-  }
-
-  /** What answers tell of the strength on these skills, and of their difficulty; null where no answer shares one. */
-  private aboutSkills(skills: readonly number[]): { readonly strength: Float64Array; readonly skill: Float64Array } | null {
-    const key = skills.join(' ');
+  /** The answers that share one of these skills. */
+  private sharing(skills: readonly number[]): SharedRows {
+    const key = skills.length === 1 ? skills[0]! : skills.join(' ');
     let found = this.bySkills.get(key);
     if (found === undefined) {
-      const { strength } = this.prior.components;
-      found = this.answers.some((answer) => skillOverlap(answer.skills, skills) > 0)
-        ? {
-            strength: this.solve((answer) => strength * skillOverlap(answer.skills, skills)),
-            skill: this.solve((answer) => answer.common * Math.sqrt(answer.skillVariance) * skillOverlap(answer.skills, skills)),
-          }
-        : null;
+      const rows = relatedAnswers(this.history, skills);
+      found = NO_ROWS;
+      if (rows.length > 0) {
+        found = { rows: Int32Array.from(rows), strength: new Float64Array(rows.length), skill: new Float64Array(rows.length) };
+        for (let at = 0; at < rows.length; at++) {
+          const answer = this.answers[rows[at]!]!;
+          const shared = this.root[rows[at]!]! * skillOverlap(answer.skills, skills);
+          found.strength[at] = this.prior.components.strength * shared;
+          found.skill[at] = answer.common * Math.sqrt(answer.skillVariance) * shared;
+        }
+      }
       this.bySkills.set(key, found);
     }
     return found;
   }
 
+  /** @param skillDeviation of the question's skill, times what is left of the doubt about it */
+  private near(skills: readonly number[], question: number, skillDeviation: number, ownVariance: number): NearAnswers {
+    const { rows, strength, skill } = this.sharing(skills);
+    const same = question >= 0 ? this.history.byQuestion.get(question) : undefined;
+    if (rows.length === 0 && same === undefined) return NOTHING_NEAR;
+    const values = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at++) values[at] = strength[at]! + skillDeviation * skill[at]!;
+    if (same === undefined) return { rows, values };
+    const all = new Map<number, number>();
+    for (let at = 0; at < rows.length; at++) all.set(rows[at]!, values[at]!);
+    for (const row of same) all.set(row, (all.get(row) ?? 0) + this.root[row]! * ownVariance);
+    return { rows: [...all.keys()], values: [...all.values()] };
+  }
+
   of(target: Target): PosteriorLogit {
-    const described = this.describe(target);
-    const { common, skills, question, skillVariance, ownVariance } = described;
-    const count = this.answers.length;
-    const explained = new Float64Array(count);
-    for (let row = 0; row < count; row++) explained[row] = this.byAbility[row]! + common * this.byMean[row]!;
-    const shared = this.aboutSkills(skills);
-    const scale = common * Math.sqrt(skillVariance);
-    if (shared) for (let row = 0; row < count; row++) explained[row]! += shared.strength[row]! + scale * shared.skill[row]!;
-    if (question >= 0 && this.history.byQuestion.has(question)) {
-      const own = this.solve((answer) => (answer.question === question ? ownVariance : 0));
-      for (let row = 0; row < count; row++) explained[row]! += own[row]!;
-    }
+    const { common, skills, question, skillVariance, ownVariance } = describe(this.prior, target);
+    const near = this.near(skills, question, common * Math.sqrt(skillVariance), ownVariance);
     let logit = target.knowledge.adjusted + this.centre + companyShift(this.history, target);
-    for (let row = 0; row < explained.length; row++) logit += explained[row]! * this.pull[row]!;
-    return { ...described, logit, explained };
+    logit += this.pulled.ability + common * this.pulled.mean;
+    for (let at = 0; at < near.rows.length; at++) logit += near.values[at]! * this.pull[near.rows[at]!]!;
+    return { common, skills, question, skillVariance, ownVariance, logit, near };
   }
 
   /** Σ weight·logit. @param parts logits, and the number of questions that each stands for the mean of; their own difficulties average out */
   sum(parts: readonly PosteriorPart[], weights: ArrayLike<number>): PosteriorSum {
     const { components } = this.prior;
-    const explained = new Float64Array(this.answers.length);
     const strength = new Map<number, number>();
     const skill = new Map<number, number>();
     let total = 0;
@@ -198,7 +187,6 @@ export class StudentPosterior {
       const { posterior: each, standsFor } = parts[index]!;
       const weight = weights[index]!;
       const deviation = each.common * Math.sqrt(each.skillVariance);
-      for (let row = 0; row < explained.length; row++) explained[row]! += weight * each.explained[row]!;
       total += weight;
       common += weight * each.common;
       own += (weight * weight * each.ownVariance) / standsFor;
@@ -212,17 +200,60 @@ export class StudentPosterior {
         add(skill, one, share * deviation);
       }
     }
-    return { total, common, strength, skill, explained, own };
+    return { total, common, strength, skill, near: this.gathered(parts, weights), own };
+  }
+
+  /** Σ weight·what is near. */
+  private gathered(parts: readonly PosteriorPart[], weights: ArrayLike<number>): NearAnswers {
+    const { room } = this;
+    const rows: number[] = [];
+    for (let index = 0; index < parts.length; index++) {
+      const { near } = parts[index]!.posterior;
+      for (let at = 0; at < near.rows.length; at++) {
+        const row = near.rows[at]!;
+        if (room[row] === 0) rows.push(row);
+        room[row]! += weights[index]! * near.values[at]!;
+      }
+    }
+    if (rows.length === 0) return NOTHING_NEAR;
+    const values = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at++) {
+      values[at] = room[rows[at]!]!;
+      room[rows[at]!] = 0;
+    }
+    return { rows, values };
+  }
+
+  /** What the answers take off the covariance of two sums. */
+  private taken(first: PosteriorSum, second: PosteriorSum): number {
+    const { inverse, byAbility, byMean, every } = this;
+    const count = this.root.length;
+    let value = first.total * second.total * every.ability + first.common * second.common * every.mean;
+    value += (first.total * second.common + first.common * second.total) * every.both;
+    for (let at = 0; at < first.near.rows.length; at++) {
+      const row = first.near.rows[at]!;
+      let sum = second.total * byAbility[row]! + second.common * byMean[row]!;
+      for (let other = 0; other < second.near.rows.length; other++)
+        sum += inverse[row * count + second.near.rows[other]!]! * second.near.values[other]!;
+      value += first.near.values[at]! * sum;
+    }
+    for (let at = 0; at < second.near.rows.length; at++) {
+      const row = second.near.rows[at]!;
+      value += second.near.values[at]! * (first.total * byAbility[row]! + first.common * byMean[row]!);
+    }
+    return value;
   }
 
   /** Covariance of two sums, now, without what single questions have to themselves. */
   covariance(first: PosteriorSum, second: PosteriorSum): number {
     const { ability, mean, components } = this.prior;
-    let value = first.total * second.total * (ability + components.drift * this.answers.length);
-    value += first.common * second.common * mean;
-    value += overlap(first.strength, second.strength) * components.strength + overlap(first.skill, second.skill);
-    for (let row = 0; row < first.explained.length; row++) value -= first.explained[row]! * second.explained[row]!;
-    return value;
+    const form = ability + components.drift * this.answers.length;
+    const before =
+      first.total * second.total * form +
+      first.common * second.common * mean +
+      overlap(first.strength, second.strength) * components.strength +
+      overlap(first.skill, second.skill);
+    return before - this.taken(first, second);
   }
 
   /** Variance of Σ weight·logit, now; parts as in `sum`. */
@@ -231,6 +262,12 @@ export class StudentPosterior {
     // Rounding alone can bring it to nothing.
     return Math.max(1e-12 * sum.total * sum.total, sum.own + this.covariance(sum, sum));
   }
+}
+
+function dot(first: Float64Array, second: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < first.length; row++) sum += first[row]! * second[row]!;
+  return sum;
 }
 
 /** Σ over the skills that both have. */

@@ -26,7 +26,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'answers',
         title: t('class.evidence'),
-        width: 140,
+        width: 130,
         cell: (student) => evidenceWords(student, t, format) || t('app.dash'),
         compare: (a, b) => a.answers - b.answers,
       },
@@ -47,7 +47,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'level',
         title: t('class.level'),
-        width: 230,
+        width: 215,
         cell: ({ level, enough }) => <ForecastLine forecast={level} enough={enough} />,
         text: ({ level }) => format.estimate(level),
         compare: (a, b) => a.level.value - b.level.value,
@@ -55,7 +55,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'next',
         title: t('class.next'),
-        width: '2fr',
+        width: '3fr',
         cell: next,
         text: next,
         compare: (a, b) => format.compare(next(a), next(b)),
@@ -63,7 +63,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'gain',
         title: t('class.gain'),
-        width: 130,
+        width: 150,
         numeric: true,
         cell: (student) => (student.next === null ? t('app.dash') : format.gain(student.next.expectedGain)),
         compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),

@@ -39,11 +39,11 @@ export const common = {
     search: 'Search',
     language: 'Language',
     theme: 'Theme',
-    themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
+    themes: { light: 'Light', dark: 'Dark', system: 'Match system' },
   },
   palette: {
     title: 'Search students and screens',
-    placeholder: 'A name, or a screen',
+    placeholder: 'Find a student or a screen',
     students: 'Students',
     screens: 'Screens',
     nothing: 'Nothing has that name.',
@@ -95,7 +95,7 @@ export const common = {
     step: { notYet: 'not yet', starting: 'starting', building: 'building', nearly: 'nearly', secure: 'secure' },
     strategy: {
       'worked-example': 'Worked example',
-      faded: 'Faded example',
+      faded: 'Half-worked example',
       practice: 'Practice',
       'mixed-practice': 'Mixed practice',
       review: 'Review',

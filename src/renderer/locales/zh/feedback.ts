@@ -7,7 +7,7 @@ export const feedback = {
     sound: '没有迹象表明预测有偏差。',
     newModel: '其中{{answers}}由现在使用的模型预测，没有迹象表明有偏差。',
     emptyForecasts: '还没有可以对照的内容。现在的预测会自动保留；下次导入或录入作答时，就会在这里与之对照。',
-    emptyPlans: '还没有发出过计划。您打印或保存的计划会被保留；其步骤上有新作答时，您会在这里看到结果。',
+    emptyPlans: '还没有发出过计划。您打印或保存的计划会被保留；登记交回的结果，或其步骤上有新作答时，您会在这里看到结果。',
     plansWaiting_other: '已发出 {{count, number}} 份计划，其步骤上还没有新作答；有了之后，您会在这里看到结果。',
     drift: {
       tooHigh: '自{{date}}以来预测偏高：预测 {{forecast}} 答对，实际 {{right}}。',
@@ -60,6 +60,7 @@ export const feedback = {
     plans: '计划的结果',
     plansNote: '计划发出之后、该学生下一份计划之前，在步骤知识点上的作答，与制订计划的模型对这些题目的预测对照。',
     plansLead_other: '已发出 {{count, number}} 份计划；{{steps}} 个步骤中有 {{worked}} 个做过。',
+    notDone_other: '登记为没有做的步骤：{{count, number}} 个。',
     gained: '在这些步骤上，练习预期带来 {{expected}} 个百分点，实际为 {{happened}}（95%：{{low}} 至 {{high}}）。',
     expectedRise: '预期（百分点）',
     rise: '实际（百分点）',
