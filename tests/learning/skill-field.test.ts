@@ -182,6 +182,14 @@ describe('difficulties on a map', () => {
     expect(fitCalibration({ ...table, links: undefined })).toEqual(fitCalibration(table));
   });
 
+  it('are what they were where a thousand students tell enough', () => {
+    const many = toResponseTable(chain(3, 1000).sequences.map((each) => ({ ...each, responses: each.responses.slice(0, 3) })));
+    const known = linkSkills(many.skills, map);
+    expect(fitCalibration({ ...many, links: known })).toEqual(fitCalibration(many));
+    const fewer = (student: number): boolean => student < 999;
+    expect(fitCalibration({ ...many, links: known }, { include: fewer })).not.toEqual(fitCalibration(many, { include: fewer }));
+  });
+
   it('leave the published baseline as it is', () => {
     expect(fitCalibration({ ...table, links }, { plain: true })).toEqual(fitCalibration(table, { plain: true }));
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { median, quantile, ratioOf } from '../../scripts/bench/measurement.ts';
 import { MEASUREMENTS } from '../../scripts/bench/measurements.ts';
+import { whenClose } from '../../scripts/bench/one-model.ts';
 import { tableOf, withTable } from '../../scripts/bench/table.ts';
 
 const MACHINE = { processor: 'P', cores: 2, memoryGiB: 8, system: 'linux 6', node: '24.0.0', load: 0 };
@@ -32,6 +33,17 @@ describe('the benchmark', () => {
         0.95,
       ),
     ).toBe(95);
+  });
+
+  it('finds when a training was close to its own best', () => {
+    const looks = [
+      { seconds: 2, auc: 0.74 },
+      { seconds: 4, auc: 0.7495 },
+      { seconds: 6, auc: 0.7501 },
+      { seconds: 8, auc: 0.746 },
+    ];
+    expect(whenClose(looks)).toEqual({ seconds: 4, auc: 0.7501 });
+    expect(whenClose(looks.slice(0, 1))).toEqual({ seconds: 2, auc: 0.74 });
   });
 
   it('prints misses as misses, and puts the table into a document without touching what surrounds it', () => {

@@ -2,8 +2,8 @@ import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import { WIDTH } from './dkt-network.ts';
 import type { DktBatch, DktParameters } from './dkt-network.ts';
-import { MOST_SUPPORT, WINDOW } from './windows.ts';
-import type { TrainingWindow } from './windows.ts';
+import { PROTOCOL_WINDOWS } from './windows.ts';
+import type { TrainingWindow, WindowShape } from './windows.ts';
 
 const DROPOUT = 0.2;
 /** Share of the questions that a batch takes for unseen, so that the unseen row is trained too. */
@@ -25,6 +25,8 @@ export interface DktSources {
   readonly asked: { readonly question: Int32Array; readonly set: Int32Array };
 }
 
+const sizesOf = ({ length, after }: WindowShape) => ({ length, support: after.at(-1)! });
+
 const sources = (size: number) => ({ question: new Int32Array(size).fill(-1), set: new Int32Array(size).fill(-1) });
 
 /** Says which rows of the embeddings the windows read. */
@@ -33,12 +35,14 @@ export function locateWindows(
   parameters: DktParameters,
   windows: readonly TrainingWindow[],
   random: Random,
+  shape: WindowShape = PROTOCOL_WINDOWS,
 ): DktSources {
+  const { length, support } = sizesOf(shape);
   const questions = parameters.questionBias.length;
   const sets = parameters.askSet.length / WIDTH;
   const index = rowIndexes(table, parameters);
-  const answers = sources(windows.length * MOST_SUPPORT);
-  const asked = sources(windows.length * WINDOW);
+  const answers = sources(windows.length * support);
+  const asked = sources(windows.length * length);
   windows.forEach(({ begin, count, after }, student) => {
     for (let offset = 0; offset < count; offset++) {
       const row = begin + offset;
@@ -46,11 +50,11 @@ export function locateWindows(
       const set = index.set(row);
       if (offset < after) {
         const right = table.correct[row]! >= 0.5;
-        answers.question[student * MOST_SUPPORT + offset] = question + (right ? questions : 0);
-        answers.set[student * MOST_SUPPORT + offset] = set + (right ? sets : 0);
+        answers.question[student * support + offset] = question + (right ? questions : 0);
+        answers.set[student * support + offset] = set + (right ? sets : 0);
       } else {
-        asked.question[student * WINDOW + offset] = question;
-        asked.set[student * WINDOW + offset] = set;
+        asked.question[student * length + offset] = question;
+        asked.set[student * length + offset] = set;
       }
     }
   });
@@ -64,24 +68,26 @@ export function readWindows(
   windows: readonly TrainingWindow[],
   { answers, asked }: DktSources,
   random: Random,
+  shape: WindowShape = PROTOCOL_WINDOWS,
 ): DktBatch {
   const students = windows.length;
+  const { length, support } = sizesOf(shape);
   const batch: DktBatch = {
     students,
-    support: MOST_SUPPORT,
-    query: WINDOW,
+    support,
+    query: length,
     answers: addRows(answers, parameters.answerSet, parameters.answerQuestion),
-    after: new Float32Array(students * (MOST_SUPPORT + 1)),
+    after: new Float32Array(students * (support + 1)),
     asked: addRows(asked, parameters.askSet, parameters.askQuestion),
-    bias: new Float32Array(students * WINDOW),
-    correct: new Float32Array(students * WINDOW),
-    weight: new Float32Array(students * WINDOW),
-    kept: new Float32Array(students * WINDOW * 2 * WIDTH),
+    bias: new Float32Array(students * length),
+    correct: new Float32Array(students * length),
+    weight: new Float32Array(students * length),
+    kept: new Float32Array(students * length * 2 * WIDTH),
   };
   windows.forEach(({ begin, count, after }, student) => {
-    batch.after[student * (MOST_SUPPORT + 1) + after] = 1;
+    batch.after[student * (support + 1) + after] = 1;
     for (let offset = after; offset < count; offset++) {
-      const at = student * WINDOW + offset;
+      const at = student * length + offset;
       batch.bias[at] = parameters.questionBias[asked.question[at]!]!;
       batch.correct[at] = table.correct[begin + offset]!;
       batch.weight[at] = table.weight[begin + offset]!;

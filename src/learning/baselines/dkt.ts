@@ -12,7 +12,7 @@ import { askLogit, DENSE, dktInputs, dktStep, emptyState, initialDkt, readAnswer
 import type { DktParameters } from './dkt-network.ts';
 import { MixedAdamW, sumByRow } from './row-optimiser.ts';
 import { drawWindow, judgedWindows, splitStudents, stepsOfAPass, STUDENTS_OF_A_STEP } from './windows.ts';
-import type { TrainingWindow } from './windows.ts';
+import type { TrainingWindow, WindowShape } from './windows.ts';
 
 const PASSES = 20;
 const CHECKS = 8;
@@ -46,6 +46,11 @@ function judge(parameters: DktParameters, table: ResponseTable, windows: readonl
   return sum / Math.max(1, total);
 }
 
+export interface DktTask extends BaselineTask {
+  /** The protocol's where left out. */
+  readonly windows?: WindowShape | undefined;
+}
+
 interface Run {
   readonly table: ResponseTable;
   readonly students: readonly number[];
@@ -56,15 +61,15 @@ interface Run {
 }
 
 /** @returns the parameters of the judged pass that forecast best and its step; the last ones where nothing is judged */
-async function run(task: BaselineTask, step: TensorStep, { table, students, steps, horizon, judged }: Run) {
+async function run(task: DktTask, step: TensorStep, { table, students, steps, horizon, judged }: Run) {
   const random = createRandom(task.seed);
   const parameters = initialDkt(table.questions.length + 1, table.skillSets.length + 1, random);
   const optimiser = new MixedAdamW(parameters, EMBEDDINGS, DECAY);
   const sizeOf = (name: keyof typeof EMBEDDINGS): number => parameters[name]!.length / EMBEDDINGS[name];
   let best = { loss: Number.POSITIVE_INFINITY, step: steps };
   for (let done = 0; done < steps; done++) {
-    const windows = Array.from({ length: STUDENTS_OF_A_STEP }, () => drawWindow(table, students, random));
-    const sources = locateWindows(table, parameters, windows, random);
+    const windows = Array.from({ length: STUDENTS_OF_A_STEP }, () => drawWindow(table, students, random, task.windows));
+    const sources = locateWindows(table, parameters, windows, random, task.windows);
     const { answers, asked } = sources;
     const reads = {
       answerSet: answers.set,
@@ -74,7 +79,7 @@ async function run(task: BaselineTask, step: TensorStep, { table, students, step
       questionBias: asked.question,
     };
     for (const [name, rows] of Object.entries(reads)) for (const row of rows) if (row >= 0) optimiser.rows[name]!.settle(row);
-    const inputs = dktInputs(parameters, readWindows(table, parameters, windows, sources, random));
+    const inputs = dktInputs(parameters, readWindows(table, parameters, windows, sources, random, task.windows));
     const results = step(inputs);
     const [, ...values] = (await Promise.all(results.map((tensor) => tensor.data()))) as Float32Array[];
     tf.dispose([...inputs, ...results]);
@@ -108,13 +113,13 @@ async function run(task: BaselineTask, step: TensorStep, { table, students, step
 }
 
 /** Trained on the current tensor backend: the number of passes is chosen on a part of the students, then all of them train. */
-export async function trainDkt(task: BaselineTask): Promise<Baseline> {
+export async function trainDkt(task: DktTask): Promise<Baseline> {
   const { table } = task;
   const { train, heldBack } = splitStudents(table, task.fit);
   const step = (task.compiler ?? eagerly)(dktStep, 'dkt');
   const all = [...train, ...heldBack];
   const horizon = all.length === 0 ? 0 : (task.passes ?? PASSES) * stepsOfAPass(all.length);
-  const judged = judgedWindows(table, heldBack);
+  const judged = judgedWindows(table, heldBack, task.windows);
   const chosen =
     task.settings?.['step'] ??
     (judged.length > 0 ? (await run(task, step, { table, students: train, steps: horizon, horizon, judged })).best : horizon);

@@ -1,10 +1,15 @@
 import type { Random } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 
-/** Length of a training window, and the support sizes drawn: the protocol that the models are judged by. */
-export const WINDOW = 30;
-const AFTER = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20];
-export const MOST_SUPPORT = 20;
+/** Windows that are drawn in training. */
+export interface WindowShape {
+  /** Rows at most. */
+  readonly length: number;
+  /** Numbers of answers that may be known, rising. */
+  readonly after: readonly number[];
+}
+/** The protocol that the models are judged by. */
+export const PROTOCOL_WINDOWS: WindowShape = { length: 30, after: [0, 1, 2, 3, 4, 5, 7, 10, 14, 20] };
 const SHORTEST = 5;
 export const STUDENTS_OF_A_STEP = 128;
 /** Few students may have long histories: they are gone through more than once, or nothing is learned from them. */
@@ -24,13 +29,18 @@ export interface TrainingWindow {
 }
 
 /** Half of the windows begin with a student's first answer: that is where a new student stands. */
-export function drawWindow(table: ResponseTable, students: readonly number[], random: Random): TrainingWindow {
+export function drawWindow(
+  table: ResponseTable,
+  students: readonly number[],
+  random: Random,
+  shape: WindowShape = PROTOCOL_WINDOWS,
+): TrainingWindow {
   const student = random.choice(students);
   const first = table.start[student]!;
   const length = table.start[student + 1]! - first;
   const begin = first + (random.uniform() < 0.5 ? 0 : random.integer(Math.max(1, length - SHORTEST)));
-  const count = Math.min(WINDOW, first + length - begin);
-  return { begin, count, after: Math.min(random.choice(AFTER), count - 1) };
+  const count = Math.min(shape.length, first + length - begin);
+  return { begin, count, after: Math.min(random.choice(shape.after), count - 1) };
 }
 
 /** Students with enough answers, and the part of them on which settings are chosen; none where every answer is needed. */
@@ -46,11 +56,18 @@ export function splitStudents(
   };
 }
 
-/** The windows that a held-back student is judged by: the first 30 answers after 0, 2, 5 and 15 of them. */
-export function judgedWindows(table: ResponseTable, students: readonly number[]): TrainingWindow[] {
+/** The windows that a held-back student is judged by: the first answers after four numbers of them; of 30 answers, after 0, 2, 5 and 15. */
+export function judgedWindows(
+  table: ResponseTable,
+  students: readonly number[],
+  { length }: WindowShape = PROTOCOL_WINDOWS,
+): TrainingWindow[] {
   return students.flatMap((student) => {
     const begin = table.start[student]!;
-    const count = Math.min(WINDOW, table.start[student + 1]! - begin);
-    return [0, 2, 5, 15].filter((after) => after < count).map((after) => ({ begin, count, after }));
+    const count = Math.min(length, table.start[student + 1]! - begin);
+    return [0, length / 15, length / 6, length / 2]
+      .map(Math.floor)
+      .filter((after) => after < count)
+      .map((after) => ({ begin, count, after }));
   });
 }

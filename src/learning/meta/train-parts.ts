@@ -126,8 +126,8 @@ async function trainWithout(
     folds,
     effects,
     runs: await trainMembers({ runs, steps, random, beta, compiler, share, judge, check, onProgress }),
-    // It cannot read a profile, so that it would dilute what the profile says.
-    simple: task.trainable < ENOUGH_TO_HOLD_BACK && effects.length === 0 ? [irtOf(table, kept, task.seed)] : [],
+    // It reads neither a profile nor the map, so that it would dilute what they say.
+    simple: task.trainable < ENOUGH_TO_HOLD_BACK && effects.length === 0 && !table.links ? [irtOf(table, kept, task.seed)] : [],
   };
 }
 

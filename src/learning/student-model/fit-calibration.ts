@@ -7,6 +7,8 @@ import { NeighbourEffects } from './neighbour-effects.ts';
 const SWEEPS = 24;
 /** The first ones, with the variances as assumed. */
 const FIXED_SWEEPS = 4;
+/** From this number of students on a skill's own answers say more than its neighbours (docs/decisions/0020). */
+const STUDENTS_WITHOUT_NEIGHBOURS = 1000;
 
 export interface CalibrationOptions {
   /** Which students count; everybody where it is left out. */
@@ -105,8 +107,9 @@ class CalibrationFit {
     const cells = rows.cellSet.length;
     this.ability = new Float64Array(rows.students);
     this.questionEffect = new Float64Array(table.questions.length);
-    this.neighbours = table.links && !plain ? new NeighbourEffects(table.links) : undefined;
-    this.skillEffect = new Float64Array(table.links && !plain ? table.links.skills.length : table.skills.length);
+    const links = plain || rows.students >= STUDENTS_WITHOUT_NEIGHBOURS ? undefined : table.links;
+    this.neighbours = links && new NeighbourEffects(links);
+    this.skillEffect = new Float64Array((links ?? table).skills.length);
     this.strength = new Float64Array(cells);
     this.cellLogit = new Float64Array(cells);
     this.cellSlope = new Float64Array(cells);

@@ -5,7 +5,7 @@ import { judgeEvidence, NO_ANSWERS, SKILL_RULE, STUDENT_RULE, withAnswer } from 
 import type { OwnAnswers } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { SupportAnswer, Target } from './features.ts';
-import type { FittedModel } from './fitted-model.ts';
+import type { FittedCourse } from './fitted-course.ts';
 import { JointPosterior } from './joint.ts';
 import type { Part } from './joint.ts';
 import { MASTERY_LEVEL, masteryEstimate } from './mastery.ts';
@@ -30,7 +30,7 @@ export class FittedStudent implements StudentState {
   readonly answers: number;
   private readonly counted: OwnAnswers;
   readonly phi: Float64Array;
-  private readonly model: FittedModel;
+  private readonly model: FittedCourse;
   private readonly own: Own;
   private readonly unseen: Unseen;
   private readonly ensemble: FittedEnsemble;
@@ -45,7 +45,7 @@ export class FittedStudent implements StudentState {
 
   /** @param unseen numbers that the answers gave what the model does not know */
   constructor(
-    model: FittedModel,
+    model: FittedCourse,
     own: Own,
     answers: readonly SupportAnswer[],
     unseen: Unseen,
