@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           index: file('src/main/index.ts'),
           trainer: file('src/main/trainer/process.ts'),
+          beside: file('src/main/trainer/beside-thread.ts'),
           importer: file('src/main/services/importing/process.ts'),
           backup: file('src/main/services/backups/process.ts'),
         },

@@ -9,10 +9,10 @@ const elements = [
   { type: 'learning', pattern: 'src/learning/**', mode: 'file' },
   { type: 'compute', pattern: 'src/compute/**', mode: 'file' },
   { type: 'processes', pattern: 'src/main/processes/**', mode: 'file' },
-  { type: 'trainer-entry', pattern: 'src/main/trainer/{process,ladder,fork}.ts', mode: 'file' },
+  { type: 'trainer-entry', pattern: 'src/main/trainer/{process,ladder,fork,beside,beside-thread}.ts', mode: 'file' },
   { type: 'trainer', pattern: 'src/main/trainer/{messages,client}.ts', mode: 'file' },
   { type: 'database', pattern: 'src/main/database/**', mode: 'file' },
-  { type: 'ports', pattern: 'src/main/services/{ports,course/ports,teacher/ports,trust/ports}.ts', mode: 'file' },
+  { type: 'ports', pattern: 'src/main/services/{ports,course/ports,teacher/ports,trust/ports,results/ports}.ts', mode: 'file' },
   { type: 'services', pattern: 'src/main/services/**', mode: 'file' },
   { type: 'platform', pattern: 'src/main/platform/**', mode: 'file' },
   { type: 'application', pattern: 'src/main/{application,application-options,recoverable}.ts', mode: 'file' },
@@ -22,7 +22,7 @@ const elements = [
   {
     type: 'words',
     pattern:
-      'src/renderer/{i18n/{create-i18n,format,kept,language,translations,words},locales/**,features/model/{card-words,model-sentence,report-reading}}.ts',
+      'src/renderer/{i18n/{create-i18n,format,kept,language,translations,words},locales/**,features/{model/{card-words,model-sentence,report-reading},plans/plan-words,results/result-words,student/{reason,decision-words,explanation-words,schedule-words}}}.ts',
     mode: 'file',
   },
   { type: 'renderer', pattern: 'src/renderer/**', mode: 'file' },

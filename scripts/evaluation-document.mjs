@@ -1,8 +1,9 @@
-// The words and tables of docs/evaluation.md, from the JSON of `pathlight compare`. Used by evaluate-all.mjs.
+// The words and tables of docs/evaluation.md, from the figures of each part (evaluation-figures.mjs). Used by evaluate-all.mjs.
 
-const INTRODUCTION = (seed) => `# Evaluation
+const INTRODUCTION = (seeds) => `# Evaluation
 
-Written by \`npm run --silent evaluation\`; seed ${seed}. Change the words in \`scripts/evaluation-document.mjs\`, not here.
+Written by \`npm run --silent evaluation\`; ${seeds}. Change the words in \`scripts/evaluation-document.mjs\`, not here; the figures lie in
+\`docs/evaluation\`, a file for each part. A part that was run by older learning code than there is now says so.
 
 How well does a model forecast students whom it has never met, from their first few answers? Every model below is trained on the same past
 students by the same command, \`pathlight compare\`, and judged on the same other students, none of whose answers trained anything or chose any
@@ -25,8 +26,8 @@ setting.
 - **Calibration.** ECE has 15 bins of equal mass. In brackets: what 95% of perfectly calibrated models would stay below, given these forecasts.
 
 Run it again: put the data sets into \`../shared/data\`, or name their folder in \`PATHLIGHT_DATA\` or with \`--data\`; then
-\`npm run --silent evaluation\`, which takes about two hours on two cores. \`--only assist2009\` runs one data set; what ran already with the same code is kept
-in the folder that \`--cache\` names.
+\`npm run --silent evaluation\`. What was made by the code as it is now is not run again. \`--only assist2009\` runs the parts of one data set,
+\`--only assist2009:50\` its schools of 50 past students, \`--only assist2009:whole\` all past students at once.
 `;
 
 const WINDOWS = { fixed: 'Fixed window (answers 21 to 30)', next: 'Next window (the 10 answers after k)' };
@@ -41,61 +42,66 @@ const GROUPS = {
 const short = (value, digits) => (value === null || value === undefined ? '–' : value.toFixed(digits).replace(/^(-?)0\./, '$1.'));
 const signed = (value) => (value < 0 ? `−${short(-value, 4)}` : `+${short(value, 4)}`);
 const interval = (difference) =>
-  difference ? `${signed(difference.value)} (${signed(difference.low)} to ${signed(difference.high)})` : '–';
+  difference ? `${signed(difference[0])} (${signed(difference[1])} to ${signed(difference[2])})` : '–';
 
 function table(header, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }
 
-/** Models of a report as rows, one cell for each k of the window. */
-function byK(report, window, cell, ends = [], endOf = () => []) {
-  const after = report.asked.filter((asked) => asked.window === window).map((asked) => asked.after);
+/** Models as rows, one cell for each k of the window. @param cell of a model's figures in that window and the place of k */
+function byK(part, window, cell, ends = [], endOf = () => []) {
   return table(
-    ['model', ...after.map((k) => `k=${k}`), ...ends],
-    report.models.map((model) => [
+    ['model', ...part.windows[window].map((k) => `k=${k}`), ...ends],
+    part.models.map((model) => [
       model.model,
-      ...after.map((k) => cell(model.points.find((point) => point.window === window && point.after === k))),
-      ...endOf(model),
+      ...part.windows[window].map((_, at) => cell(model[window], at)),
+      ...endOf(model[window]),
     ]),
   );
 }
 
-function aucTables(report) {
-  return windowsOf(report).map(
+const windowsOf = ({ windows }) => ['fixed', 'next'].filter((window) => windows[window]);
+
+const aucTables = (part) =>
+  windowsOf(part).map(
     (window) =>
       `${WINDOWS[window]}: AUC\n\n${byK(
-        report,
+        part,
         window,
-        ({ auc }) => short(auc, 4),
-        ['mean', report.bestPeer ? `mean less ${report.bestPeer}` : 'difference'],
-        ({ means }) => {
-          const mean = means.find((each) => each.window === window);
-          return [short(mean?.auc, 4), interval(mean?.difference?.auc)];
-        },
+        ({ auc }, at) => short(auc[at], 4),
+        ['mean', part.bestPeer ? `mean less ${part.bestPeer}` : 'difference'],
+        ({ meanAuc, less }) => [short(meanAuc, 4), interval(less)],
       )}`,
   );
-}
 
-const windowsOf = (report) => ['fixed', 'next'].filter((window) => report.asked.some((asked) => asked.window === window));
+/** @param code what the learning code is now */
+const madeBy = (part, code) =>
+  part.code === code ? [] : [`_Run on ${part.date} by older learning code; it may have other figures now._`];
 
-function whole(report) {
-  const [window] = windowsOf(report);
-  const count = report.asked.find((asked) => asked.window === window);
+const notYet = (data, part) => `Not run yet: \`npm run --silent evaluation -- --only ${data}:${part}\`.`;
+
+function whole(part) {
+  const [window] = windowsOf(part);
+  const one = (measure) => byK(part, window, (figures, at) => short(figures[measure][at], 4));
   return [
-    `${report.pastStudents} past students; ${count.students} new students judge, with ${count.questions} answers a window.`,
-    ...aucTables(report),
-    ...windowsOf(report).map(
+    `${part.pastStudents} past students; ${part.students} new students judge, with ${part.questions} answers a window.`,
+    ...aucTables(part),
+    ...windowsOf(part).map(
       (each) =>
-        `${WINDOWS[each]}: ECE\n\n${byK(report, each, ({ ece, ecePerfect }) => `${short(ece, 3)} (${short(ecePerfect, 3)})`)}`,
+        `${WINDOWS[each]}: ECE\n\n${byK(
+          part,
+          each,
+          ({ ece, ecePerfect }, at) => `${short(ece[at], 3)} (${short(ecePerfect[at], 3)})`,
+        )}`,
     ),
-    `${WINDOWS[window]}: Brier score\n\n${byK(report, window, ({ brier }) => short(brier, 4))}`,
-    `${WINDOWS[window]}: log-loss\n\n${byK(report, window, ({ logLoss }) => short(logLoss, 4))}`,
-    `${WINDOWS[window]}: AUC within a student\n\n${byK(report, window, ({ aucWithinStudent }) => short(aucWithinStudent, 4))}`,
-    ...groups(report),
-    `Training\n\n${table(
+    `${WINDOWS[window]}: Brier score\n\n${one('brier')}`,
+    `${WINDOWS[window]}: log-loss\n\n${one('logLoss')}`,
+    `${WINDOWS[window]}: AUC within a student\n\n${one('aucWithinStudent')}`,
+    ...groups(part),
+    `Training${part.sideBySide ? ', two models at a time, what several have in common counted for each' : ''}\n\n${table(
       ['model', 'seconds', 'weights of its members'],
-      report.models
+      part.models
         .filter(({ kind }) => kind !== 'trained-part')
         .map(({ model, seconds, composition }) => [model, seconds.toFixed(1), weightsOf(composition)]),
     )}`,
@@ -107,18 +113,15 @@ const weightsOf = (composition) =>
     .map(([name, weight]) => `${name} ${short(weight, 2)}`)
     .join(', ') || '–';
 
-function groups(report) {
-  const names = [...new Set(report.models.flatMap((model) => model.groups.map(({ name }) => name)))];
+function groups(part) {
+  const names = [...new Set(part.models.flatMap((model) => Object.keys(model.groups)))];
   if (names.length === 0) return [];
   return [
-    `By group, after ${report.groupsAfter} answers: AUC, ECE\n\n${table(
+    `By group, after ${part.groupsAfter} answers: AUC, ECE\n\n${table(
       ['model', ...names.map((name) => GROUPS[name])],
-      report.models.map(({ model, groups: own }) => [
+      part.models.map(({ model, groups: own }) => [
         model,
-        ...names.map((name) => {
-          const group = own.find((each) => each.name === name);
-          return group ? `${short(group.auc, 4)}, ${short(group.ece, 3)}` : '–';
-        }),
+        ...names.map((name) => (own[name] ? `${short(own[name][0], 4)}, ${short(own[name][1], 3)}` : '–')),
       ]),
     )}`,
   ];
@@ -129,32 +132,40 @@ const SMALL_SCHOOLS = `## Small schools
 Disjoint sets of consecutive past students, in the order of the file; trained on one, judged on all new students. Figures are means over the sets, and
 the intervals of differences come from the sets' own spread (Student's t). A learner whose part did not pay in some set has no row *alone*.`;
 
-const learnersFirst = (report) => ({
-  ...report,
-  models: report.models.toSorted((a, b) => (a.kind === 'baseline') - (b.kind === 'baseline')),
+const learnersFirst = (part) => ({
+  ...part,
+  models: part.models.toSorted((a, b) => (a.kind === 'baseline') - (b.kind === 'baseline')),
 });
 
+function school({ data, part: size, figures }, code) {
+  if (!figures) return [`### ${data}: schools of ${size} past students`, notYet(data, size)];
+  const part = learnersFirst(figures);
+  const [window] = windowsOf(part);
+  return [
+    `### ${data}: ${part.blocks} schools of ${part.pastStudents} past students`,
+    ...madeBy(part, code),
+    ...aucTables(part),
+    `${WINDOWS[window]}: ECE\n\n${byK(part, window, ({ ece }, at) => short(ece[at], 3))}`,
+  ];
+}
+
 /**
- * @param results reports of `pathlight compare` by data set: the one of all past students, then those of small schools
+ * @param parts [{ data, part, figures }] in order: of each data set `whole` and the sizes of small schools; figures null where not run yet
+ * @param code version of the learning code now
  * @returns markdown
  */
-export function describeEvaluation(results, seed) {
-  const named = Object.entries(results).map(([name, reports]) => [name, reports.map(learnersFirst)]);
-  const small = named.flatMap(([name, reports]) =>
-    reports
-      .filter(({ blocks }) => blocks > 1)
-      .map((report) => [
-        `### ${name}: ${report.blocks} schools of ${report.pastStudents} past students`,
-        ...aucTables(report),
-        `${WINDOWS[windowsOf(report)[0]]}: ECE\n\n${byK(report, windowsOf(report)[0], ({ ece }) => short(ece, 3))}`,
-      ]),
-  );
+export function describeEvaluation(parts, code) {
+  const seeds = [...new Set(parts.flatMap(({ figures }) => figures?.seed ?? []))];
   return [
-    INTRODUCTION(seed),
-    ...named.flatMap(([name, reports]) =>
-      reports.filter(({ blocks }) => blocks === 1).flatMap((report) => [`## ${name}`, ...whole(report)]),
-    ),
-    ...(small.length > 0 ? [SMALL_SCHOOLS, ...small.flat()] : []),
+    INTRODUCTION(seeds.length > 0 ? `seed ${seeds.join(', ')}` : 'nothing was run yet'),
+    ...parts
+      .filter(({ part }) => part === 'whole')
+      .flatMap(({ data, figures }) => [
+        `## ${data}`,
+        ...(figures ? [...madeBy(figures, code), ...whole(learnersFirst(figures))] : [notYet(data, 'whole')]),
+      ]),
+    SMALL_SCHOOLS,
+    ...parts.filter(({ part }) => part !== 'whole').flatMap((each) => school(each, code)),
     '',
   ].join('\n\n');
 }

@@ -20,7 +20,7 @@ async function bringIn({ page, language, says, button, go, picture }: AppWindow)
   await button('imports.commit').waitFor();
   await picture('import');
   await button('imports.commit').click();
-  await page.getByRole('link', { name: says('questions.giveNow') }).click();
+  await page.getByRole('link', { name: says('questions.suggest.look') }).click();
   await page.getByRole('heading', { name: says('questions.suggest.title') }).waitFor();
   await picture('skills');
   for (const topic of topicsOf(language)) {

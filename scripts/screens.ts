@@ -38,9 +38,21 @@ async function take(window: AppWindow, shot: Shot, before: Shot | undefined): Pr
         ? route.fulfill({ json: { ok: false, error: { code: 'unexpected', message: 'Invented for this picture.', detail: {} } } })
         : undefined,
     );
+  const kept = await page.evaluate(() => {
+    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith('pathlight.kept.'));
+    for (const key of keys) sessionStorage.removeItem(key);
+    return keys.length > 0;
+  });
   await window.go(addressOf(shot));
   // Another address leaves nothing of the screen before it.
-  if (pattern !== undefined || shot.fresh || before === undefined || before.answer || addressOf(before) === addressOf(shot))
+  if (
+    kept ||
+    pattern !== undefined ||
+    shot.fresh ||
+    before === undefined ||
+    before.answer ||
+    addressOf(before) === addressOf(shot)
+  )
     await page.reload();
   await page.locator(shot.ready).first().waitFor();
   if (shot.answer === undefined)

@@ -2,13 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { cardToHtml } from '../main/services/trust/card.ts';
 import { createFeedback } from '../main/services/trust/feedback.ts';
 import { modelCard } from '../renderer/features/model/card-words.ts';
-import { createI18n } from '../renderer/i18n/create-i18n.ts';
-import { createFormat } from '../renderer/i18n/format.ts';
 import type { Language } from '../renderer/i18n/language.ts';
 import type { Paper } from '../shared/contract/plans.ts';
 import type { ModelCard } from '../shared/contract/trust.ts';
 import { programVersion, resolveTyped } from './paths.ts';
 import { idOf, withModels } from './trust-commands.ts';
+import { wordsIn } from './words-in.ts';
 
 export interface CardOptions {
   readonly data: string;
@@ -37,7 +36,8 @@ export const cardCommand = (model: string | undefined, options: CardOptions): Pr
     const diagnostics = model === undefined ? models.diagnostics() : models.diagnostics(idOf(model));
     const { forecasts } = await createFeedback({ gradebook, models, clock: () => now }).get();
     const about = { version: programVersion(), now, paper: options.paper };
-    const card = modelCard(diagnostics, forecasts, about, createI18n(options.language).t, createFormat(options.language));
+    const { t, format } = wordsIn(options.language);
+    const card = modelCard(diagnostics, forecasts, about, t, format);
     if (options.out === undefined) console.log(cardToText(card));
     else writeFileSync(resolveTyped(options.out), cardToHtml(card, gradebook.read.school()));
   });

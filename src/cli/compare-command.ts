@@ -1,14 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { BASELINE_NAMES } from '../learning/baselines/baseline.ts';
 import type { BaselineName } from '../learning/baselines/baseline.ts';
+import { aloneOf, nameOfLearner } from '../learning/evaluation/comparison.ts';
 import type { LearnerChoice } from '../learning/evaluation/comparison.ts';
 import { meanOfReports, reportComparison } from '../learning/evaluation/comparison-report.ts';
 import type { ComparisonReport } from '../learning/evaluation/comparison-report.ts';
 import { findLearner } from '../learning/meta/learner.ts';
 import type { StudentModelName } from '../learning/meta/school-members.ts';
 import { createRandom } from '../learning/random.ts';
-import { toResponseTable } from '../learning/responses.ts';
+import { linkSkills, toResponseTable } from '../learning/responses.ts';
 import { starterOf } from '../learning/trained-model.ts';
 import { readModel } from '../main/services/model-store.ts';
 import { compareInProcess } from '../main/trainer/client.ts';
@@ -55,15 +57,22 @@ export async function compareCommand(options: CompareOptions): Promise<void> {
   const line = createProgressLine(() => Date.now());
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const reports: ComparisonReport[] = [];
+  const fractions = blocks.map(() => 0);
+  const begin = blocks.map((sequences, index) => (): Promise<ComparisonReport> => {
+    const show = (fraction: number, model: string): void => {
+      fractions[index] = fraction;
+      const total = fractions.reduce((sum, each) => sum + each, 0) / blocks.length;
+      line.show(total, blocks.length > 1 ? `block ${index + 1}: ${model}` : model);
+    };
+    return compareBlock(options, learners, baselines, sequences, validation, blocks.length, stop.signal, { ...line, show });
+  });
+  let reports: ComparisonReport[];
   try {
-    for (const [index, sequences] of blocks.entries()) {
-      const show = (fraction: number, model: string): void =>
-        line.show((index + fraction) / blocks.length, blocks.length > 1 ? `block ${index + 1}: ${model}` : model);
-      reports.push(
-        await compareBlock(options, learners, baselines, sequences, validation, blocks.length, stop.signal, { ...line, show }),
-      );
-    }
+    reports = await sideBySide(begin, PROCESSES);
+  } catch (error) {
+    // What still runs beside it would go on for nothing.
+    stop.abort();
+    throw error;
   } finally {
     line.done();
   }
@@ -89,27 +98,76 @@ async function compareBlock(
   line: ProgressLine,
 ): Promise<ComparisonReport> {
   const table = toResponseTable(sequences);
-  const validation = toResponseTable(validationSequences, table);
   const starter = path.join(resources, 'starter');
   const courseMap = await readCourseMap(skills, prerequisites, skillsOf(sequences));
-  const models = await compareInProcess(
-    forkTrainer,
-    {
-      table,
-      validation,
-      courseMap,
-      learners,
-      baselines,
-      after,
-      seed,
-      starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
-    },
-    { signal, wish: wishedBackend(backend), onComputing: tellRefused, onProgress: line.show },
+  // Numbered as the trained model numbers them: skills that only the map knows come after those with answers.
+  const known = linkSkills(table.skills, courseMap)?.skills ?? table.skills;
+  const validation = toResponseTable(validationSequences, { ...table, skills: known });
+  const request = {
+    table,
+    validation,
+    courseMap,
+    after,
+    seed,
+    starter: existsSync(starter) ? starterOf(readModel(starter)) : undefined,
+  };
+  const parts = blocks > 1 ? [{ learners, baselines }] : inParts(learners, baselines);
+  const sizes = parts.map((part) => part.learners.length + part.baselines.length);
+  const fractions = parts.map(() => 0);
+  const begin = parts.map((part, index) => () => {
+    const onProgress = (fraction: number, model: string): void => {
+      fractions[index] = fraction;
+      const done = fractions.reduce((sum, each, at) => sum + each * sizes[at]!, 0);
+      line.show(done / sizes.reduce((sum, size) => sum + size, 0), model);
+    };
+    const onComputing = index === 0 ? tellRefused : undefined;
+    return compareInProcess(
+      forkTrainer,
+      { ...request, ...part },
+      { signal, wish: wishedBackend(backend), onComputing, onProgress },
+    );
+  });
+  const found = new Map((await sideBySide(begin, PROCESSES)).flat().map((model) => [model.name, model]));
+  // In the order of the command.
+  const models = [...baselines, ...learners.map(nameOfLearner).flatMap((name) => [name, aloneOf(name)])].map((name) =>
+    found.get(name)!,
   );
   line.show(1, 'judging');
   const seen = (question: number): boolean => question < table.questions.length;
   // Intervals of several blocks come from the blocks.
   return reportComparison({ validation, models, seen, random: createRandom(seed), replicates: blocks > 1 ? 0 : undefined });
+}
+
+/** One process of a training leaves the second core idle for half of the time; more than two would take much memory. */
+const PROCESSES = Math.min(2, availableParallelism());
+
+/**
+ * What is trained in one process and shares its work: learners over one student model, which have the most in common. Baselines go with the last of
+ * them, on networks, whose learners share least.
+ */
+function inParts(
+  learners: readonly LearnerChoice[],
+  baselines: readonly BaselineName[],
+): { readonly learners: readonly LearnerChoice[]; readonly baselines: readonly BaselineName[] }[] {
+  const groups = STUDENT_MODELS.map((name) => learners.filter(({ studentModel }) => studentModel === name)).filter(
+    (group) => group.length > 0,
+  );
+  if (groups.length === 0) return [{ learners: [], baselines }];
+  return groups.map((group, index) => ({ learners: group, baselines: index === groups.length - 1 ? baselines : [] }));
+}
+
+/** Does some jobs at a time; results in the order of the jobs. @throws what the first that fails throws */
+async function sideBySide<Result>(jobs: readonly (() => Promise<Result>)[], most: number): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < jobs.length) {
+      const index = next++;
+      results[index] = await jobs[index]!();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, jobs.length) }, lane));
+  return results;
 }
 
 const STUDENT_MODELS: readonly StudentModelName[] = ['phi', 'network'];

@@ -31,7 +31,9 @@ export function describeFeedback({ forecasts, drift, plans, watched }: Feedback)
       `Since ${day(drift.since)} forecasts ${KINDS[drift.kind]}: forecast ${percent(drift.forecast)}, right ${percent(drift.right)} (${drift.answers} answers of ${drift.students} students). Training again may help.`,
     );
   else lines.push(`Nothing shows that forecasts are off (${watched.answers} answers looked at).`);
-  lines.push(`Plans handed out: ${plans.handedOut}; worked on: ${plans.stepsWorked} of ${plans.steps} steps.`);
+  lines.push(
+    `Plans handed out: ${plans.handedOut}; worked on: ${plans.stepsWorked} of ${plans.steps} steps${plans.stepsNotDone > 0 ? `; not done: ${plans.stepsNotDone}` : ''}.`,
+  );
   if (plans.answers > 0)
     lines.push(
       `  on their steps practice was expected to bring ${points(plans.expectedRise)} points; it brought ${points(plans.rise.value)} (95% ${points(plans.rise.low)} to ${points(plans.rise.high)}; ${plans.answers} answers of ${plans.students} students)`,

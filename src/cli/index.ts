@@ -18,6 +18,7 @@ import type { ExportOptions } from './export-command.ts';
 import type { ImportOptions, StatusOptions, UndoOptions } from './gradebook-commands.ts';
 import { addClassCommands } from './class-program.ts';
 import type { PlanOptions, PredictOptions, TrainOptions } from './model-commands.ts';
+import { addPlanCommands } from './plan-program.ts';
 import type { ServeOptions } from './serve-command.ts';
 import type { SimulateOptions } from './simulate-command.ts';
 import { addTrustCommands } from './trust-program.ts';
@@ -122,6 +123,7 @@ function createProgram(): Command {
   addDecisionCommands(program);
   addTrustCommands(program);
   addClassCommands(program);
+  addPlanCommands(program);
   program
     .command('backup')
     .description('keep a copy of the gradebook in its folder backups')

@@ -75,15 +75,18 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   console.log(
     `Trained ${model.learner} on ${provenance.students} students, ${provenance.answers} answers (${model.backend}); kept step ${provenance.keptStep} of ${provenance.steps}.`,
   );
+  const inTurn = provenance.crossValidatedStudents > 0;
   const five = metrics.report.points.find((point) => point.after === 5);
   const best = bestBaseline(metrics.report);
   const [ours, other] = [five?.figures[0], five?.figures.find(({ model: name }) => name === best)];
   if (five && ours?.auc && other)
     console.log(
-      `After 5 answers, on ${five.students} students held back: AUC ${ours.auc.toFixed(3)} (best baseline, ${other.model}: ${other.auc?.toFixed(3) ?? '–'}).`,
+      `After 5 answers, on ${five.students} students ${inTurn ? 'who were each forecast by a training without them' : 'held back'}: AUC ${ours.auc.toFixed(3)} (best baseline, ${other.model}: ${other.auc?.toFixed(3) ?? '–'}).`,
     );
   if (metrics.adopted)
-    console.log(`${metrics.adopted.baseline} forecast students held back better than the trained models: the forecasts use it.`);
+    console.log(
+      `${metrics.adopted.baseline} forecast ${inTurn ? 'them' : 'students held back'} better than the trained models: the forecasts use it.`,
+    );
 }
 
 export interface PredictOptions {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createModels } from '../main/services/models.ts';
 import type { Models } from '../main/services/models.ts';
-import type { Gradebook } from '../main/services/ports.ts';
+import type { Gradebook, Importing } from '../main/services/ports.ts';
 import { compareModels } from '../main/services/trust/compare-models.ts';
 import { createFeedback } from '../main/services/trust/feedback.ts';
 import { createModelHistory } from '../main/services/trust/history.ts';
@@ -28,11 +28,12 @@ export function withModels<Result>(
   { data }: Data,
   work: (found: {
     readonly gradebook: Gradebook;
+    readonly importing: Importing;
     readonly models: Models;
     readonly history: ModelHistoryService;
   }) => Promise<Result> | Result,
 ): Promise<Result> {
-  return withGradebook(data, async (gradebook) => {
+  return withGradebook(data, async (gradebook, importing) => {
     const folder = resolveTyped(data);
     const models = createModels({ folder, resources, gradebook, clock, newId: randomUUID, spawnTrainer: forkTrainer });
     const history = createModelHistory({
@@ -44,7 +45,7 @@ export function withModels<Result>(
       newId: randomUUID,
       beforeRemoval: () => recordForecasts({ gradebook, models, clock }),
     });
-    return work({ gradebook, models, history });
+    return work({ gradebook, importing, models, history });
   });
 }
 

@@ -11,8 +11,18 @@ export interface Random {
   shuffle<Item>(items: readonly Item[]): Item[];
 }
 
+/** Where a source of chance stands: plain numbers, equal where what follows is equal. */
+export type RandomState = readonly (number | undefined)[];
+
+/** A source of chance whose place can be read and gone to. */
+export interface SeededRandom extends Random {
+  state(): RandomState;
+  /** Goes on as the source did that stood there. */
+  goTo(state: RandomState): void;
+}
+
 /** sfc32 (Chris Doty-Humphrey, PractRand), seeded through splitmix32; passes PractRand and is exact in 32-bit integers. */
-export function createRandom(seed: number): Random {
+export function createRandom(seed: number): SeededRandom {
   let mix = seed >>> 0;
   const next32 = (): number => {
     mix = (mix + 0x9e3779b9) >>> 0;
@@ -38,6 +48,11 @@ export function createRandom(seed: number): Random {
   for (let warm = 0; warm < 12; warm++) uniform();
   let spare: number | undefined;
   return {
+    state: () => [a, b, c, counter, spare],
+    goTo(state) {
+      [a, b, c, counter] = state as [number, number, number, number];
+      spare = state[4];
+    },
     uniform,
     normal() {
       if (spare !== undefined) {

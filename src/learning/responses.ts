@@ -1,4 +1,5 @@
-import type { ResponseColumns, ResponseSequence } from '../shared/domain.ts';
+import type { CourseMap, ResponseColumns, ResponseSequence } from '../shared/domain.ts';
+import type { SkillLinks } from './student-model/skill-field.ts';
 
 /**
  * The answers of many students as columns: quick to walk, and cheap to send to another process. N answers, S students.
@@ -20,6 +21,8 @@ export interface ResponseTable {
   readonly skills: readonly string[];
   /** Each a sorted list of indexes into `skills`; empty for a question without skill. */
   readonly skillSets: readonly (readonly number[])[];
+  /** Which skills build on each other, where a map says so: their difficulties are then alike. Skills without answers come after `skills`. */
+  readonly links?: SkillLinks | undefined;
 }
 
 /** Gives texts consecutive numbers. */
@@ -100,6 +103,14 @@ export function toResponseTable(sequences: readonly ResponseSequence[], known?: 
     skills: skills.texts,
     skillSets,
   };
+}
+
+/** The skills and, after them, those of the map's prerequisites that nobody has answered; undefined where the map has no prerequisite. */
+export function linkSkills(skills: readonly string[], { prerequisites }: CourseMap): SkillLinks | undefined {
+  if (prerequisites.length === 0) return undefined;
+  const all = new Vocabulary(skills);
+  const pairs = prerequisites.map(({ skill, prerequisite }): [number, number] => [all.add(prerequisite), all.add(skill)]);
+  return { skills: all.texts, pairs };
 }
 
 /**

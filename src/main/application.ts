@@ -28,6 +28,7 @@ import { loadSample } from './services/sample.ts';
 import { createSettings } from './services/settings.ts';
 import { teacherHandlers } from './services/teacher/routes.ts';
 import { createGainFactorRenewal } from './services/trust/gain-factor-renewal.ts';
+import { resultHandlers } from './services/results/routes.ts';
 import { trustHandlers } from './services/trust/routes.ts';
 import type { ImportSource } from './services/ports.ts';
 import type { ImportChoices } from '../shared/contract/imports.ts';
@@ -83,6 +84,7 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
   const profiles = createProfiles({ gradebook, models, clock });
   const files = createStagedFiles(newId);
   const course = createCourse({ resources: options.resources, gradebookFile, gradebook, clock, newId });
+  const practice = createPractice(options.resources);
   const printer = createPrinter(options.printToPdf);
   const classroom = createClassroom({
     gradebookFile,
@@ -146,12 +148,17 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       clock,
       version: options.version,
       printer,
-      practice: createPractice(options.resources),
+      practice,
       onOwnWrite: () => {
         seenVersion = gradebook.read.dataVersion();
       },
+      onHandedOut: () => emit({ type: 'gradebook.changed' }),
     }),
     ...classroom.handlers,
+    ...resultHandlers({
+      ...{ read: gradebook.read, importing, practice, noticeChange },
+      nextStep: (studentId) => profiles.plan(studentId).steps[0]?.skill ?? null,
+    }),
     ...explanationHandlers({ profiles }),
     ...teacherHandlers({ gradebook, profiles, clock, newId, files, noticeChange }),
     ...trustHandlers({

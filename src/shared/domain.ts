@@ -81,6 +81,8 @@ export interface QuestionReference {
 export interface Skill {
   readonly id: string;
   readonly name: string;
+  /** True where nobody has said which skill an assignment asks, and its title stands for one. */
+  readonly provisional?: boolean;
 }
 
 /** `prerequisite` should be known before `skill` is learned. */

@@ -21,7 +21,8 @@ describe('a teacher overrides a step', () => {
 
   const path = async (of: Page = page): Promise<string[]> =>
     (await of.locator('.path .step-skill').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
-  const skillOf = (step: string): string => step.replace(/ (Worked example|Faded example|Practice|Mixed practice|Review)$/, '');
+  const skillOf = (step: string): string =>
+    step.replace(/ (Worked example|Half-worked example|Practice|Mixed practice|Review)$/, '');
   const section = (name: string) => page.getByRole('region', { name });
   /** What the plan is as a table, saved as a teacher saves it. */
   async function table(): Promise<string> {
@@ -50,7 +51,7 @@ describe('a teacher overrides a step', () => {
     before = await path();
     expect(before.length).toBeGreaterThan(2);
     const first = skillOf(before[0]!);
-    await page.getByRole('button', { name: `Decide on ${first}` }).focus();
+    await page.getByRole('button', { name: `Adjust ${first}` }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Leave out …' }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -59,7 +60,7 @@ describe('a teacher overrides a step', () => {
     await dialog.waitFor();
     await expectAccessible(page);
     await dialog.getByRole('textbox', { name: /note for yourself/ }).fill('after the holidays');
-    await dialog.getByRole('button', { name: 'Decide' }).focus();
+    await dialog.getByRole('button', { name: 'Leave it out' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText(`Decided: ${first} is left out.`).first().waitFor();
     expect((await path()).map(skillOf)).not.toContain(first);
@@ -79,7 +80,7 @@ describe('a teacher overrides a step', () => {
       .click();
     await page
       .getByRole('dialog')
-      .getByRole('button', { name: `Decide on ${skill}` })
+      .getByRole('button', { name: `Adjust ${skill}` })
       .click();
     await page.getByRole('menuitem', { name: 'Do this next' }).click();
     await page.getByText(`Decided: ${skill} comes first.`).first().waitFor();

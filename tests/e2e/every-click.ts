@@ -29,7 +29,7 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
   await click('class: forecast', radio('Forecast'), { changed: '.heat-forecast .heat-line' });
   await click('class: mastery', radio('Mastery'), { changed: '.heat-mastery .heat-cell' });
   await click('class: the list of orders', main.getByRole('button', { name: /Order/ }), { changed: '[role="listbox"]' });
-  await click('class: in order of level', option('Level, lowest first'), { changed: 'body:not(:has([role="listbox"]))' });
+  await click('class: in order of level', option('Lowest level first'), { changed: 'body:not(:has([role="listbox"]))' });
   await main.getByRole('button', { name: /Order/ }).click();
   await option('Name').click();
   await click('class: a group', page.locator('.group').first(), { changed: '.filter-note' });

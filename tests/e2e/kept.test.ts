@@ -57,18 +57,14 @@ describe('nothing is lost on a reload', () => {
     await page.reload();
     expect(await page.getByRole('textbox', { name: /^The note of/ }).inputValue()).toBe('Works well in threes');
 
-    await button(/^Decide/)
+    await button(/^Adjust/)
       .first()
       .click();
     await page.getByRole('menuitem', { name: /^Leave out/ }).click();
     await dialog.getByRole('textbox', { name: /^A note for yourself/ }).fill('Not taught this year');
     await page.reload();
-    await button(/^Decide/)
-      .first()
-      .click();
-    await page.getByRole('menuitem', { name: /^Leave out/ }).click();
     expect(await dialog.getByRole('textbox', { name: /^A note for yourself/ }).inputValue()).toBe('Not taught this year');
-    await dialog.getByRole('button', { name: 'Decide' }).click();
+    await dialog.getByRole('button', { name: 'Leave it out' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('Not taught this year').first().waitFor();
   });

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { strToU8, zipSync } from 'fflate';
 import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
 import { forkProcess } from '../../src/main/processes/fork.ts';
@@ -14,6 +15,7 @@ import { temporaryFolder } from '../support/folders.ts';
 import { dump, openTestGradebook, staged } from '../support/gradebook.ts';
 
 const ANSWERS = 'student,order,item,skill,correct\n';
+const REFUSED = path.join(import.meta.dirname, '..', 'fixtures', 'refused');
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13);
 
 async function importOne(name: string, content: string | Uint8Array) {
@@ -37,6 +39,17 @@ describe('files that are refused as a whole, with nothing written', () => {
     ['columns that nobody knows', 'x.csv', 'colour,shape\nred,round\n', 'unknown-layout'],
     ['a column twice', 'answers.csv', 'student,order,item,skill,correct,correct\n1,0,a,s,1,0\n', 'double-column'],
     ['an open quotation mark', 'answers.csv', `${ANSWERS}1,0,"a,s,1\n`, 'broken-quotes'],
+    ['delimiters and nothing between them', 'x.csv', '\n\n ,, \n,\n', 'empty-file'],
+    ['a web page that is called a workbook', 'marks.xls', '<html><table><tr><td>Student</td></tr></table></html>', 'web-page'],
+    ['a workbook as XML of 2003', 'marks.xls', '<?xml version="1.0"?><Workbook></Workbook>', 'web-page'],
+    ['a workbook of LibreOffice', 'marks.ods', zipSync({ 'content.xml': strToU8('<office/>') }), 'other-workbook'],
+    ['JSON that is no framework of skills', 'x.json', '{"students":[{"name":"Ana"}]}', 'not-a-table'],
+    [
+      'a Kahoot report of points alone',
+      'kahoot.xlsx',
+      readFileSync(path.join(REFUSED, 'kahoot-final-scores.xlsx')),
+      'kahoot-without-answers',
+    ],
     ['a damaged gzip', 'answers.csv.gz', gzipSync('student').subarray(0, 12), 'broken-gzip'],
   ])('%s', async (_what, name, content, code) => {
     const { error, unchanged, gradebook } = await importOne(name, content);

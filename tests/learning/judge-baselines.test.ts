@@ -8,6 +8,8 @@ import type { TrainedMember } from '../../src/learning/members.ts';
 import { createEpisode } from '../../src/learning/meta/episodes.ts';
 import { createJudge } from '../../src/learning/meta/judge.ts';
 import { adoptedBaseline, judgeBesideBaselines } from '../../src/learning/meta/judge-baselines.ts';
+import { fitBaselines, QUICK_BASELINES } from '../../src/learning/meta/fit-baselines.ts';
+import type { FittedBaselines } from '../../src/learning/meta/fit-baselines.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { simulatedClass } from '../support/courses.ts';
 
@@ -64,22 +66,23 @@ describe('baselines beside the trained model', () => {
   });
 
   const judge = createJudge([{ episode, students: heldBack.flatMap((is, student) => (is ? [student] : [])) }]);
-  const judged = (members: readonly TrainedMember[], shouldStop?: () => boolean) =>
-    judgeBesideBaselines(
-      { seed: 2, shouldStop },
-      table,
-      judge,
-      { byPart: [members], final: members },
-      createRandom(3),
-      [],
-      () => undefined,
+  const fitting = (shouldStop?: () => boolean): Promise<FittedBaselines> =>
+    fitBaselines({ table, seed: 2, names: QUICK_BASELINES, judges: [judge.students], shouldStop });
+  const judged = async (members: readonly TrainedMember[]) => {
+    const fitted = await fitting();
+    const random = createRandom(3);
+    const ensemble = { byPart: [members], final: members };
+    const judgement = judgeBesideBaselines({ table, judge, ensemble, fitted }, (...asked) =>
+      judge.metrics(judge.forecasts(...asked), random, []),
     );
+    return { ...judgement, baselines: fitted.final };
+  };
 
   it('keeps the ensemble where no baseline is better beyond chance', async () => {
     const closed: TrainedMember[] = [{ weight: 1, kind: 'closed' }];
-    const { members, metrics, baselines } = await judged(closed);
+    const { members, metrics, adopted, baselines } = await judged(closed);
     expect(members).toEqual(closed);
-    expect(metrics.adopted).toBeNull();
+    expect(adopted).toBeNull();
     expect(metrics.report.models).toEqual(['pathlight', 'shrunk-irt', 'irt', 'question-mean', 'best-lr', 'pfa', 'bkt']);
     expect(metrics.report.points[0]!.students).toBe(judge.students.length);
     expect(baselines.map(({ name }) => name)).toEqual(['irt', 'best-lr', 'pfa', 'bkt']);
@@ -96,8 +99,8 @@ describe('baselines beside the trained model', () => {
       },
       skillSets: table.skillSets,
     };
-    const { members, metrics } = await judged([wrong]);
-    const { adopted, report } = metrics;
+    const { members, metrics, adopted } = await judged([wrong]);
+    const { report } = metrics;
     expect(adopted!.difference.low).toBeGreaterThan(0);
     expect(members.find((member) => member.kind === 'baseline' && member.name === adopted!.baseline)!.weight).toBeGreaterThan(
       0.5,
@@ -109,6 +112,6 @@ describe('baselines beside the trained model', () => {
   });
 
   it('stops where it is asked to', async () => {
-    await expect(judged([{ weight: 1, kind: 'closed' }], () => true)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(fitting(() => true)).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

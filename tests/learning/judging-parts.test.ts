@@ -68,13 +68,13 @@ describe('a judge with several parts', () => {
   });
 
   it('reports on all of them', () => {
-    const { report } = createJudge(parts).metrics(
+    const judge = createJudge(parts);
+    const forecasts = judge.forecasts(
       parts.map(() => [closed]),
       NO_RECALIBRATION,
       [],
-      createRandom(1),
-      [],
     );
+    const { report } = judge.metrics(forecasts, createRandom(1), []);
     expect(report.points.every(({ students }) => students === 24)).toBe(true);
   });
 });

@@ -8,9 +8,8 @@ import { eagerly } from '../../src/learning/meta/meta-loss.ts';
 import type { StepCompiler } from '../../src/learning/meta/meta-loss.ts';
 import { optimise } from '../../src/learning/meta/optimise.ts';
 import { phiTrainee } from '../../src/learning/meta/trainee.ts';
-import { trainModel } from '../../src/learning/meta/train.ts';
+import { teachSchool, trainModel } from '../../src/learning/meta/train.ts';
 import { decodeModel, encodeModel } from '../../src/learning/model-file.ts';
-import type { TrainedMember } from '../../src/learning/members.ts';
 import { NETWORK_LEARNERS } from '../../src/learning/network/learners.ts';
 import { DEFAULT_PROCESS_SHAPE, initialProcess } from '../../src/learning/neural-process/parameters.ts';
 import { createRandom } from '../../src/learning/random.ts';
@@ -86,19 +85,16 @@ describe('meta-training', () => {
     async (learner) => {
       const small = simulatedClass(9, 3, 14);
       const bytes = async (seed: number): Promise<string> => {
-        let handed: readonly TrainedMember[] = [];
-        const onTrained = (members: readonly TrainedMember[]): void => void (handed = members);
-        const trained = await trainModel({
+        const { trained } = await teachSchool({
           ...task(),
           table: small.table,
           learner,
           studentModel: 'network',
           seed,
           steps: 3,
-          onTrained,
         });
-        expect(handed.map(({ kind }) => kind)).toEqual(['network']);
-        return sha256(encodeModel({ ...trained, members: handed }, null, sha256).weights);
+        expect(trained.map(({ kind }) => kind)).toEqual(['network']);
+        return sha256(encodeModel({ ...model, members: trained }, null, sha256).weights);
       };
       const first = await bytes(5);
       expect(await bytes(5)).toBe(first);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layOut, smoothPath } from '../../src/renderer/components/map-layout.ts';
+import { layOut, linkPath } from '../../src/renderer/components/map-layout.ts';
 
 const skill = (id: string) => ({ id, name: id });
 
@@ -35,15 +35,11 @@ describe('layOut', () => {
   });
 });
 
-describe('smoothPath', () => {
-  it('begins and ends where the points do', () => {
-    const path = smoothPath([
-      { x: 0, y: 0 },
-      { x: 5, y: 8 },
-      { x: 10, y: 0 },
-    ]);
-    expect(path.startsWith('M0 0')).toBe(true);
-    expect(path.endsWith('L10 0')).toBe(true);
-    expect(smoothPath([])).toBe('');
+describe('linkPath', () => {
+  it('leaves and enters level, and is level where it passes a layer', () => {
+    expect(linkPath({ x: 10, y: 0 }, { x: 30, y: 8 }, [], 5)).toBe('M10 0 C20 0 20 8 30 8');
+    expect(linkPath({ x: 10, y: 0 }, { x: 90, y: 8 }, [{ x: 50, y: 40 }], 20)).toBe(
+      'M10 0 C20 0 20 40 30 40 L70 40 C80 40 80 8 90 8',
+    );
   });
 });

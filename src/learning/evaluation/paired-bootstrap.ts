@@ -17,6 +17,9 @@ export interface Resampled {
   readonly logLoss: readonly Float64Array[];
 }
 
+/** The measures that resamples are scored by. */
+export type Measure = keyof Resampled;
+
 /** One model's forecasts from the lowest to the highest, so that a resample is scored in one walk. */
 interface Ranked {
   /** [n], student as a position among all. */
@@ -25,20 +28,22 @@ interface Ranked {
   readonly right: Uint8Array;
   /** [n], 1 where the next forecast is another one. */
   readonly endsTie: Uint8Array;
-  /** [students], log-loss summed over a student's answers. */
-  readonly loss: Float64Array;
 }
 
 function rank({ student, probability, correct }: Judged, position: ReadonlyMap<number, number>): Ranked {
   const sorted = ascending(probability);
-  const loss = new Float64Array(position.size);
-  student.forEach((id, row) => (loss[position.get(id)!]! += answerLoss(probability[row]!, correct[row]!)));
   return {
     owner: Int32Array.from(sorted, (row) => position.get(student[row]!)!),
     right: Uint8Array.from(sorted, (row) => (correct[row]! >= 0.5 ? 1 : 0)),
     endsTie: Uint8Array.from(sorted, (row, index) => (probability[row] === probability[sorted[index + 1] ?? -1] ? 0 : 1)),
-    loss,
   };
+}
+
+/** Log-loss summed over each student's answers, [students]. */
+function lossByStudent({ student, probability, correct }: Judged, position: ReadonlyMap<number, number>): Float64Array {
+  const loss = new Float64Array(position.size);
+  student.forEach((id, row) => (loss[position.get(id)!]! += answerLoss(probability[row]!, correct[row]!)));
+  return loss;
 }
 
 function resampledAuc({ owner, right, endsTie }: Ranked, times: Float64Array): number {
@@ -67,19 +72,29 @@ function resampledAuc({ owner, right, endsTie }: Ranked, times: Float64Array): n
  * Bootstrap over students (Efron & Tibshirani 1993): whole students are drawn with replacement, the same ones for every model and every
  * comparison, so that any difference and any mean of differences is paired.
  * @param comparisons [comparisons][models]; the models of one comparison were asked the same rows in the same order
+ * @param measures what is worked out; the rest stays NaN
  * @returns one for each comparison
  */
-export function resampleStudents(comparisons: readonly (readonly Judged[])[], random: Random, replicates = 2000): Resampled[] {
+export function resampleStudents(
+  comparisons: readonly (readonly Judged[])[],
+  random: Random,
+  replicates = 2000,
+  measures: readonly Measure[] = ['auc', 'logLoss'],
+): Resampled[] {
   const students = [...new Set(comparisons.flatMap((models) => [...new Set(models[0]?.student)]))].sort((a, b) => a - b);
   const position = new Map(students.map((student, index) => [student, index]));
   const prepared = comparisons.map((models) => {
     const answers = new Float64Array(students.length);
     models[0]?.student.forEach((student) => answers[position.get(student)!]!++);
-    return { answers, ranked: models.map((judged) => rank(judged, position)) };
+    return {
+      answers,
+      ranked: measures.includes('auc') ? models.map((judged) => rank(judged, position)) : [],
+      losses: measures.includes('logLoss') ? models.map((judged) => lossByStudent(judged, position)) : [],
+    };
   });
-  const results = prepared.map(({ ranked }) => ({
-    auc: ranked.map(() => new Float64Array(replicates)),
-    logLoss: ranked.map(() => new Float64Array(replicates)),
+  const results = comparisons.map((models) => ({
+    auc: models.map(() => new Float64Array(replicates).fill(Number.NaN)),
+    logLoss: models.map(() => new Float64Array(replicates).fill(Number.NaN)),
   }));
   const times = new Float64Array(students.length);
   const total = (values: Float64Array): number => {
@@ -90,12 +105,11 @@ export function resampleStudents(comparisons: readonly (readonly Judged[])[], ra
   for (let replicate = 0; replicate < replicates; replicate++) {
     times.fill(0);
     for (let draw = 0; draw < students.length; draw++) times[random.integer(students.length)]!++;
-    prepared.forEach(({ answers, ranked }, comparison) => {
+    prepared.forEach(({ answers, ranked, losses }, comparison) => {
+      const { auc, logLoss } = results[comparison]!;
       const count = total(answers);
-      ranked.forEach((model, index) => {
-        results[comparison]!.auc[index]![replicate] = resampledAuc(model, times);
-        results[comparison]!.logLoss[index]![replicate] = total(model.loss) / count;
-      });
+      ranked.forEach((model, index) => (auc[index]![replicate] = resampledAuc(model, times)));
+      losses.forEach((loss, index) => (logLoss[index]![replicate] = total(loss) / count));
     });
   }
   return results;

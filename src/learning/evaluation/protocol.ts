@@ -8,7 +8,7 @@ const FIXED_START = 20;
 const WINDOW = 10;
 export const LONG_ENOUGH = FIXED_START + WINDOW;
 
-/** Forecasts the rows of `query` from those of `support`, rows of the table. Nothing after the support may be looked at. */
+/** Forecasts the rows of `query`, each by itself, from those of `support`, rows of the table. Nothing after the support may be looked at. */
 export type Forecaster = (student: number, support: readonly number[], query: readonly number[]) => Float64Array;
 
 export type QueryWindow = 'fixed' | 'next';
@@ -39,38 +39,39 @@ export function forecastWindows(
   const windows: readonly QueryWindow[] = short ? ['next'] : ['fixed', 'next'];
   const result: WindowForecasts[] = [];
   for (const k of after) {
-    for (const window of windows) {
-      if (window === 'fixed' && k > FIXED_START) continue;
-      const owners: number[] = [];
-      const rows: number[] = [];
-      const probabilities: number[] = [];
-      const correct: number[] = [];
-      for (const student of short ? students : long) {
-        const begin = table.start[student]!;
-        const length = lengthOf(student);
-        if (k >= length) continue;
+    const asked = windows
+      .filter((window) => window !== 'fixed' || k <= FIXED_START)
+      .map((window) => ({ window, owners: [] as number[], rows: [] as number[], probabilities: [] as number[] }));
+    for (const student of short ? students : long) {
+      const begin = table.start[student]!;
+      const length = lengthOf(student);
+      if (k >= length) continue;
+      const queries = asked.map(({ window }) => {
         const from = window === 'fixed' ? FIXED_START : k;
-        const query = range(begin + from, begin + Math.min(length, from + WINDOW));
-        const forecast = forecaster(student, range(begin, begin + k), query);
-        query.forEach((row, index) => {
+        return range(begin + from, begin + Math.min(length, from + WINDOW));
+      });
+      // Fitted to the support once, for both windows.
+      const forecast = forecaster(student, range(begin, begin + k), queries.flat());
+      let at = 0;
+      for (const [index, { owners, rows, probabilities }] of asked.entries())
+        for (const row of queries[index]!) {
           owners.push(student);
           rows.push(row);
-          probabilities.push(forecast[index]!);
-          correct.push(table.correct[row]!);
-        });
-      }
-      if (owners.length === 0) continue;
-      result.push({
-        after: k,
-        window,
-        judged: {
-          student: Int32Array.from(owners),
-          probability: Float64Array.from(probabilities),
-          correct: Float64Array.from(correct),
-        },
-        rows: Int32Array.from(rows),
-      });
+          probabilities.push(forecast[at++]!);
+        }
     }
+    for (const { window, owners, rows, probabilities } of asked)
+      if (owners.length > 0)
+        result.push({
+          after: k,
+          window,
+          judged: {
+            student: Int32Array.from(owners),
+            probability: Float64Array.from(probabilities),
+            correct: Float64Array.from(rows, (row) => table.correct[row]!),
+          },
+          rows: Int32Array.from(rows),
+        });
   }
   return result;
 }

@@ -55,6 +55,12 @@ export interface WindowMean {
   readonly differences: readonly ModelDifference[];
 }
 
+/** Of such a mean, the log-losses alone. */
+export interface MeanLosses {
+  readonly figures: readonly { readonly model: string; readonly logLoss: number }[];
+  readonly differences: readonly { readonly model: string; readonly logLoss: Difference | null }[];
+}
+
 /** ECE within a tercile is above a perfect model's even where the model is perfect: who answered well by luck is in a higher tercile. */
 export interface GroupComparison extends Comparison {
   readonly name: GroupName;
@@ -187,10 +193,36 @@ function windowMean(
 }
 
 /**
+ * The log-losses of a report's means and their differences, with the intervals that the report would have from the same source of chance: a tenth of its
+ * work, and all that a training's decisions need.
+ */
+export function meanLogLosses(models: readonly NamedForecasts[], random: Random, replicates = 2000): MeanLosses[] {
+  const [first] = models;
+  if (!first) return [];
+  const asked = first.windows.map((_, at) => models.map(({ windows }) => windows[at]!.judged));
+  const resampled = resampleStudents(asked, random, replicates, ['logLoss']);
+  const losses = asked.map((each) => each.map(logLoss));
+  return (['fixed', 'next'] as const).flatMap((window) => {
+    const chosen = first.windows.flatMap((each, index) => (each.window === window ? [index] : []));
+    if (chosen.length === 0) return [];
+    const figures = models.map(({ name }, at) => ({ model: name, logLoss: mean(chosen.map((index) => losses[index]![at]!)) }));
+    const series = models.map((_, at) => meanOf(chosen.map((index) => resampled[index]!.logLoss[at]!)));
+    const differences = figures.slice(1).map(({ model, logLoss: other }, index) => ({
+      model,
+      logLoss: differenceWithInterval(figures[0]!.logLoss - other, minus(series[0]!, series[index + 1]!)),
+    }));
+    return [{ figures, differences }];
+  });
+}
+
+/**
  * The other model with the lowest mean log-loss in the window of the same questions (in the next one where there is no such window). It is chosen
  * on the very students who judge, which flatters it: whoever beats it beats it truly.
  */
-export function bestBaseline(report: EvaluationReport, except: readonly string[] = []): string | undefined {
-  const [, ...others] = report.means[0]?.figures ?? [];
+export function bestBaseline(
+  { means }: { readonly means: readonly MeanLosses[] },
+  except: readonly string[] = [],
+): string | undefined {
+  const [, ...others] = means[0]?.figures ?? [];
   return others.filter(({ model }) => !except.includes(model)).toSorted((a, b) => a.logLoss - b.logLoss)[0]?.model;
 }

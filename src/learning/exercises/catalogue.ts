@@ -142,6 +142,9 @@ export const SAMPLE_TOPICS: Readonly<Record<string, string>> = {
   'Word problems with fractions': 'fraction-problems',
 };
 
+/** Raised whenever the same draw would ask another question: sheets that were printed before cannot be made again. */
+export const EDITION = 1;
+
 /** None for a topic that is not known. */
 export const templatesOf = (topic: string): readonly Template[] => (Object.hasOwn(TOPICS, topic) ? TOPICS[topic]! : []);
 

@@ -1,35 +1,46 @@
-import type { Baseline, BaselineName, StoredBaseline, StoredBaselineName } from '../baselines/baseline.ts';
-import { allBaselines, storedBaselines } from '../baselines/restore-baseline.ts';
-import { trainBaseline } from '../baselines/train-baseline.ts';
+import type { Baseline, BaselineName } from '../baselines/baseline.ts';
+import { allBaselines, restoreBaseline } from '../baselines/restore-baseline.ts';
 import { bestBaseline } from '../evaluation/report.ts';
+import type { MeanLosses } from '../evaluation/report.ts';
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
-import type { Random } from '../random.ts';
-import type { Adoption, ModelMetrics, TrainingCurvePoint } from '../trained-model.ts';
 import type { ResponseTable } from '../responses.ts';
-import type { Judge } from './judge.ts';
-import type { StepCompiler } from './meta-loss.ts';
+import type { Member } from '../student-model/member.ts';
 import { NO_RECALIBRATION } from '../student-model/recalibration.ts';
 import type { Recalibration } from '../student-model/recalibration.ts';
+import type { Adoption } from '../trained-model.ts';
+import type { FittedBaselines } from './fit-baselines.ts';
+import type { Judge } from './judge.ts';
 import { fitRecalibration } from './recalibrate.ts';
 import { withShares } from './school-members.ts';
 import { weighMembers } from './weigh.ts';
 
-const QUICK: readonly StoredBaselineName[] = ['irt', 'best-lr', 'pfa', 'bkt'];
-
-export interface JudgingTask {
-  readonly seed: number;
-  /** DKT too: it takes longer than all others together. */
-  readonly dkt?: boolean | undefined;
-  readonly compiler?: StepCompiler | undefined;
-  readonly shouldStop?: (() => boolean | Promise<boolean>) | undefined;
+/** What decides whether a baseline takes part. */
+export interface LogLosses {
+  readonly report: { readonly means: readonly MeanLosses[] };
 }
 
-export interface Judgement {
+/** @param members [parts][members] @param baselines [parts][baselines], in the order of every report */
+export type Measure<Measured extends LogLosses> = (
+  members: readonly (readonly Member[])[],
+  recalibration: Recalibration,
+  baselines: readonly (readonly Baseline[])[],
+) => Measured;
+
+export interface JudgingTask {
+  readonly table: ResponseTable;
+  readonly judge: Judge;
+  readonly ensemble: Ensemble;
+  readonly fitted: FittedBaselines;
+}
+
+export interface Judgement<Measured> {
   readonly members: readonly TrainedMember[];
   readonly recalibration: Recalibration;
-  readonly baselines: readonly StoredBaseline[];
-  readonly metrics: ModelMetrics;
+  /** Of what forecasts in the end. */
+  readonly metrics: Measured;
+  /** The baseline that takes part, and what was at stake. */
+  readonly adopted: Adoption | null;
 }
 
 /** What forecasts together, with its shares: for each part of the judge as trained without it, and what is kept in the end. */
@@ -43,58 +54,27 @@ export interface Ensemble {
 }
 
 /**
- * Fits the published models to the very students that our own are trained on, and judges all of them on the others. A baseline that forecasts
- * these better than our ensemble, beyond chance, takes part in it from then on. At last the baselines are fitted to all students, as the course's
- * difficulties are, with the same settings.
- * @param onProgress fraction done, 0 to 1
- * @throws CancelledError
+ * Judges our own models and the published ones, which were fitted to the very same students, on the others. A baseline that forecasts these better
+ * than our ensemble, beyond chance, takes part in it from then on.
+ * @param measure judges an ensemble; called again for the one with the baseline
  */
-export async function judgeBesideBaselines(
-  task: JudgingTask,
-  table: ResponseTable,
-  judge: Judge,
-  ensemble: Ensemble,
-  random: Random,
-  curve: readonly TrainingCurvePoint[],
-  onProgress: (fraction: number) => void,
-): Promise<Judgement> {
-  const everybody = table.students.map((_, student) => student);
-  const names: readonly StoredBaselineName[] = task.dkt ? [...QUICK, 'dkt'] : QUICK;
-  const fits = (judge.parts.length + 1) * names.length;
-  let done = 0;
-  const fitTo = async (students: readonly number[], chosen?: readonly Baseline[]): Promise<Baseline[]> => {
-    const result: Baseline[] = [];
-    for (const name of names) {
-      const settings = chosen?.find((each) => each.name === name)?.settings;
-      result.push(await trainBaseline(name, { ...task, table, fit: students, settings }));
-      onProgress(++done / fits);
-    }
-    return result;
-  };
-  // Chosen with those who judge in turn among them, the settings flatter the baselines a little, and cost one search instead of five.
-  const early = judge.parts.length > 1 ? await fitTo(everybody) : undefined;
-  const fitted: Baseline[][] = [];
-  for (const part of judge.parts) {
-    const judged = new Set(part.students);
-    fitted.push(
-      await fitTo(
-        everybody.filter((student) => !judged.has(student)),
-        early,
-      ),
-    );
-  }
-  const baselines = judge.parts.map(({ episode }, part) => allBaselines(episode.course, fitted[part]!));
-  const final = early ?? (await fitTo(everybody, fitted[0]));
-  const measured = ({ byPart, lastingLogits }: Ensemble): Pick<Judgement, 'recalibration' | 'metrics'> => {
+export function judgeBesideBaselines<Measured extends LogLosses>(
+  { table, judge, ensemble, fitted }: JudgingTask,
+  measure: Measure<Measured>,
+): Judgement<Measured> {
+  const baselines = judge.parts.map(({ episode }, part) =>
+    allBaselines(episode.course, fitted.byPart[part]!.map(restoreBaseline)),
+  );
+  const measured = ({ byPart, lastingLogits }: Ensemble): Pick<Judgement<Measured>, 'recalibration' | 'metrics'> => {
     const recalibration = recalibrate(byPart, judge, lastingLogits);
     const members = byPart.map((each) => each.map(createMember));
-    return { recalibration, metrics: judge.metrics(members, recalibration, baselines, random, curve) };
+    return { recalibration, metrics: measure(members, recalibration, baselines) };
   };
   const first = measured(ensemble);
   const taking = new Set(ensemble.final.flatMap((member) => (member.kind === 'baseline' ? [member.name] : [])));
   const adoption = adoptedBaseline(first.metrics, [...taking]);
-  if (!adoption) return { ...first, members: ensemble.final, baselines: storedBaselines(final) };
-  const memberOf = ({ name, parameters }: Baseline): TrainedMember => ({
+  if (!adoption) return { ...first, members: ensemble.final, adopted: null };
+  const memberOf = ({ name, parameters }: Pick<Baseline, 'name' | 'parameters'>): TrainedMember => ({
     weight: 1,
     kind: 'baseline',
     name,
@@ -105,16 +85,10 @@ export async function judgeBesideBaselines(
   const joined = withBaseline(
     ensemble,
     better.map(memberOf),
-    memberOf(final.find(({ name }) => name === adoption.baseline) ?? better[0]!),
+    memberOf(fitted.final.find(({ name }) => name === adoption.baseline) ?? better[0]!),
     judge,
   );
-  const again = measured(joined);
-  return {
-    members: joined.final,
-    recalibration: again.recalibration,
-    baselines: storedBaselines(final),
-    metrics: { ...again.metrics, adopted: adoption },
-  };
+  return { ...measured(joined), members: joined.final, adopted: adoption };
 }
 
 /**
@@ -134,7 +108,7 @@ const TOO_SLOW: readonly BaselineName[] = ['dkt'];
 
 /** The best baseline beside those that take part already, where its lead in log-loss over all support sizes is beyond chance. */
 export function adoptedBaseline(
-  { report }: Pick<ModelMetrics, 'report'>,
+  { report }: LogLosses,
   except: readonly BaselineName[] = [],
 ): (Adoption & { readonly baseline: BaselineName }) | undefined {
   const baseline = bestBaseline(report, [...TOO_SLOW, ...except]) as BaselineName | undefined;

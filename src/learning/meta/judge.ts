@@ -4,6 +4,7 @@ import { reliability } from '../evaluation/metrics.ts';
 import { forecastWindows, LONG_ENOUGH } from '../evaluation/protocol.ts';
 import type { Forecaster } from '../evaluation/protocol.ts';
 import { evaluationReport, NOTHING_JUDGED } from '../evaluation/report.ts';
+import type { NamedForecasts } from '../evaluation/report.ts';
 import { crossEntropy } from '../numeric.ts';
 import type { Random } from '../random.ts';
 import { summariseHistory } from '../student-model/features.ts';
@@ -30,14 +31,14 @@ export interface Judge {
   logits(members: readonly (readonly Member[])[]): HeldBackLogits;
   /** The same for those whom the report judges, the students with enough answers; all where they are few. */
   lastingLogits(members: readonly (readonly Member[])[]): HeldBackLogits;
-  /** Beside baselines that trained on the same students. */
-  metrics(
+  /** Beside baselines that trained on the same students; ours first. Nothing where nobody judges. @param baselines [parts][baselines] */
+  forecasts(
     members: readonly (readonly Member[])[],
     recalibration: Recalibration,
     baselines: readonly (readonly Baseline[])[],
-    random: Random,
-    curve: readonly TrainingCurvePoint[],
-  ): ModelMetrics;
+  ): readonly NamedForecasts[];
+  /** @param models what `forecasts` gave */
+  metrics(models: readonly NamedForecasts[], random: Random, curve: readonly TrainingCurvePoint[]): ModelMetrics;
 }
 
 export interface HeldBackLogits {
@@ -121,28 +122,34 @@ export function createJudge(parts: readonly JudgedPart[]): Judge {
     },
     logits: (members) => ask(members, students),
     lastingLogits: (members) => ask(members, lasting.length >= FEWEST_LASTING ? lasting : students),
-    metrics(members, recalibration, baselines, random, trainingCurve) {
+    forecasts(members, recalibration, baselines) {
       const [first] = parts;
-      if (!first) return { trainingCurve, report: NOTHING_JUDGED, adopted: null, reliability: [], reliabilityAfter: null };
+      if (!first) return [];
       const { table } = first.episode;
       const windowsOf = (forecasters: readonly Forecaster[]) =>
         forecastWindows(table, students, (student, ...asked) => forecasters[partOf.get(student)!]!(student, ...asked));
-      const model = windowsOf(
-        parts.map(({ episode: { knowledge, profiles } }, part) =>
-          ensembleForecaster(members[part]!, table, knowledge, profiles, recalibration),
-        ),
+      const ours = parts.map(({ episode: { knowledge, profiles } }, part) =>
+        ensembleForecaster(members[part]!, table, knowledge, profiles, recalibration),
       );
       const others = (baselines[0] ?? []).map(({ name }, index) => ({
         name,
         windows: windowsOf(baselines.map((fitted) => fitted[index]!.forecaster(table))),
       }));
+      return [{ name: OUR_NAME, windows: windowsOf(ours) }, ...others];
+    },
+    metrics(models, random, trainingCurve) {
+      const [first] = parts;
+      const model = models[0]?.windows;
+      if (!first || !model)
+        return { trainingCurve, report: NOTHING_JUDGED, adopted: null, reliability: [], reliabilityAfter: null };
+      const { table } = first.episode;
       const shown = model.filter((point) => point.window === (model.some((each) => each.window === 'fixed') ? 'fixed' : 'next'));
       const at = shown.findLast((point) => point.after <= 5);
       return {
         trainingCurve,
         report: evaluationReport({
           table,
-          models: [{ name: OUR_NAME, windows: model }, ...others],
+          models,
           seen: (question, student) => parts[partOf.get(student)!]!.episode.course.statistics.questionCount[question]! > 0,
           random,
         }),

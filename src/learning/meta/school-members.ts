@@ -46,6 +46,8 @@ export interface Run {
   readonly trainee: Trainee;
   readonly episodes: readonly Episode[];
   readonly peakRate: number;
+  /** Named where no learner has a part in it: begun alike, it ends alike in every training on the same students. */
+  readonly anyLearner?: string | undefined;
 }
 
 /** The student models that a training trains. */
@@ -82,9 +84,10 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
   // Of many students most soon stop; forecasts are for those who go on.
   const episodes = many ? folds.map((each) => ({ ...each, inProportion: true })) : folds;
   const rate = (starter: Starter | undefined): number => (starter ? PEAK_RATE * 0.75 : PEAK_RATE);
-  const process = (): Run => {
+  const process = (number: number): Run => {
     const parameters = initialProcess(DEFAULT_PROCESS_SHAPE, table.skills.length, random);
-    return { trainee: processTrainee(parameters, DEFAULT_PROCESS_SHAPE), episodes, peakRate: PEAK_RATE };
+    const trainee = processTrainee(parameters, DEFAULT_PROCESS_SHAPE);
+    return { trainee, episodes, peakRate: PEAK_RATE, anyLearner: `neural process ${number}` };
   };
   return [
     { trainee: phiTrainee(initial(table.skills.length, begin), shape, learner), episodes, peakRate: rate(begin) },
@@ -94,7 +97,7 @@ export function traineesOf(task: SchoolTask, folds: readonly Episode[], effects:
       peakRate: rate(task.starter),
     },
     // They have no starter to begin from.
-    ...(many ? Array.from({ length: PROCESSES }, process) : []),
+    ...(many ? Array.from({ length: PROCESSES }, (_, number) => process(number)) : []),
   ];
 }
 

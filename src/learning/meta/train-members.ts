@@ -1,6 +1,6 @@
 import { createMember } from '../members.ts';
 import type { TrainedMember } from '../members.ts';
-import type { Random } from '../random.ts';
+import type { RandomState, SeededRandom } from '../random.ts';
 import type { TrainingCurvePoint } from '../trained-model.ts';
 import type { Judge } from './judge.ts';
 import { DEFAULT_BETA } from './learner-names.ts';
@@ -8,6 +8,8 @@ import { eagerly } from './meta-loss.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { optimise } from './optimise.ts';
 import type { Run } from './school-members.ts';
+import { NOT_SHARED } from './shared-work.ts';
+import type { SharedWork } from './shared-work.ts';
 
 const CHECK_EVERY = 100;
 const FEWEST_CHECKS = 4;
@@ -23,9 +25,11 @@ export interface MembersTask {
   readonly runs: readonly Run[];
   /** Steps of each run. */
   readonly steps: number;
-  readonly random: Random;
+  readonly random: SeededRandom;
   readonly beta?: number | undefined;
   readonly compiler?: StepCompiler | undefined;
+  /** Of trainings by other learners. */
+  readonly share?: SharedWork | undefined;
   /** Its students' loss says which step to keep. */
   readonly judge: Pick<Judge, 'loss'>;
   /** Called between steps; throws to stop. */
@@ -43,12 +47,26 @@ export async function trainMembers(task: MembersTask): Promise<Checked[][]> {
   const results: Checked[][] = [];
   for (const [index, run] of runs.entries()) {
     results.push(
-      await trainMember(run, task, (fraction, point) =>
+      await trainOnce(run, task, (fraction, point) =>
         onProgress((index + fraction) / runs.length, point && { ...point, step: point.step + index * steps }),
       ),
     );
   }
   return results;
+}
+
+/** Takes over what another learner's training made of the same start, and goes on with chance where that one ended. */
+async function trainOnce(run: Run, task: MembersTask, onProgress: MembersTask['onProgress']): Promise<Checked[]> {
+  if (!run.anyLearner) return trainMember(run, task, onProgress);
+  const { random, share = NOT_SHARED, steps } = task;
+  // Its first parameters were the last thing drawn by chance before the steps: they are equal where chance stands at the same place.
+  const begun = `${run.anyLearner}, ${steps} steps from ${random.state().join()}`;
+  const { checks, end } = await share.once(begun, async (): Promise<{ checks: Checked[]; end: RandomState }> => {
+    const made = await trainMember(run, task, onProgress);
+    return { checks: made, end: random.state() };
+  });
+  random.goTo(end);
+  return checks;
 }
 
 async function trainMember(

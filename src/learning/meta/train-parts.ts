@@ -1,7 +1,7 @@
 import { trainIrt } from '../baselines/irt.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
-import type { Random } from '../random.ts';
+import type { SeededRandom } from '../random.ts';
 import type { ResponseTable } from '../responses.ts';
 import type { TrainingCurvePoint } from '../trained-model.ts';
 import { createEpisode, foldEpisodes } from './episodes.ts';
@@ -12,6 +12,8 @@ import { ENOUGH_TO_HOLD_BACK, judgingParts } from './judging-parts.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { candidatesOf, NO_EFFECTS, profileEffects, traineesOf } from './school-members.ts';
 import type { Candidates, SchoolTask } from './school-members.ts';
+import { NOT_SHARED } from './shared-work.ts';
+import type { SharedWork } from './shared-work.ts';
 import { bestCheck, trainMembers } from './train-members.ts';
 import type { Checked, MembersTask } from './train-members.ts';
 
@@ -27,6 +29,8 @@ export interface PartsTask extends SchoolTask {
   readonly steps: number;
   readonly beta?: number | undefined;
   readonly compiler?: StepCompiler | undefined;
+  /** Of trainings by other learners on the same students. */
+  readonly share?: SharedWork | undefined;
   /** Called between steps; throws to stop. */
   readonly check: () => Promise<void>;
   /** @param fraction 0 to 1 over all trainings */
@@ -104,22 +108,24 @@ export async function trainParts(task: PartsTask): Promise<TrainedParts> {
 async function trainWithout(
   task: PartsTask,
   out: readonly number[],
-  random: Random,
+  random: SeededRandom,
   onProgress: MembersTask['onProgress'],
 ): Promise<Trained> {
-  const { table, profiles, steps, beta, compiler, check } = task;
+  const { table, profiles, steps, beta, compiler, share = NOT_SHARED, check } = task;
   const outside = new Set(out);
   const kept = (student: number): boolean => !outside.has(student);
-  const episode = createEpisode(table, kept, kept, 0, undefined, profiles);
+  const { episode, folds } = await share.once(`episodes without ${out.join()}`, async () => {
+    const whole = createEpisode(table, kept, kept, 0, undefined, profiles);
+    return { episode: whole, folds: foldEpisodes(whole, kept, FOLDS) };
+  });
   const effects = profiles ? profileEffects(episode, profiles, kept) : NO_EFFECTS;
   const judge = createJudge([{ episode, students: out }]);
-  const folds = foldEpisodes(episode, kept, FOLDS);
   const runs = traineesOf(task, folds, effects, random);
   return {
     episode,
     folds,
     effects,
-    runs: await trainMembers({ runs, steps, random, beta, compiler, judge, check, onProgress }),
+    runs: await trainMembers({ runs, steps, random, beta, compiler, share, judge, check, onProgress }),
     // It cannot read a profile, so that it would dilute what the profile says.
     simple: task.trainable < ENOUGH_TO_HOLD_BACK && effects.length === 0 ? [irtOf(table, kept, task.seed)] : [],
   };

@@ -1,23 +1,28 @@
 import type { CourseMap, StudentProfile } from '../../shared/domain.ts';
 import { CancelledError, PathlightError } from '../../shared/errors.ts';
 import { createMember } from '../members.ts';
-import type { Member } from '../student-model/member.ts';
 import type { TrainedMember } from '../members.ts';
 import { createRandom, hashText } from '../random.ts';
-import { tableSequences } from '../responses.ts';
+import { linkSkills } from '../responses.ts';
 import { sampleTask } from '../sample-students.ts';
-import { knowledgeColumns, learnCourse } from '../student-model/course.ts';
-import { learnDynamics } from '../planning/planner-course.ts';
-import { fitPractice } from '../student-model/practice.ts';
+import type { Member } from '../student-model/member.ts';
 import { chooseProfileColumns, encodeProfile } from '../student-model/profile.ts';
-import { prerequisiteIndex, questionSets } from '../trained-model.ts';
+import type { ProfileColumn } from '../student-model/profile.ts';
+import { questionSets } from '../trained-model.ts';
 import type { TrainedModel, TrainingCurvePoint } from '../trained-model.ts';
+import { workBeside } from './beside.ts';
+import type { BesideTask, BesideWork } from './beside.ts';
 import { SHORTEST_TASK, trainableStudents } from './episodes.ts';
+import { fitBaselines } from './fit-baselines.ts';
+import type { FittedBaselines } from './fit-baselines.ts';
 import { judgeBesideBaselines } from './judge-baselines.ts';
+import type { Ensemble } from './judge-baselines.ts';
 import { createJudge, lastingPart } from './judge.ts';
+import type { Judge } from './judge.ts';
 import type { StepCompiler } from './meta-loss.ts';
 import { STUDENTS_FOR_ALL_STEPS, withShares } from './school-members.ts';
 import type { SchoolTask } from './school-members.ts';
+import type { SharedWork } from './shared-work.ts';
 import { trainParts } from './train-parts.ts';
 import { PRIOR_STRENGTH, weighMembers } from './weigh.ts';
 
@@ -39,11 +44,13 @@ export interface TrainingTask extends SchoolTask {
   /** Compare with DKT too, which takes longer than all other baselines together. */
   readonly dkt?: boolean | undefined;
   readonly compiler?: StepCompiler | undefined;
+  /** Of trainings by other learners on the same students. */
+  readonly share?: SharedWork | undefined;
+  /** Works out on another core what needs no tensors; where left out, it is done after the steps. */
+  readonly beside?: ((task: BesideTask, onProgress: (fraction: number) => void) => BesideWork) | undefined;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Handed the members that were trained here, whether or not they take part in the joint forecast. */
-  readonly onTrained?: ((members: readonly TrainedMember[]) => void) | undefined;
   /** Asked between steps; true stops with CancelledError. May wait, so that messages get in. */
-  readonly shouldStop?: () => boolean | Promise<boolean>;
+  readonly shouldStop?: (() => boolean | Promise<boolean>) | undefined;
 }
 
 const DEFAULT_STEPS = 1000;
@@ -56,8 +63,6 @@ const JUDGED = 0.98;
 
 /** Students who taught and the recalibration is fitted to, beside those held back. */
 const MOST_TAUGHT = 600;
-/** Students that the dynamics of the course are fitted to. */
-const MOST_FOR_DYNAMICS = 150;
 /** Shares are held at what is assumed before evidence more strongly where those who judge sat in the same classes as those who taught. */
 const CROSS_VALIDATED_STRENGTH = 20;
 
@@ -66,16 +71,34 @@ function defaultSteps(trainable: number, studentModel: SchoolTask['studentModel'
   return Math.round(DEFAULT_STEPS * Math.max(0.15, trainable / STUDENTS_FOR_ALL_STEPS));
 }
 
+/** What a school's training learns from: of a very large school a sample of its students, and what its map says of the skills. */
+export function schoolTask<Task extends Pick<TrainingTask, 'table' | 'courseMap' | 'profiles'>>(whole: Task): Task {
+  return sampleTask({ ...whole, table: { ...whole.table, links: linkSkills(whole.table.skills, whole.courseMap) } });
+}
+
+/** A school's student models, trained and weighed. */
+export interface TaughtSchool {
+  readonly judge: Judge;
+  readonly ensemble: Ensemble;
+  /** All that was trained, whether or not it takes part. */
+  readonly trained: readonly TrainedMember[];
+  readonly profile: readonly ProfileColumn[];
+  /** Of each student model, and the one of each that is kept. */
+  readonly steps: number;
+  readonly keptSteps: readonly number[];
+  readonly crossValidated: boolean;
+  readonly curve: readonly TrainingCurvePoint[];
+}
+
 /**
  * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
  * other, one that knows the course's skills and one that does not (or one network), and of many students two neural processes. Students who trained nothing decide what takes part in the joint
- * forecast and judge it (docs/decisions/0008): some who are held back, who also decide which step is kept; of few students each fifth in turn.
- * Course knowledge and practice effects rest on all students; of a very large school on a sample (docs/decisions/0010).
+ * forecast: some who are held back, who also decide which step is kept; of few students each fifth in turn (docs/decisions/0008).
+ * @param task as schoolTask gives it
  * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
  */
-export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
-  const task = sampleTask(whole);
-  const { table, seed } = task;
+export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
+  const { table } = task;
   const trainable = trainableStudents(table).length;
   if (trainable < 2)
     throw new PathlightError(
@@ -104,7 +127,6 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
         ...(point ? { point } : {}),
       }),
   });
-  task.onTrained?.(school.trained);
   const { candidates, parts, crossValidated, curve } = school;
   const judge = createJudge(parts);
   const logits = judge.logits(parts.map(({ members }) => members.map(createMember)));
@@ -118,47 +140,82 @@ export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
     byPart: parts.map(({ members }) => withShares(members, shares)),
     final: withShares(candidates.members, shares),
   };
-  const random = createRandom(hashText(`${seed}:judge`));
-  task.onProgress?.({ stage: 'judging', fraction: TRAINED });
-  const judged = await judgeBesideBaselines(task, table, judge, ensemble, random, curve, (fraction) =>
-    task.onProgress?.({ stage: 'judging', fraction: TRAINED + (JUDGED - TRAINED) * fraction }),
-  );
-  await check();
-  const course = parts.length === 1 ? learnCourse(table) : school.episode.course;
-  const knowledge = knowledgeColumns(table, course, () => true);
-  task.onProgress?.({ stage: 'judging', fraction: JUDGED });
-  const dynamics = learnDynamics(task.courseMap, tableSequences(table, MOST_FOR_DYNAMICS));
-  await check();
-  return {
-    learner: task.learner,
-    studentModel: task.studentModel ?? 'phi',
-    seed,
-    backend: task.backend,
-    vocabulary: {
-      questions: table.questions,
-      skills: table.skills,
-      skillSets: table.skillSets,
-      questionSet: questionSets(table),
-    },
-    courseMap: task.courseMap,
-    members: judged.members,
-    recalibration: judged.recalibration,
-    baselines: judged.baselines,
-    profile: columns,
-    course,
-    practice: fitPractice(table, knowledge, prerequisiteIndex(task.courseMap, table.skills)),
-    ...(dynamics ? { dynamics } : {}),
-    provenance: {
-      students: table.students.length,
-      heldBackStudents: crossValidated ? 0 : judge.students.length,
-      crossValidatedStudents: crossValidated ? judge.students.length : 0,
-      answers: table.question.length,
-      questions: table.questions.length,
-      skills: table.skills.length,
-      start: task.starter ? 'starter' : 'scratch',
-      steps: steps * school.keptSteps.length,
-      keptStep: Math.max(...school.keptSteps),
-    },
-    metrics: judged.metrics,
+  const { trained, keptSteps } = school;
+  return { judge, ensemble, trained, profile: columns, steps, keptSteps, crossValidated, curve };
+}
+
+/**
+ * Trains a school's model (see teachSchool) and judges it beside the published models. Course knowledge and practice effects rest on all students; of a
+ * very large school on a sample (docs/decisions/0010).
+ * @throws as teachSchool
+ */
+export async function trainModel(whole: TrainingTask): Promise<TrainedModel> {
+  const task = schoolTask(whole);
+  const { table, courseMap, seed, shouldStop } = task;
+  const onAnswers = { table, courseMap, seed };
+  let waiting = false;
+  const onProgress = (fraction: number): void => {
+    if (waiting) task.onProgress?.({ stage: 'judging', fraction: TRAINED + (JUDGED - TRAINED) * fraction });
   };
+  const beside = task.beside?.(onAnswers, onProgress);
+  // Its failure is told where the result is waited for.
+  beside?.result.catch(() => undefined);
+  try {
+    const school = await teachSchool(task);
+    waiting = true;
+    onProgress(0);
+    const { baselines, course, practice, dynamics } = await (beside?.result ?? workBeside(onAnswers, { shouldStop, onProgress }));
+    const { judge, ensemble, keptSteps, crossValidated } = school;
+    const fitted = task.dkt ? await withDkt(baselines, task, judge) : baselines;
+    const random = createRandom(hashText(`${seed}:judge`));
+    const judged = judgeBesideBaselines({ table, judge, ensemble, fitted }, (...asked) =>
+      judge.metrics(judge.forecasts(...asked), random, school.curve),
+    );
+    if (await shouldStop?.()) throw new CancelledError();
+    return {
+      learner: task.learner,
+      studentModel: task.studentModel ?? 'phi',
+      seed,
+      backend: task.backend,
+      vocabulary: {
+        questions: table.questions,
+        skills: table.links?.skills ?? table.skills,
+        skillSets: table.skillSets,
+        questionSet: questionSets(table),
+      },
+      courseMap,
+      members: judged.members,
+      recalibration: judged.recalibration,
+      baselines: fitted.final,
+      profile: school.profile,
+      course,
+      practice,
+      ...(dynamics ? { dynamics } : {}),
+      provenance: {
+        students: table.students.length,
+        heldBackStudents: crossValidated ? 0 : judge.students.length,
+        crossValidatedStudents: crossValidated ? judge.students.length : 0,
+        answers: table.question.length,
+        questions: table.questions.length,
+        skills: table.skills.length,
+        start: task.starter ? 'starter' : 'scratch',
+        steps: school.steps * keptSteps.length,
+        keptStep: Math.max(...keptSteps),
+      },
+      metrics: { ...judged.metrics, adopted: judged.adopted },
+    };
+  } finally {
+    beside?.stop();
+  }
+}
+
+/** It is trained on the tensor backend, where the steps were. */
+async function withDkt(quick: FittedBaselines, task: TrainingTask, judge: Judge): Promise<FittedBaselines> {
+  const dkt = await fitBaselines({
+    ...task,
+    names: ['dkt'],
+    judges: judge.parts.map(({ students }) => students),
+    onProgress: undefined,
+  });
+  return { byPart: quick.byPart.map((part, index) => [...part, ...dkt.byPart[index]!]), final: [...quick.final, ...dkt.final] };
 }

@@ -3,7 +3,7 @@ import type { BatchSettings, Episode } from '../meta/episodes.ts';
 import type { AnswerRows, MetaBatch } from '../meta/meta-loss.ts';
 import type { Random } from '../random.ts';
 import { offsetOf, summariseHistory, writeFeatures } from '../student-model/features.ts';
-import type { SupportAnswer } from '../student-model/features.ts';
+import type { HistorySummary, SupportAnswer } from '../student-model/features.ts';
 import type { NetworkShape } from './parameters.ts';
 
 /**
@@ -17,8 +17,8 @@ export function drawNetworkBatch(episode: Episode, shape: NetworkShape, settings
   const support = emptyRows(students, settings.support, shape.features, 0);
   const query = emptyRows(students, settings.query, shape.features, 0);
   const variance = new Float32Array(students);
-  const write = (rows: AnswerRows, index: number, before: readonly SupportAnswer[], row: number, ahead: number): void => {
-    const history = summariseHistory(before, knowledge.spread);
+  const after = (before: readonly SupportAnswer[]): HistorySummary => summariseHistory(before, knowledge.spread);
+  const write = (rows: AnswerRows, index: number, history: HistorySummary, row: number, ahead: number): void => {
     const answer = supportAnswer(table, knowledge, row, ahead);
     writeFeatures(rows.features, index * shape.features, history, answer);
     rows.offset[index] = offsetOf(history, answer);
@@ -26,10 +26,13 @@ export function drawNetworkBatch(episode: Episode, shape: NetworkShape, settings
     rows.weight[index] = answer.weight;
   };
   for (let task = 0; task < students; task++) {
-    const { first, after, asked } = drawTask(episode, settings, random);
-    const answers = Array.from({ length: after }, (_, index) => supportAnswer(table, knowledge, first + index));
-    answers.forEach((_, index) => write(support, task * settings.support + index, answers.slice(0, index), first + index, 0));
-    asked.forEach((row, index) => write(query, task * settings.query + index, answers, row, row - first - after));
+    const { first, after: known, asked } = drawTask(episode, settings, random);
+    const answers = Array.from({ length: known }, (_, index) => supportAnswer(table, knowledge, first + index));
+    answers.forEach((_, index) =>
+      write(support, task * settings.support + index, after(answers.slice(0, index)), first + index, 0),
+    );
+    const history = after(answers);
+    asked.forEach((row, index) => write(query, task * settings.query + index, history, row, row - first - known));
     variance[task] = knowledge.spread.ability;
   }
   return { students, support, query, covariates: new Float32Array(students), variance };

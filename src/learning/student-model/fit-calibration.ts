@@ -2,6 +2,7 @@ import { logit, quickSigmoid, sigmoid } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
 import { PRIOR_MEAN, PRIOR_VARIANCE, PRIOR_WEIGHT } from './calibration.ts';
 import type { Calibration, CalibrationVariance } from './calibration.ts';
+import { NeighbourEffects } from './neighbour-effects.ts';
 
 const SWEEPS = 24;
 /** The first ones, with the variances as assumed. */
@@ -94,6 +95,8 @@ class CalibrationFit {
   private readonly marginalSlope: Float64Array;
   private readonly marginalInformation: Float64Array;
   private readonly setEffect: Float64Array;
+  /** Where the course's map says which skills are neighbours. */
+  private readonly neighbours: NeighbourEffects | undefined;
 
   constructor(table: ResponseTable, rows: CalibrationRows, plain: boolean) {
     this.table = table;
@@ -102,7 +105,8 @@ class CalibrationFit {
     const cells = rows.cellSet.length;
     this.ability = new Float64Array(rows.students);
     this.questionEffect = new Float64Array(table.questions.length);
-    this.skillEffect = new Float64Array(table.skills.length);
+    this.neighbours = table.links && !plain ? new NeighbourEffects(table.links) : undefined;
+    this.skillEffect = new Float64Array(table.links && !plain ? table.links.skills.length : table.skills.length);
     this.strength = new Float64Array(cells);
     this.cellLogit = new Float64Array(cells);
     this.cellSlope = new Float64Array(cells);
@@ -207,7 +211,9 @@ class CalibrationFit {
 
   private moveSkills(): number {
     const { slope, information } = this.skillSums();
-    return this.move('skill', this.skillEffect, slope, information);
+    if (!this.neighbours) return this.move('skill', this.skillEffect, slope, information);
+    const squares = this.neighbours.move(this.skillEffect, slope, information, this.variance.skill);
+    return this.expected('skill', squares, this.skillEffect.length);
   }
 
   private skillSums(): { slope: Float64Array; information: Float64Array } {
@@ -250,23 +256,32 @@ class CalibrationFit {
       effect[entry]! += Math.max(-2, Math.min(2, (slope[entry]! - effect[entry]! / this.variance[level]) / precision));
       squares += effect[entry]! ** 2 + 1 / precision;
     }
-    return (squares + PRIOR_WEIGHT[level] * PRIOR_VARIANCE[level]) / (effect.length + PRIOR_WEIGHT[level]);
+    return this.expected(level, squares, effect.length);
+  }
+
+  private expected(level: keyof CalibrationVariance, squares: number, count: number): number {
+    return (squares + PRIOR_WEIGHT[level] * PRIOR_VARIANCE[level]) / (count + PRIOR_WEIGHT[level]);
   }
 
   result(): Calibration {
     const { table, rows, ability } = this;
+    const information = this.skillSums().information;
+    const { skillInformation, skill } = this.neighbours?.knowledge(information, this.variance.skill) ?? {
+      skillInformation: information,
+      skill: this.variance.skill,
+    };
     const questionWeight = new Float64Array(table.questions.length);
     const questionAbility = new Float64Array(table.questions.length);
-    const skillWeight = new Float64Array(table.skills.length);
-    const skillAbility = new Float64Array(table.skills.length);
+    const skillWeight = new Float64Array(this.skillEffect.length);
+    const skillAbility = new Float64Array(this.skillEffect.length);
     for (let row = 0; row < rows.question.length; row++) {
       const cell = rows.cell[row]!;
       const own = rows.weight[row]! * ability[rows.cellStudent[cell]!]!;
       questionWeight[rows.question[row]!]! += rows.weight[row]!;
       questionAbility[rows.question[row]!]! += own;
-      for (const skill of table.skillSets[rows.cellSet[cell]!]!) {
-        skillWeight[skill]! += rows.weight[row]!;
-        skillAbility[skill]! += own;
+      for (const each of table.skillSets[rows.cellSet[cell]!]!) {
+        skillWeight[each]! += rows.weight[row]!;
+        skillAbility[each]! += own;
       }
     }
     return {
@@ -275,12 +290,12 @@ class CalibrationFit {
       questionEffect: this.questionEffect,
       skillEffect: this.skillEffect,
       questionInformation: this.questionSums().information,
-      skillInformation: this.skillSums().information,
+      skillInformation,
       questionWeight,
       questionAbility,
       skillWeight,
       skillAbility,
-      variance: this.plain ? { ...this.variance, strength: 0 } : this.variance,
+      variance: { ...this.variance, skill, ...(this.plain ? { strength: 0 } : {}) },
     };
   }
 }

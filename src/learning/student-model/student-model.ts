@@ -1,5 +1,5 @@
 import type { CourseMap, ResponseColumns, ResponseSequence } from '../../shared/domain.ts';
-import { columnsToTable, toResponseTable, Vocabulary } from '../responses.ts';
+import { columnsToTable, linkSkills, toResponseTable, Vocabulary } from '../responses.ts';
 import type { ResponseTable } from '../responses.ts';
 import { questionSets } from '../trained-model.ts';
 import type { TrainedModel } from '../trained-model.ts';
@@ -34,9 +34,11 @@ export function withCourse(
   return overTable(source, courseMap, 'students' in answers ? columnsToTable(answers, known) : toResponseTable(answers, known));
 }
 
-function overTable(source: TrainedModel, courseMap: CourseMap, table: ResponseTable): StudentModel {
+function overTable(source: TrainedModel, courseMap: CourseMap, answers: ResponseTable): StudentModel {
   const own = source.vocabulary.skills.length > 0;
-  const known = new Vocabulary(table.skills);
+  const links = linkSkills(answers.skills, courseMap);
+  const table: ResponseTable = { ...answers, links };
+  const known = new Vocabulary(links?.skills ?? table.skills);
   for (const skill of courseMap.skills) known.add(skill.id);
   const statistics = collectStatistics(table);
   const calibration = fitCalibration(table);

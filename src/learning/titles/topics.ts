@@ -7,6 +7,7 @@ const WORK = new Set(
     'quiz quizzes test tests exam exams midterm final semester homework hw classwork cw worksheet ws assignment project review practice',
     'exercise exercises exit ticket warm ups up lab notebook check participation extra credit retake makeup part day week lesson chapter module',
     'activity stations intro introduction assessment formative summative diagnostic benchmark portfolio journal discussion bonus a b c the',
+    'attendance behaviour behavior conduct citizenship effort engagement',
     'arbeit klausur hausaufgabe aufgabe übung prueba examen tarea devoir contrôle exercice',
   ]
     .join(' ')
@@ -15,7 +16,7 @@ const WORK = new Set(
 );
 const NUMBERED = /\b(?:unit|topic|ch|lesson|week|day|period|term)\.?\s*\d[\d.]*/giu;
 const WORK_TOGETHER =
-  /第[一二三四五六七八九十\d]+[课章节周单元次]+|单元|测试|测验|小测|考试|期中|期末|作业|练习题?|课堂|课后|寒假|暑假|复习|检查|表现|错题本?|应用题|的/gu;
+  /第[一二三四五六七八九十\d]+[课章节周单元次]+|单元|测试|测验|小测|考试|期中|期末|作业|练习题?|课堂|课后|寒假|暑假|复习|检查|表现|考勤|出勤|纪律|平时|错题本?|应用题|的/gu;
 
 export interface Topic {
   /** As the first of its titles writes it. */

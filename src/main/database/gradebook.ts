@@ -3,6 +3,7 @@ import type { Clock } from '../services/ports.ts';
 import { statSync } from 'node:fs';
 import { finishRestore } from './backups/restore-backup.ts';
 import { keepDamagedLog } from './backups/set-aside.ts';
+import { createHandedOutWriter } from './handed-out-store.ts';
 import { findProblems, FULL_CHECK_BYTES } from './integrity.ts';
 import { damaged, isReadOnly, openDatabase, revise, write } from './open.ts';
 import { writeSchool } from './school.ts';
@@ -39,21 +40,7 @@ export function openGradebook({ file, clock }: { readonly file: string; readonly
         startUse(database, model.id, clock(), reason);
       });
     },
-    recordHandedOut(handedOut) {
-      const plan = database.prepare(
-        `INSERT INTO plans (student_id, model_id, created_at, content, after_import)
-           SELECT id, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM imports) FROM students WHERE code = ?`,
-      );
-      const adaptation = database.prepare(
-        'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
-      );
-      write(database, () => {
-        for (const { studentId, modelId, createdAt, content, phi, answers } of handedOut) {
-          plan.run(modelId, createdAt, content, studentId);
-          adaptation.run(modelId, createdAt, Buffer.from(phi.buffer, phi.byteOffset, phi.byteLength), answers, studentId);
-        }
-      });
-    },
+    ...createHandedOutWriter(database),
     ...createTrustWriter(database),
     setSchool: (school) => revise(database, () => writeSchool(database, school)),
     takeInterruptions: () => [

@@ -1,5 +1,7 @@
 import type { ImportRecord } from '../../shared/contract/imports.ts';
+import type { StepResult } from '../services/results/ports.ts';
 import { skillSetKey } from '../../learning/responses.ts';
+import { writeResults } from './handed-out-store.ts';
 import { listImports } from './import-list.ts';
 import { AnswerColumns } from './new-answers.ts';
 import { noContent } from './import-rows.ts';
@@ -17,6 +19,8 @@ export interface ImportingStore {
     readonly student: string;
     readonly at: number;
     readonly answers: readonly { readonly question: string; readonly skills: readonly string[]; readonly correct: number }[];
+    /** What they are the results of: kept with them. */
+    readonly results?: { readonly plan: number; readonly steps: readonly StepResult[] } | undefined;
   }): boolean;
   /** Students of whom only names are known, as an import of format `manual`. */
   addStudents(options: {
@@ -49,15 +53,17 @@ export function openImportingStore(file: string): ImportingStore {
     students: readonly IncomingStudent[],
     answers: AnswerColumns,
     decisions: MatchDecisions,
+    /** Stands in the list of imports where a file's name would. */
+    file = '',
   ): void => {
     const content = { ...noContent(), format: 'manual', students, answers };
-    const typed = { id, file: '', hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
+    const typed = { id, file, hash: '', format: 'manual', encoding: '', delimiter: '', cleaning: [], content };
     writeImport(database, typed, { at, decisions });
     raiseRevision(database);
   };
   return {
     list: () => listImports(database),
-    append: ({ importId, student, at, answers }) =>
+    append: ({ importId, student, at, answers, results }) =>
       write(database, () => {
         const id = database.prepare('SELECT id FROM students WHERE code = ?').pluck().get(student) as number | undefined;
         if (id === undefined) return false;
@@ -78,7 +84,9 @@ export function openImportingStore(file: string): ImportingStore {
             hint: -1,
           }),
         );
-        writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, { [`id:${student}`]: student });
+        const known = { [`id:${student}`]: student };
+        writeTyped(importId, at, [typedStudent(1, student, '', '')], columns, known, results ? `plan ${results.plan}` : '');
+        if (results) writeResults(database, importId, results.plan, results.steps);
         return true;
       }),
     addStudents: ({ importId, students, className, at }) =>

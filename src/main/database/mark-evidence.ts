@@ -78,7 +78,7 @@ export function provisionalSkills(prepare: (sql: string) => Statement, edits: Co
     const edit = edits.assignments.get(id);
     return !edit?.voided && standingSkills(edits, edit?.skills ?? (JSON.parse(skills) as string[])).length === 0;
   });
-  return [...new Set(unsaid.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title }));
+  return [...new Set(unsaid.map((row) => provisionalSkill(row)))].map((title) => ({ id: title, name: title, provisional: true }));
 }
 
 /** A student's marks among their answers by time; what has no time comes first. */

@@ -5,6 +5,7 @@ import { createAnswerReader } from './answer-reader.ts';
 import { readEdits, standingSkills } from './course-edits.ts';
 import { readEffort } from './effort-reader.ts';
 import { createCourseReader } from './course-reader.ts';
+import { createHandedOutReader } from './handed-out-store.ts';
 import { newestClassReader } from './newest-class.ts';
 import { readSchool } from './school.ts';
 import { statementsOf } from './statements.ts';
@@ -139,6 +140,7 @@ export function createReader(database: Database): GradebookReader {
       return row && toStudent(row, profiles('WHERE student_id = ?', row.id).get(row.id));
     },
     ...createCourseReader(database, prepare, editsNow, remembered),
+    ...createHandedOutReader(prepare),
     ...createTeacherReader(prepare, editsNow, remembered),
     searchQuestions(text, limit) {
       const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;

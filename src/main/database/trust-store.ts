@@ -2,7 +2,6 @@ import type { Database, Statement } from 'better-sqlite3';
 import type {
   AnswerKey,
   ForecastRecord,
-  KeptPlan,
   ModelUse,
   RecordedImport,
   StoredFactor,
@@ -13,18 +12,13 @@ import { revise, write } from './open.ts';
 
 const FACTOR = 'gain-factor';
 
-/** Which model spoke when, what it forecast, what was handed out. @param prepare compiles each statement once */
+/** Which model spoke when, and what it forecast. @param prepare compiles each statement once */
 export function createTrustReader(prepare: (sql: string) => Statement): TrustReader {
   return {
     modelUses: () =>
       prepare(
         'SELECT model_id AS modelId, since, after_import AS afterImport, reason FROM model_uses ORDER BY number',
       ).all() as ModelUse[],
-    handedOutPlans: () =>
-      prepare(
-        `SELECT p.id AS number, s.code AS studentId, p.model_id AS modelId, p.created_at AS createdAt, p.after_import AS afterImport, p.content
-         FROM plans p JOIN students s ON s.id = p.student_id ORDER BY p.student_id, p.id`,
-      ).all() as KeptPlan[],
     recordedImports: () =>
       (
         prepare(

@@ -6,6 +6,7 @@ import type { SkillGraph } from '../../learning/planning/skill-graph.ts';
 import { MOST_ANSWERS, sampleStudents } from '../../learning/sample-students.ts';
 import type { Development, SkillColumns } from '../../shared/contract/students.ts';
 import { withCourse } from '../../learning/student-model/student-model.ts';
+import { topicKey } from '../../learning/titles/topics.ts';
 import type { StudentModel, StudentState } from '../../learning/student-model/types.ts';
 import { courseBasis } from './course-basis.ts';
 import type { Models } from './models.ts';
@@ -46,6 +47,15 @@ export interface Student {
   /** As the class shows them, and how the level came about; worked out when somebody first looks. */
   bySkill: SkillColumns | undefined;
   development: Development | undefined;
+}
+
+/**
+ * Without the assignments whose titles name nothing that is learned, such as "Participation" or "Final exam": their marks count as evidence, and nobody can
+ * work on them as a skill. Where nothing else is known they stay.
+ */
+function withoutNameless(map: CourseMap): CourseMap {
+  const skills = map.skills.filter(({ name, provisional }) => provisional !== true || topicKey(name) !== undefined);
+  return skills.length === 0 ? map : { ...map, skills };
 }
 
 /** Students by whom the model's dynamics are held against its forecasts. */
@@ -93,7 +103,7 @@ export function createCourseState({
     const id = note.id ?? 'starter';
     if (course?.version === version && course.key.startsWith(`${id}:`)) return course;
     const basis = courseBasis(gradebook.read.importSteps());
-    const map = gradebook.read.courseMap();
+    const map = withoutNameless(gradebook.read.courseMap());
     // Typed-in answers may name a skill that nobody has named before.
     const gainFactor = gradebook.read.gainFactor();
     const key = [id, basis.key, map.skills.length, map.skills.at(-1)?.id, map.prerequisites.length, gainFactor?.value].join(':');

@@ -9,6 +9,7 @@ import type {
 import type { School } from '../../shared/contract/plans.ts';
 import type { CourseReader } from './course/ports.ts';
 import type { TeacherReader, TeacherWriter } from './teacher/ports.ts';
+import type { HandedOutReader, HandedOutWriter, StepResult } from './results/ports.ts';
 import type { ModelUse, TrustReader, TrustWriter } from './trust/ports.ts';
 import type { QuestionEffort, ResponseColumns, ResponseEvent, ResponseSequence, StudentProfile } from '../../shared/domain.ts';
 
@@ -106,7 +107,7 @@ export interface ImportStep {
 }
 
 /** Everything the other services read from the gradebook. Synchronous: better-sqlite3 answers in microseconds. */
-export interface GradebookReader extends CourseReader, TeacherReader, TrustReader {
+export interface GradebookReader extends CourseReader, TeacherReader, TrustReader, HandedOutReader {
   counts(): Counts;
   classes(): readonly { readonly id: string; readonly name: string; readonly students: number }[];
   /** The class of the newest answer (by time where it is known); null without classes. */
@@ -152,25 +153,12 @@ export interface GradebookReader extends CourseReader, TeacherReader, TrustReade
   school(): School;
 }
 
-export interface HandedOutPlan {
-  readonly studentId: string;
-  readonly modelId: string | null;
-  readonly createdAt: number;
-  /** The plan as JSON. */
-  readonly content: string;
-  readonly phi: Float64Array;
-  /** That φ rests on. */
-  readonly answers: number;
-}
-
-export interface Gradebook extends TeacherWriter, TrustWriter {
+export interface Gradebook extends TeacherWriter, TrustWriter, HandedOutWriter {
   /** True where the system allows reading only: every write fails with the code `read-only`. */
   readonly readOnly: boolean;
   readonly read: GradebookReader;
   /** Keeps a model and takes it into use, in one transaction. */
   recordModel(model: ModelRecord, reason?: ModelUse['reason']): void;
-  /** Plans as they were handed out, each with what it was fitted by; all in one transaction. */
-  recordHandedOut(plans: readonly HandedOutPlan[]): void;
   setSchool(school: School): void;
   /** What a person should know, told once: work whose process died before it ended (interrupted-import, interrupted-undo, interrupted-train), damaged-log, read-only. */
   takeInterruptions(): readonly { readonly code: string; readonly detail: Readonly<Record<string, string | number>> }[];
@@ -196,7 +184,11 @@ export interface Importing {
   undo(importId: string, hooks: JobHooks): Promise<UndoResult>;
   /** Students whose names were typed in: an import of format `manual`, at once; their ids in the names' order. */
   addStudents(names: readonly string[], className: string): { readonly importId: string; readonly students: readonly string[] };
-  /** Typed-in answers: an import of format `manual`, in one transaction, at once. */
-  addAnswers(studentId: string, answers: readonly NewAnswer[]): { readonly importId: string };
+  /** Typed-in answers: an import of format `manual`, in one transaction, at once. @param results of a plan's steps that the answers come from, kept with them */
+  addAnswers(
+    studentId: string,
+    answers: readonly NewAnswer[],
+    results?: { readonly plan: number; readonly steps: readonly StepResult[] },
+  ): { readonly importId: string };
   close(): Promise<void>;
 }

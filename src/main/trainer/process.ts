@@ -3,16 +3,20 @@ import type { BackendName } from '../../compute/backend.ts';
 import { createStepCompiler } from '../../compute/compile.ts';
 import { compareModels } from '../../learning/evaluation/comparison.ts';
 import type { StepCompiler } from '../../learning/meta/meta-loss.ts';
+import type { BesideWork } from '../../learning/meta/beside.ts';
 import { trainModel } from '../../learning/meta/train.ts';
 import { createTrialStep } from '../../learning/simulation/trial-step.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { connectToParent } from '../processes/parent.ts';
+import { workOnThread } from './beside.ts';
 import { climb, probeBackend } from './ladder.ts';
 import type { CompareRequest, FromTrainer, LadderRequest, ToTrainer, TrainRequest } from './messages.ts';
 
 const parent = connectToParent<ToTrainer, FromTrainer>();
 const { send } = parent;
-const state = { cancelled: false };
+const state = { cancelled: false, beside: undefined as BesideWork | undefined };
+/** Beside this file, both as it was written and as it is built. */
+const THREAD = new URL(import.meta.url.endsWith('.ts') ? './beside-thread.ts' : './beside.js', import.meta.url);
 
 /** Lets messages in between two steps. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -64,6 +68,7 @@ const train = (request: TrainRequest, ladder: LadderRequest): Promise<void> =>
       ...request,
       backend,
       compiler,
+      beside: (task, onProgress) => (state.beside = workOnThread(THREAD, task, onProgress)),
       onProgress: (progress) => send({ type: 'progress', progress }),
       shouldStop,
     }),
@@ -83,8 +88,10 @@ const compare = (request: CompareRequest, ladder: LadderRequest): Promise<void> 
   }));
 
 function receive(message: ToTrainer): void {
-  if (message.type === 'cancel') state.cancelled = true;
-  else if (message.type === 'train') void train(message.request, message.ladder);
+  if (message.type === 'cancel') {
+    state.cancelled = true;
+    state.beside?.stop();
+  } else if (message.type === 'train') void train(message.request, message.ladder);
   else if (message.type === 'compare') void compare(message.request, message.ladder);
   else
     void tell(async (compile) => ({

@@ -15,13 +15,13 @@ export interface FileDropProperties {
   readonly label: string;
   readonly onFiles: (files: readonly FileHandle[]) => void;
   readonly primary?: boolean;
-  /** One line, where something else comes first. */
-  readonly small?: boolean;
+  /** Words and button beside each other; small: one line, where something else comes first. */
+  readonly shape?: 'box' | 'wide' | 'small';
   readonly children: ReactNode;
 }
 
 /** A place to drop files on, with a button that opens the system's dialog. */
-export function FileDrop({ label, onFiles, primary = true, small = false, children }: FileDropProperties) {
+export function FileDrop({ label, onFiles, primary = true, shape = 'box', children }: FileDropProperties) {
   const { api } = useApplication();
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
@@ -47,7 +47,7 @@ export function FileDrop({ label, onFiles, primary = true, small = false, childr
 
   return (
     <>
-      <DropZone className={`drop ${small ? 'drop-small' : ''}`} aria-label={label} onDrop={(event) => void take(dropped(event))}>
+      <DropZone className={`drop drop-${shape}`} aria-label={label} onDrop={(event) => void take(dropped(event))}>
         {children}
         <Button kind={primary ? 'primary' : 'plain'} isPending={busy} onPress={() => void take(api.chooseFiles())}>
           {busy ? t('imports.adding') : t('imports.choose')}

@@ -67,6 +67,8 @@ function CellContent<Item extends { readonly id: string }>({
 const HEADING_HEIGHT = 40;
 /** Rows that the table is first painted with, more than fit on a screen: to know hundreds takes longer than to show these. */
 const FIRST_ROWS = 60;
+/** Pixels below which no column is squeezed: the table is scrolled sideways instead. */
+const LEAST_WIDTH = { first: 150, other: 120 } as const;
 
 /** A table that stays quick with hundreds of rows: only those in view exist. Sorted by pressing a column's head. */
 export function VirtualTable<Item extends { readonly id: string }>(properties: VirtualTableProperties<Item>) {
@@ -122,6 +124,7 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
                 key={column.id}
                 id={column.id}
                 width={column.width}
+                minWidth={typeof column.width === 'number' ? column.width : index === 0 ? LEAST_WIDTH.first : LEAST_WIDTH.other}
                 isRowHeader={index === 0}
                 allowsSorting={column.compare !== undefined}
                 className={`virtual-head ${column.numeric === true ? 'numeric' : ''}`}

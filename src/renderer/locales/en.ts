@@ -14,6 +14,7 @@ import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
 import { modelHistory } from './en/model-history.ts';
 import { plans } from './en/plans.ts';
+import { results } from './en/results.ts';
 import { student } from './en/student.ts';
 import { teacher } from './en/teacher.ts';
 import { tour } from './en/tour.ts';
@@ -39,5 +40,6 @@ export const en = {
   ...feedback,
   ...modelHistory,
   ...tour,
+  ...results,
 };
 export type English = typeof en;

@@ -16,6 +16,7 @@ import { imports } from './zh/imports.ts';
 import { model } from './zh/model.ts';
 import { modelHistory } from './zh/model-history.ts';
 import { plans } from './zh/plans.ts';
+import { results } from './zh/results.ts';
 import { student } from './zh/student.ts';
 import { teacher } from './zh/teacher.ts';
 import { tour } from './zh/tour.ts';
@@ -41,4 +42,5 @@ export const zh: Translation<English, 'other'> = {
   ...feedback,
   ...modelHistory,
   ...tour,
+  ...results,
 };

@@ -93,6 +93,16 @@ export const courseRoutes = {
   ),
   'questions.count': route(z.object({ items, change: countingChange, note }), editResult),
   'questions.suggest': route(nothing, z.object({ suggestions: z.array(suggestion), left: z.number() })),
+  /** Gives each group its skills, as one change. */
+  'questions.accept': route(
+    z.object({
+      groups: z
+        .array(z.object({ items, skills: skillTexts.min(1) }))
+        .min(1)
+        .max(5000),
+    }),
+    editResult,
+  ),
   'rules.list': route(nothing, z.object({ rules: z.array(courseRule.extend({ effect: ruleEffect })) })),
   'rules.try': route(z.object(ruleText), ruleEffect),
   'rules.save': route(z.object({ ...ruleText, skills: skillTexts.min(1) }), z.object({ id: z.number(), saved: z.boolean() })),

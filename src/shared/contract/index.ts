@@ -9,6 +9,7 @@ import { explanationRoutes } from './explanations.ts';
 import { gradebookRoutes } from './gradebook.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './model.ts';
+import { resultRoutes } from './results.ts';
 import { studentRoutes } from './students.ts';
 import { planRoutes } from './plans.ts';
 import { systemRoutes } from './system.ts';
@@ -30,6 +31,7 @@ export const routes = {
   ...courseRoutes,
   ...teacherRoutes,
   ...trustRoutes,
+  ...resultRoutes,
   ...classroomRoutes,
 };
 export type Routes = typeof routes;

@@ -24,6 +24,8 @@ export type PlanStamp = z.infer<typeof stamp>;
 export const sheetLabels = z.object({
   language: z.string(),
   title: z.string(),
+  /** Before the number that a plan is kept under. */
+  number: z.string(),
   student: z.string(),
   step: z.string(),
   skill: z.string(),
@@ -133,10 +135,27 @@ export const planRoutes = {
     }),
     z.object({ html: z.string() }),
   ),
-  /** Skills of the course that practice can be made for, and what would be printed for one student: kept nowhere. */
+  /** Skills of the course that practice can be made for, and what would be printed for one student. */
   'practice.skills': route(nothing, z.object({ skills: z.array(z.string()) })),
   'practice.page': route(
-    z.object({ studentId: z.string(), audience: z.enum(PLAN_AUDIENCES), paper: z.enum(PAPERS), labels: sheetLabels }),
+    z.object({
+      studentId: z.string(),
+      audience: z.enum(PLAN_AUDIENCES),
+      paper: z.enum(PAPERS),
+      labels: sheetLabels,
+      /** True: it is printed now; its plan is kept, and the pages bear its number. */
+      keep: z.boolean().optional(),
+    }),
+    z.object({ html: z.string() }),
+  ),
+  /** The same pages, or their solutions, of a plan that was handed out, whenever that was. Failure: `no-such-plan`, `unreadable-plan`, `other-edition`, `no-practice`. */
+  'practice.again': route(
+    z.object({
+      number: z.number().int().min(1),
+      audience: z.enum(PLAN_AUDIENCES),
+      paper: z.enum(PAPERS),
+      labels: sheetLabels,
+    }),
     z.object({ html: z.string() }),
   ),
   'school.get': route(nothing, school),

@@ -46,6 +46,8 @@ export type DriftNotice = z.infer<typeof drift>;
 
 const stepOutcome = z.object({
   skill: z.string(),
+  /** Answers came on it, or the teacher said so. */
+  done: z.boolean(),
   forecast: estimate,
   expectedGain: estimate,
   answers: z.number(),
@@ -97,6 +99,8 @@ export const feedback = z.object({
     followed: z.number(),
     steps: z.number(),
     stepsWorked: z.number(),
+    /** Of which the teacher said so. */
+    stepsNotDone: z.number(),
     /** Answers on steps: the forecast at the time, what was expected through practice, and what came. */
     answers: z.number(),
     students: z.number(),

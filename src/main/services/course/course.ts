@@ -35,6 +35,8 @@ export interface Course {
   /** @throws PathlightError `no-such-item`, `no-flipped-marks` */
   count(items: readonly ItemReference[], change: CountingChange, note: string): EditResult;
   suggestions(): Promise<readonly SkillSuggestionGroup[]>;
+  /** Adds to each group its skills, as one change. @throws PathlightError `no-such-item` */
+  accept(groups: readonly { readonly items: readonly ItemReference[]; readonly skills: readonly string[] }[]): EditResult;
   effectOf(rule: Pick<RuleRecord, 'place' | 'text'>): RuleEffect;
   saveRule(rule: Omit<RuleRecord, 'id'>): { readonly id: number; readonly saved: boolean };
   removeRule(id: number): boolean;
@@ -153,6 +155,21 @@ export function createCourse(options: {
         },
         note,
       );
+    },
+    accept(groups) {
+      const known = itemsByKey();
+      return edit('suggestions', (course) => {
+        const given = new Set<string>();
+        for (const { items, skills } of groups) {
+          const codes = skills.map((text) => course.skill(text));
+          for (const code of codes) given.add(code);
+          for (const item of items) {
+            const now = known.get(`${item.kind} ${item.id}`)?.skills ?? [];
+            course.item(item, { skills: JSON.stringify([...new Set([...now, ...codes])].sort()) });
+          }
+        }
+        return { count: groups.reduce((sum, { items }) => sum + items.length, 0), skills: join([...given]) };
+      });
     },
     suggestions: () => groupSuggestions(read.items(), read.courseMap().skills),
     effectOf,

@@ -54,6 +54,7 @@ export function courseHandlers(options: {
     }),
     'questions.assign': ({ items, mode, skills }) => noticed(course.assign(items, mode, skills)),
     'questions.count': ({ items, change, note }) => noticed(course.count(items, change, note)),
+    'questions.accept': ({ groups }) => noticed(course.accept(groups)),
     'questions.suggest': async () => {
       const suggestions = (await course.suggestions()).map(({ id, skills, reason: { code, ...detail }, items }) => ({
         id,

@@ -95,6 +95,12 @@ export class ContentBuilder {
     return this.lastStudent;
   }
 
+  /** Gives the students of a table, from one index to before another, its name as their class where they have none. */
+  nameClass(from: number, to: number, className: string): void {
+    for (let at = from; at < to; at++)
+      if (this.students[at]!.className === '') this.students[at] = { ...this.students[at]!, className };
+  }
+
   /** Line on which a student with this key stands already. */
   lineOf(key: StudentKey): number | undefined {
     const index = this.byKey.get(`${key.kind}\u001f${key.value}`);
@@ -181,6 +187,12 @@ export class ContentBuilder {
 
   build(format: string): ImportContent {
     const guessed = this.assignments.filter(({ possible }) => possible === null).length;
+    if (
+      [this.students, this.classes, this.skills, this.prerequisites, this.itemSkills, this.refused].every(
+        ({ length }) => length === 0,
+      )
+    )
+      this.note('no-rows');
     if (guessed > 0) this.note('guessed-maximum', { assignments: guessed });
     return {
       format,

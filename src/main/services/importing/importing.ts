@@ -60,13 +60,13 @@ export function createImporting(options: ImportingOptions): Importing {
       store.addStudents({ importId, students, className, at: clock() });
       return { importId, students: students.map(({ id }) => id) };
     },
-    addAnswers(studentId, answers) {
+    addAnswers(studentId, answers, results) {
       const importId = newId();
       const named = answers.map((answer) => ({
         ...answer,
         question: answer.question === '' ? `own-${newId()}` : answer.question,
       }));
-      if (!store.append({ importId, student: studentId, at: clock(), answers: named }))
+      if (!store.append({ importId, student: studentId, at: clock(), answers: named, results }))
         throw new PathlightError('no-such-student', 'This student is not in the gradebook any more.', {});
       return { importId };
     },

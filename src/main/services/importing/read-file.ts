@@ -9,6 +9,7 @@ import type { KnownValues } from './cleaning/profile-fields.ts';
 import { ContentBuilder } from './content.ts';
 import type { IgnoredColumn } from './content.ts';
 import type { Recognition } from './formats/format.ts';
+import { readOtherTables } from './other-tables.ts';
 import { recognise } from './recognise.ts';
 import type { RecogniseChoices } from './recognise.ts';
 import { decimalOf } from './formats/format.ts';
@@ -72,6 +73,7 @@ export async function readImportFile(
   const { format, recognition, others, preset } = recognise(parcel, choices, presets);
   const builder = new ContentBuilder();
   format.read(parcel, onRows ? watched(recognition, onRows) : recognition, builder);
+  readOtherTables(parcel, format, recognition, choices.mapping !== undefined, builder);
   const { sheet, header, meanings, because, certainty } = recognition;
   return {
     file: name,

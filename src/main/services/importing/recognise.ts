@@ -9,7 +9,7 @@ import { d2l } from './formats/d2l.ts';
 import { datashop } from './formats/datashop.ts';
 import type { Format, Recognition } from './formats/format.ts';
 import { googleForms } from './formats/google-forms.ts';
-import { kahoot } from './formats/kahoot.ts';
+import { kahoot, refuseScoresOnly } from './formats/kahoot.ts';
 import { mapped } from './formats/mapped.ts';
 import { moodleGrades } from './formats/moodle-grades.ts';
 import { moodleQuiz } from './formats/moodle-quiz.ts';
@@ -83,7 +83,8 @@ export function recognise(parcel: Parcel, choices: RecogniseChoices = {}, preset
         file: parcel.file,
       },
     );
-  explainUnknown(parcel.file, seen.sheets[0]);
+  refuseScoresOnly(parcel);
+  explainUnknown(parcel, seen.sheets[0]);
 }
 
 /** The newest mapping whose columns are all there. */

@@ -8,6 +8,7 @@ import type { PlanSheet } from './sheet.ts';
 export const ENGLISH_LABELS: SheetLabels = {
   language: 'en',
   title: 'Study plan',
+  number: 'Plan no.',
   student: 'Student',
   step: 'Step',
   skill: 'Skill',

@@ -6,7 +6,7 @@ export const pageStyle = (paper: Paper): string => `
 body { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Pathlight Sans SC', sans-serif; color: #1b2430; background: #fff; margin: 0 auto; max-width: 46rem; padding: 2rem; }
 section { break-after: page; } section:last-child { break-after: auto; }
 .school { display: flex; align-items: center; gap: 0.7rem; margin: 0 0 1.2rem; font-weight: 600; color: #394553; } .school img { max-height: 2.6rem; max-width: 9rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; } .who { font-size: 1.15rem; margin: 0.1rem 0 0.2rem; } .lead { color: #394553; margin: 0 0 1.4rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; } .who { font-size: 1.15rem; margin: 0.1rem 0 0.2rem; } .number { color: #394553; font-size: 0.92rem; white-space: nowrap; margin-left: 0.6rem; } .lead { color: #394553; margin: 0 0 1.4rem; }
 .steps, .questions { list-style: none; margin: 0; padding: 0; }
 .steps > li { border-top: 1px solid #c9d1da; padding: 0.8rem 0; display: grid; grid-template-columns: 1.6rem 1fr auto; gap: 0 0.9rem; break-inside: avoid; }
 .box { display: inline-block; width: 1rem; height: 1rem; border: 1.5px solid #1b2430; border-radius: 3px; vertical-align: -0.15rem; }

@@ -3,6 +3,7 @@ import type { Estimate, PlanStep } from '../../../shared/domain.ts';
 import { escapeHtml, htmlPage } from './html.ts';
 import { namedPages, pageName, pageStyle } from './page-style.ts';
 import { practicePages, solutionPages } from './practice-page.ts';
+import { whoLine } from './who-line.ts';
 import type { PlanSheet, SheetSet } from './sheet.ts';
 
 const percent = (value: number): string => `${Math.round(value * 100)}%`;
@@ -42,7 +43,7 @@ const practiceOf = ({ practice }: PlanSheet, index: number, { practice: words }:
   practice?.[index] === undefined ? '' : `\n<p class="material">${escapeHtml(words.see)} ${index + 1}</p>`;
 
 function section(set: SheetSet, sheet: PlanSheet, body: StepBody, audience: PlanAudience, page: string): string {
-  const { plan, studentName, words } = sheet;
+  const { plan, words } = sheet;
   const { labels, skillName, school } = set;
   const steps = plan.steps
     .map(
@@ -58,7 +59,7 @@ ${body(step, words.reasons[index] ?? '')}${materialOf(step, labels.material)}${p
       : '';
   const remarks = (words.remarks ?? []).map((remark) => `\n<p class="lead">${escapeHtml(remark)}</p>`).join('');
   const own = audience === 'teacher' ? ownWords(labels.decisions, words.decisions) + ownWords(labels.notes, words.notes) : '';
-  return `<section class="${audience}" style="page:${page}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1><p class="who">${escapeHtml(studentName)}</p><p class="lead">${escapeHtml(words.lead)}</p>
+  return `<section class="${audience}" style="page:${page}">${schoolHead(school)}<h1>${escapeHtml(labels.title)}</h1>${whoLine(sheet, labels)}<p class="lead">${escapeHtml(words.lead)}</p>
 <ol class="steps">
 ${steps}
 </ol>${room}${remarks}${own}<p class="stamp">${escapeHtml(words.stamp)}</p></section>${audience === 'student' ? practicePages(set, sheet, page) : solutionPages(set, sheet, page)}`;

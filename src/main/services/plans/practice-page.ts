@@ -4,6 +4,7 @@ import type { PracticeSheet } from '../../../learning/exercises/sheet.ts';
 import type { Exercise, Figure, Words } from '../../../learning/exercises/template.ts';
 import { escapeHtml } from './html.ts';
 import type { PlanSheet, SheetSet } from './sheet.ts';
+import { whoLine } from './who-line.ts';
 
 const GAP = '<span class="gap"></span>';
 const part = (text: string): string =>
@@ -84,14 +85,15 @@ const heading = (index: number, skill: string, { labels, skillName }: SheetSet):
   `${escapeHtml(labels.practice.title)} ${index + 1}: ${escapeHtml(skillName(skill))}`;
 
 /** A page for each step that can be practised so, for the student. @param page name of the printed pages */
-export function practicePages(whole: SheetSet, { studentName, practice = [] }: PlanSheet, page: string): string {
+export function practicePages(whole: SheetSet, own: PlanSheet, page: string): string {
+  const { practice = [] } = own;
   const { labels } = whole;
   return practice
     .map((sheet, index) =>
       sheet === undefined
         ? ''
         : `
-<section class="practice" style="page:${page}"><h1>${heading(index, sheet.skill, whole)}</h1><p class="who">${escapeHtml(studentName)}</p>
+<section class="practice" style="page:${page}"><h1>${heading(index, sheet.skill, whole)}</h1>${whoLine(own, whole.labels)}
 ${example(sheet, whole)}
 ${sheet.example ? `<h2>${escapeHtml(labels.practice.questions)}</h2>` : ''}<ol class="questions">${sheet.questions
             .map(
@@ -104,7 +106,8 @@ ${sheet.example ? `<h2>${escapeHtml(labels.practice.questions)}</h2>` : ''}<ol c
 }
 
 /** The same questions with their answers and the way to each, for the teacher. */
-export function solutionPages(whole: SheetSet, { studentName, practice = [] }: PlanSheet, page: string): string {
+export function solutionPages(whole: SheetSet, own: PlanSheet, page: string): string {
+  const { practice = [] } = own;
   const { language, practice: words } = whole.labels;
   const row = (number: string, exercise: Exercise, before = ''): string =>
     `<tr><th scope="row">${escapeHtml(number)}</th><td>${before}${set(exercise.prompt, language)}${exercise.figure ? draw(exercise.figure, language) : ''}</td><td class="result">${set(exercise.answer, language)}</td><td>${steps(wholeSteps(exercise.steps), language)}</td></tr>`;
@@ -118,5 +121,5 @@ ${sheet.example?.faded ? row('–', sheet.example.exercise, `<small>${escapeHtml
   );
   return tables.every((table) => table === '')
     ? ''
-    : `\n<section class="answers" style="page:${page}"><h1>${escapeHtml(words.solutions)}</h1><p class="who">${escapeHtml(studentName)}</p>${tables.join('')}</section>`;
+    : `\n<section class="answers" style="page:${page}"><h1>${escapeHtml(words.solutions)}</h1>${whoLine(own, whole.labels)}${tables.join('')}</section>`;
 }

@@ -10,6 +10,7 @@ import { dayOf } from '../../../learning/planning/review.ts';
 import { plansToHtml, practiceToHtml } from './page.ts';
 import type { Practice } from './practice.ts';
 import type { Printer } from './printer.ts';
+import { keptContent, NO_WORDS, practiceAgain } from './practice-again.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
 import { plansToCsv } from './table.ts';
@@ -25,6 +26,8 @@ export interface PlanHandlersOptions {
   readonly practice: Practice;
   /** Called after what this process wrote itself and no screen needs to read again. */
   readonly onOwnWrite: () => void;
+  /** Called once plans have numbers. */
+  readonly onHandedOut: () => void;
 }
 
 export const PLAN_MIME = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', pdf: 'application/pdf' } as const;
@@ -64,20 +67,27 @@ export function planHandlers(options: PlanHandlersOptions) {
     };
   };
 
-  /** What was handed out is kept: what then happens is set against it. */
-  const remember = ({ sheets }: SheetSet): void => {
+  /** What is handed out is kept, and bears the number under which it is: what then happens is set against it. Where it cannot be made, nothing is kept. */
+  const handOut = async <Made>(set: SheetSet, make: (numbered: SheetSet) => Promise<Made>): Promise<Made> => {
     const { note } = models.current();
     const createdAt = clock();
-    gradebook.recordHandedOut(
-      sheets.map(({ plan }) => ({
+    const kept = gradebook.recordHandedOut(
+      set.sheets.map(({ plan }) => ({
         studentId: plan.student,
         modelId: note.id,
         createdAt,
-        content: JSON.stringify(plan),
+        content: keptContent(plan),
         ...profiles.adaptation(plan.student),
       })),
     );
-    options.onOwnWrite();
+    try {
+      return await make({ ...set, sheets: set.sheets.map((sheet, index) => ({ ...sheet, number: kept[index]!.number })) });
+    } catch (error) {
+      gradebook.forgetHandedOut(kept.filter(({ fresh }) => fresh).map(({ number }) => number));
+      throw error;
+    } finally {
+      options.onHandedOut();
+    }
   };
 
   return {
@@ -88,27 +98,31 @@ export function planHandlers(options: PlanHandlersOptions) {
       stamp: stamp(),
     }),
     'plans.page': async ({ audience, paper, practice, labels, sheets }: RouteInput<'plans.page'>) => {
-      const set = setOf(labels, sheets, practice);
-      remember(set);
-      return { html: await printer.page(plansToHtml(set, audience, paper)) };
+      const page = (set: SheetSet): Promise<string> => printer.page(plansToHtml(set, audience, paper));
+      return { html: await handOut(setOf(labels, sheets, practice), page) };
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
-      const whole = setOf(labels, input.sheets, input.practice);
       const make = async (set: SheetSet): Promise<Uint8Array> => {
         if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
         return printer.file(format, plansToHtml(set, audience, paper), paper);
       };
-      const handle = await (bundle === 'one'
-        ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])
-        : makeEach(files, whole, input.name, format, make));
-      remember(whole);
+      const handle = await handOut(setOf(labels, input.sheets, input.practice), async (whole) =>
+        bundle === 'one'
+          ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])
+          : makeEach(files, whole, input.name, format, make),
+      );
       return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? PLAN_MIME[format] : 'application/zip' };
     },
     'practice.skills': () => ({ skills: options.practice.covered(gradebook.read.courseMap().skills) }),
-    'practice.page': async ({ studentId, audience, paper, labels }: RouteInput<'practice.page'>) => {
-      const set = setOf(labels, [{ studentId, lead: '', reasons: [], stamp: '' }], true);
-      return { html: await printer.page(practiceToHtml(set, audience, paper)) };
+    'practice.page': async ({ studentId, audience, paper, labels, keep }: RouteInput<'practice.page'>) => {
+      const set = setOf(labels, [{ studentId, ...NO_WORDS }], true);
+      const page = (shown: SheetSet): Promise<string> => printer.page(practiceToHtml(shown, audience, paper));
+      return { html: await (keep ? handOut(set, page) : page(set)) };
+    },
+    'practice.again': async ({ number, audience, paper, labels }: RouteInput<'practice.again'>) => {
+      const sheets = [practiceAgain(gradebook.read, options.practice, number)];
+      return { html: await printer.page(practiceToHtml({ ...setOf(labels, []), sheets }, audience, paper)) };
     },
     'school.get': () => ({ ...gradebook.read.school() }),
     'school.set': ({ name, logoFileId }: RouteInput<'school.set'>) => {

@@ -6,6 +6,8 @@ import type { Plan } from '../../../shared/domain.ts';
 export interface PlanSheet {
   readonly plan: Plan;
   readonly studentName: string;
+  /** That it is kept under; left out where it is not kept. */
+  readonly number?: number | undefined;
   readonly words: Omit<SheetWords, 'studentId'>;
   /** One for each step; undefined where its skill has no templates. Left out where no practice was asked for. */
   readonly practice?: readonly (PracticeSheet | undefined)[] | undefined;

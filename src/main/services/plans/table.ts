@@ -5,6 +5,7 @@ import type { SheetSet } from './sheet.ts';
 export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
   const laid = sheets.some(({ words }) => words.lessons !== undefined);
   const header = [
+    labels.number,
     labels.student,
     labels.step,
     labels.skill,
@@ -22,8 +23,9 @@ export function plansToCsv({ labels, sheets, skillName }: SheetSet): string {
     labels.material,
     labels.stamp,
   ];
-  const rows = sheets.flatMap(({ plan, studentName, words }) =>
+  const rows = sheets.flatMap(({ plan, studentName, number, words }) =>
     plan.steps.map((step, index) => [
+      number === undefined ? '' : String(number),
       studentName,
       String(index + 1),
       skillName(step.skill),

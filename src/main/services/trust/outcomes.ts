@@ -1,12 +1,13 @@
 import { QUESTIONS_PER_STEP } from '../../../learning/planning/conditions.ts';
 import type { PractisedAnswer } from '../../../learning/planning/gain-factor.ts';
 import type { StudentState } from '../../../learning/student-model/types.ts';
-import { plan as planContent } from '../../../shared/contract/common.ts';
 import type { Estimate, Plan, PlanStep, ResponseEvent } from '../../../shared/domain.ts';
 import { DAY_MS } from '../../../shared/time.ts';
 import { createBreather } from '../breather.ts';
 import type { Models } from '../models.ts';
 import type { Clock, GradebookReader, StudentHistory } from '../ports.ts';
+import { readKept } from '../results/kept-plan.ts';
+import type { PlanResult, ResultState } from '../results/ports.ts';
 import { adaptAsOf, courseAsOf } from './prequential.ts';
 import type { ThenCourse } from './prequential.ts';
 import type { KeptPlan } from './ports.ts';
@@ -21,6 +22,8 @@ export interface StepOutcome {
   readonly expectedGain: Estimate;
   /** None: nobody worked on it, as far as answers tell. */
   readonly answers: readonly PractisedAnswer[];
+  /** What the teacher said of it; null where nothing was said. */
+  readonly said: ResultState | null;
 }
 
 export interface PlanOutcome {
@@ -35,23 +38,30 @@ export interface PlanOutcome {
 interface Opened {
   readonly kept: KeptPlan;
   readonly plan: Plan;
-  /** Answers of later imports belong to the next plan. */
+  /** Answers of later imports belong to the next plan, unless they were entered for this one. */
   readonly until: number;
+  readonly results: readonly PlanResult[];
 }
 
+/** Whose results the answers of an import are, by its number. */
+type Owners = ReadonlyMap<number, number>;
+
 /** Plans that were handed out, oldest first; the same plan printed again is one, and one that was replaced before anything came in is none. */
-function openPlans(kept: readonly KeptPlan[]): Opened[] {
+function openPlans(read: GradebookReader): { readonly opened: readonly Opened[]; readonly owners: Owners } {
+  const kept = read.handedOutPlans();
+  const results = Map.groupBy(read.planResults(), (result) => result.plan);
+  const owners = new Map([...results.values()].flat().map((result) => [result.importNumber, result.plan]));
   const opened: Opened[] = [];
   kept.forEach((each, index) => {
     const next = kept[index + 1];
     const followed = next?.studentId === each.studentId ? next : undefined;
-    if (followed?.afterImport === each.afterImport) return;
-    const parsed = planContent.safeParse(JSON.parse(each.content));
+    const own = results.get(each.number) ?? [];
+    if (followed?.afterImport === each.afterImport && own.length === 0) return;
+    const plan = readKept(each);
     // What another Pathlight kept and this one cannot read is left out.
-    if (parsed.success)
-      opened.push({ kept: each, plan: parsed.data as Plan, until: followed?.afterImport ?? Number.POSITIVE_INFINITY });
+    if (plan) opened.push({ kept: each, plan, until: followed?.afterImport ?? Number.POSITIVE_INFINITY, results: own });
   });
-  return opened;
+  return { opened, owners };
 }
 
 /** Whether an answer with a time was given after the plan; one with a day only counts from that day on, one without any by its import. */
@@ -60,18 +70,18 @@ function givenAfter({ timestamp }: ResponseEvent, createdAt: number): boolean {
   return timestamp % DAY_MS === 0 ? timestamp + DAY_MS > createdAt : timestamp >= createdAt;
 }
 
-/** The answers that came in after a plan and before the next one. */
+/** The answers that were entered for a plan, and those that came in after it and before the next one and were entered for none. */
 const cameAfter = (
   { kept, until }: Pick<Opened, 'kept' | 'until'>,
   { responses, importNumbers }: StudentHistory,
+  owners: Owners,
 ): ResponseEvent[] =>
-  responses.filter(
-    (response, index) =>
-      importNumbers[index]! > kept.afterImport &&
-      importNumbers[index]! <= until &&
-      response.weight !== 0 &&
-      givenAfter(response, kept.createdAt),
-  );
+  responses.filter((response, index) => {
+    const number = importNumbers[index]!;
+    const owner = owners.get(number);
+    if (response.weight === 0 || number <= kept.afterImport) return false;
+    return owner === undefined ? number <= until && givenAfter(response, kept.createdAt) : owner === kept.number;
+  });
 
 const onStep = (later: readonly ResponseEvent[], skill: string): ResponseEvent[] =>
   later.filter(({ skills }) => skills.includes(skill)).slice(0, MOST_ANSWERS);
@@ -80,8 +90,9 @@ const onStep = (later: readonly ResponseEvent[], skill: string): ResponseEvent[]
 export function countPractised(read: GradebookReader): { readonly answers: number; readonly students: number } {
   const students = new Set<string>();
   let answers = 0;
-  for (const { kept, plan, until } of openPlans(read.handedOutPlans())) {
-    const later = cameAfter({ kept, until }, read.history(kept.studentId));
+  const { opened, owners } = openPlans(read);
+  for (const { kept, plan, until } of opened) {
+    const later = cameAfter({ kept, until }, read.history(kept.studentId), owners);
     const own = plan.steps.reduce((sum, { skill }) => sum + onStep(later, skill).length, 0);
     if (own > 0) students.add(kept.studentId);
     answers += own;
@@ -105,7 +116,7 @@ export async function readOutcomes(options: {
 }): Promise<readonly PlanOutcome[]> {
   const { read, models, clock, signal } = options;
   const breathe = createBreather(clock);
-  const opened = openPlans(read.handedOutPlans());
+  const { opened, owners } = openPlans(read);
   const map = read.courseMap();
   const numbers = new Map<string, number>();
   const courses = new Map<string, ThenCourse | undefined>();
@@ -113,11 +124,11 @@ export async function readOutcomes(options: {
   const groups = Map.groupBy(opened, ({ kept }) => `${kept.modelId}:${kept.afterImport}`);
   const outcomes: PlanOutcome[] = [];
   for (const [key, group] of groups) {
-    for (const { kept, plan, until } of group) {
+    for (const { kept, plan, until, results } of group) {
       await breathe();
       signal?.throwIfAborted();
       const history = read.history(kept.studentId);
-      const later = cameAfter({ kept, until }, history);
+      const later = cameAfter({ kept, until }, history, owners);
       const student = numbers.get(kept.studentId) ?? numbers.size;
       numbers.set(kept.studentId, student);
       if (later.length > 0 && !courses.has(key)) {
@@ -125,17 +136,20 @@ export async function readOutcomes(options: {
         courses.set(key, source && courseAsOf(read, source, map, kept.afterImport));
       }
       const course = later.length > 0 ? courses.get(key) : undefined;
+      const said = new Map(results.map(({ step, state }) => [step, state]));
+      const seen = Math.max(until, ...results.map(({ importNumber }) => importNumber));
       const then = course && adaptAsOf(course, read, kept.studentId, history, kept.afterImport);
       outcomes.push({
         plan: kept,
-        steps: plan.steps.map((step) => ({
+        steps: plan.steps.map((step, index) => ({
           skill: step.skill,
           forecast: step.forecast,
           expectedGain: step.expectedGain,
-          answers: outcomesOf(step, plan, later, then, student),
+          answers: said.get(index) === 'not-done' ? [] : outcomesOf(step, plan, later, then, student),
+          said: said.get(index) ?? null,
         })),
         modelThere: course !== undefined,
-        level: course && then ? { before: then.level(), after: levelAfter(course, read, kept, history, until) } : null,
+        level: course && then ? { before: then.level(), after: levelAfter(course, read, kept, history, seen) } : null,
       });
     }
   }

@@ -38,10 +38,12 @@ function total(estimates: readonly Estimate[]): Estimate {
 }
 
 const worked = ({ answers }: StepOutcome): boolean => answers.length > 0;
+/** What the teacher said was done has been worked on, counted or not. */
+const done = (step: StepOutcome): boolean => worked(step) || step.said === 'done';
 
 /** All that is said of plans that were handed out. @param nameOf students' names by id */
 export function summarisePlans(outcomes: readonly PlanOutcome[], factor: GainFactor, nameOf: ReadonlyMap<string, string>): Plans {
-  const followed = outcomes.filter(({ steps }) => steps.some(worked));
+  const followed = outcomes.filter(({ steps }) => steps.some((step) => worked(step) || step.said !== null));
   const known = followed.filter(({ modelThere }) => modelThere).flatMap(({ steps }) => steps);
   const answers = known.flatMap((step) => step.answers);
   const skills = Map.groupBy(known.filter(worked), ({ skill }) => skill);
@@ -50,7 +52,8 @@ export function summarisePlans(outcomes: readonly PlanOutcome[], factor: GainFac
     handedOut: outcomes.length,
     followed: followed.length,
     steps: outcomes.reduce((sum, { steps }) => sum + steps.length, 0),
-    stepsWorked: followed.reduce((sum, { steps }) => sum + steps.filter(worked).length, 0),
+    stepsWorked: followed.reduce((sum, { steps }) => sum + steps.filter(done).length, 0),
+    stepsNotDone: followed.reduce((sum, { steps }) => sum + steps.filter(({ said }) => said === 'not-done').length, 0),
     answers: answers.length,
     ...rises(answers),
     skills: [...skills]
@@ -76,15 +79,19 @@ function oneOf({ plan, steps, level, modelThere }: PlanOutcome, nameOf: Readonly
     at: createdAt,
     modelId,
     modelThere,
-    steps: steps.map(({ skill, forecast, expectedGain, answers }) => ({
-      skill,
-      forecast,
-      expectedGain,
-      answers: answers.length,
-      right: answers.reduce((sum, { correct }) => sum + correct, 0),
-      expectedRise: answers.length > 0 && modelThere ? mean(answers, ({ rise }) => rise) : null,
-      rise: answers.length > 0 && modelThere ? mean(answers, ({ correct, forecast: p }) => correct - p) : null,
-    })),
+    steps: steps.map((step) => {
+      const { skill, forecast, expectedGain, answers } = step;
+      return {
+        skill,
+        done: done(step),
+        forecast,
+        expectedGain,
+        answers: answers.length,
+        right: answers.reduce((sum, { correct }) => sum + correct, 0),
+        expectedRise: answers.length > 0 && modelThere ? mean(answers, ({ rise }) => rise) : null,
+        rise: answers.length > 0 && modelThere ? mean(answers, ({ correct, forecast: p }) => correct - p) : null,
+      };
+    }),
     expectedGain: steps.some(worked) ? total(steps.filter(worked).map((step) => step.expectedGain)) : null,
     level,
   };

@@ -50,8 +50,6 @@ export interface StoredFactor {
 export interface TrustReader {
   /** Oldest first; empty where only the starter ever spoke. */
   modelUses(): readonly ModelUse[];
-  /** By student, oldest first. */
-  handedOutPlans(): readonly KeptPlan[];
   /** Imports whose answers were held against forecasts, oldest first. */
   recordedImports(): readonly RecordedImport[];
   /** Of imports that still stand. */

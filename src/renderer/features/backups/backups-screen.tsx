@@ -35,6 +35,7 @@ export function BackupsScreen() {
   const newest = list.data?.backups[0];
   return (
     <Page
+      back={{ to: { screen: 'settings' }, label: t('settings.title') }}
       title={t('backups.title')}
       lead={
         list.data === undefined

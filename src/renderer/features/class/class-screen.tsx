@@ -40,7 +40,7 @@ function ClassContent(properties: {
   );
   return (
     <>
-      <div className="class-now">
+      <div className={`class-now ${(watch.data?.warnings.length ?? 0) === 0 ? 'class-now-quiet' : ''}`}>
         <Watch state={watch} />
         <Groups state={groups} chosen={chosen === '' ? undefined : chosen} onChoose={(group) => setChosen(group ?? '')} />
       </div>

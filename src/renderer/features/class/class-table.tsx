@@ -26,7 +26,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'answers',
         title: t('class.evidence'),
-        width: 140,
+        width: 130,
         cell: (student) => evidenceWords(student, t, format) || t('app.dash'),
         compare: (a, b) => a.answers - b.answers,
       },
@@ -47,21 +47,21 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'level',
         title: t('class.level'),
-        width: 230,
+        width: 215,
         cell: ({ level, enough }) => <ForecastLine forecast={level} enough={enough} />,
         compare: (a, b) => a.level.value - b.level.value,
       },
       {
         id: 'next',
         title: t('class.next'),
-        width: '2fr',
+        width: '3fr',
         cell: next,
         compare: (a, b) => format.compare(next(a), next(b)),
       },
       {
         id: 'gain',
         title: t('class.gain'),
-        width: 130,
+        width: 150,
         numeric: true,
         cell: (student) => (student.next === null ? t('app.dash') : format.gain(student.next.expectedGain)),
         compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),

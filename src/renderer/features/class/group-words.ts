@@ -58,12 +58,11 @@ export function nextAction(groups: readonly LessonGroup[], total: number, t: Tra
   const unknown = groups.find(({ kind }) => kind === 'find-out')?.students.length ?? 0;
   if (top === undefined) return unknown > 0 ? t('groups.leadFindOut', { count: unknown }) : t('groups.leadOwn');
   const first = groups.findIndex(({ skill }) => skill === top[0]);
-  const { skillName, strategy } = groups[first]!;
+  const { skillName } = groups[first]!;
   return t('groups.lead', {
     skill: skillName ?? '',
     count: top[1],
     total: format.number(total),
     group: groupLetter(first),
-    strategy: strategy === null ? '' : t(`terms.strategy.${strategy}`),
   });
 }

@@ -9,9 +9,11 @@ import { createCellWords } from './cell-words.ts';
 import { moveInGrid, visibleRange } from './heat-map-window.ts';
 import type { CellPosition } from './heat-map-window.ts';
 
-const HEAD_HEIGHT = 132;
+const HEAD_HEIGHT = 148;
 /** The slanted heads lean over the last column. */
-const HEAD_OVERHANG = 110;
+const HEAD_OVERHANG = 128;
+/** Room that is kept for what is said about a cell. */
+const TIP_WIDTH = 308;
 /** Rows and columns out of view that are drawn too; when the map is first painted, one. */
 const MARGIN = 4;
 
@@ -110,7 +112,11 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   const shownStudent = shown === undefined ? undefined : students[shown.row];
   const shownSkill = shown === undefined ? undefined : skills[shown.column];
   const below = shown !== undefined && shown.row * ROW_HEIGHT - view.top < 150;
-  const rightHalf = shown !== undefined && NAME_WIDTH + (shown.column + 1) * width - view.left > view.width - 300;
+  /** Beside its cell, as far as the view has room. */
+  const tipLeft =
+    shown === undefined
+      ? 0
+      : Math.max(view.left, Math.min(NAME_WIDTH + shown.column * width, view.left + view.width - TIP_WIDTH));
 
   return (
     <div
@@ -181,11 +187,11 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
           })}
           {shown === undefined || shownStudent === undefined || shownSkill === undefined ? null : (
             <div
-              className={`heat-tip ${below ? 'heat-tip-below' : ''} ${rightHalf ? 'heat-tip-left' : ''}`}
+              className={`heat-tip ${below ? 'heat-tip-below' : ''}`}
               aria-hidden="true"
               style={{
                 insetBlockStart: (shown.row + (below ? 1 : 0)) * ROW_HEIGHT,
-                insetInlineStart: NAME_WIDTH + (shown.column + (rightHalf ? 1 : 0)) * width,
+                insetInlineStart: tipLeft,
               }}
             >
               <strong>{words.title(shownStudent.name, shownSkill.name)}</strong>

@@ -142,12 +142,12 @@ export function Watch({ state }: { readonly state: RouteState<'classes.watch'> }
   const body = useKeptFocus<HTMLDivElement>();
   const [chosen, setChosen] = useState<ClassWarning>();
   return (
-    <Section title={t('watch.title')} note={t('watch.note')}>
+    <Section title={t('watch.title')} note={state.data?.warnings.length === 0 ? t('watch.none') : t('watch.note')}>
       <div ref={body} tabIndex={-1} role="group" aria-label={t('watch.title')}>
         <Loaded state={state} skeleton={<Skeleton lines={2} />}>
           {({ warnings, setAside }) => (
             <>
-              {warnings.length === 0 ? <p>{t('watch.none')}</p> : <Warnings warnings={warnings} onChoose={setChosen} />}
+              {warnings.length === 0 ? null : <Warnings warnings={warnings} onChoose={setChosen} />}
               {setAside.length === 0 ? null : <SetAsideList records={setAside} />}
             </>
           )}

@@ -1,23 +1,23 @@
-import { useState } from 'react';
 import { Form, Input, Label, NumberField, TextArea, TextField } from 'react-aria-components';
 import type { Decision } from '../../../shared/decisions.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { STRATEGIES } from '../../../shared/strategy.ts';
-import type { Strategy } from '../../../shared/strategy.ts';
 import { Button } from '../../components/button.tsx';
 import { DayField } from '../../components/day-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Picker } from '../../components/picker.tsx';
 import { Problem } from '../../components/states.tsx';
-import { useKeptText } from '../../data/use-kept.ts';
+import { useKept } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { SkillCombo } from '../questions/skill-combo.tsx';
 import type { SkillNames } from '../student/reason.ts';
-import type { DecisionRequest } from './decision-request.ts';
+import { isDraftOrNone } from './decision-draft.ts';
+import type { DecisionDraft } from './decision-draft.ts';
+import type { AskedDecision } from './decision-request.ts';
 
 export interface DecisionDialogProperties {
-  readonly request: DecisionRequest;
+  readonly request: AskedDecision;
   readonly student: StudentView;
   readonly names: SkillNames;
   readonly busy: boolean;
@@ -40,16 +40,25 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
   const standing = student.plan.decisions?.flatMap(({ decision }) => (decision.kind === 'goal' ? decision : []))[0];
   const skill = request.kind === 'goal' ? '' : request.skill;
   const now = student.plan.steps.find((step) => step.skill === skill)?.strategy;
-  const [note, setNote] = useKeptText(`decision.${student.id} ${request.kind} ${skill}`);
-  const [day, setDay] = useState(request.kind === 'goal' ? standing?.due : undefined);
-  const [minutes, setMinutes] = useState(standing?.minutesAWeek);
-  const [skills, setSkills] = useState<readonly string[]>(standing?.skills ?? []);
-  const [strategy, setStrategy] = useState<Strategy | null>(null);
+  const [kept, setKept] = useKept<DecisionDraft | null>(
+    `decision.draft.${student.id} ${request.kind} ${skill}`,
+    null,
+    isDraftOrNone,
+  );
+  const draft: DecisionDraft = kept ?? {
+    day: request.kind === 'goal' ? (standing?.due ?? null) : null,
+    minutes: standing?.minutesAWeek ?? null,
+    skills: standing?.skills ?? [],
+    strategy: null,
+    note: '',
+  };
+  const { day, minutes, skills, strategy, note } = draft;
+  const change = (changes: Partial<DecisionDraft>): void => setKept({ ...draft, ...changes });
 
   const decision = ((): Decision | undefined => {
     switch (request.kind) {
       case 'leave-out':
-        return { kind: 'leave-out', skill, ...(day === undefined ? {} : { until: day }) };
+        return { kind: 'leave-out', skill, ...(day === null ? {} : { until: day }) };
       case 'strategy':
         return strategy === null ? undefined : { kind: 'strategy', skill, strategy };
       case 'goal':
@@ -58,11 +67,9 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
           : {
               kind: 'goal',
               skills,
-              ...(day === undefined ? {} : { due: day }),
-              ...(minutes === undefined || Number.isNaN(minutes) ? {} : { minutesAWeek: minutes }),
+              ...(day === null ? {} : { due: day }),
+              ...(minutes === null ? {} : { minutesAWeek: minutes }),
             };
-      default:
-        return { kind: request.kind, skill };
     }
   })();
   const title =
@@ -72,21 +79,25 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
         ? t('decisions.strategyTitle', { skill: names(skill) })
         : t('decisions.leaveOutTitle', { skill: names(skill) });
 
+  const close = (): void => {
+    setKept(null);
+    onClose();
+  };
   return (
     <Dialog
       title={title}
       open
-      onClose={onClose}
+      onClose={close}
       footer={
         <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button onPress={close}>{t('app.cancel')}</Button>
           <Button
             kind="primary"
             isDisabled={decision === undefined}
             isPending={busy}
-            onPress={() => decision && void onDecide(decision, note).then((made) => made && setNote(''))}
+            onPress={() => decision && void onDecide(decision, note).then((made) => made && setKept(null))}
           >
-            {t('decisions.save')}
+            {t(`decisions.saves.${request.kind}`)}
           </Button>
         </>
       }
@@ -103,23 +114,25 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
               label: t(`terms.strategy.${each}`),
               note: t(`terms.strategyMeans.${each}`),
             }))}
-            onChange={setStrategy}
+            onChange={(next) => change({ strategy: next })}
           />
         ) : null}
-        {request.kind === 'goal' ? <GoalSkills student={student} names={names} skills={skills} onChange={setSkills} /> : null}
+        {request.kind === 'goal' ? (
+          <GoalSkills student={student} names={names} skills={skills} onChange={(next) => change({ skills: next })} />
+        ) : null}
         {request.kind === 'strategy' ? null : (
           <DayField
             label={t(request.kind === 'goal' ? 'decisions.due' : 'decisions.day')}
-            value={day}
+            value={day ?? undefined}
             from={tomorrow()}
-            onChange={setDay}
+            onChange={(next) => change({ day: next ?? null })}
           />
         )}
         {request.kind === 'goal' ? (
           <NumberField
             className="field"
             value={minutes ?? NaN}
-            onChange={setMinutes}
+            onChange={(next) => change({ minutes: Number.isNaN(next) ? null : next })}
             minValue={MINUTES.least}
             maxValue={MINUTES.most}
             step={MINUTES.step}
@@ -128,7 +141,7 @@ export function DecisionDialog({ request, student, names, busy, error, onDecide,
             <Input className="input" />
           </NumberField>
         ) : null}
-        <TextField className="field" value={note} onChange={setNote} maxLength={2000}>
+        <TextField className="field" value={note} onChange={(next) => change({ note: next })} maxLength={2000}>
           <Label className="field-label">{t('decisions.ownNote')}</Label>
           <TextArea className="input" rows={2} />
         </TextField>

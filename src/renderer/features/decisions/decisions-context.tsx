@@ -6,11 +6,13 @@ import type { StudentView } from '../../../shared/contract/students.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useAttempt } from '../../data/use-action.ts';
+import { useKept } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { decisionWords } from '../student/decision-words.ts';
 import type { SkillNames } from '../student/reason.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
-import type { DecisionRequest } from './decision-request.ts';
+import { isAskedOrNone } from './decision-request.ts';
+import type { AskedDecision, DecisionRequest } from './decision-request.ts';
 
 type Result = RouteOutput<'decisions.make'>;
 
@@ -50,7 +52,7 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
   const { api } = useApplication();
   const { t, format } = useWords();
   const announce = useAnnounce();
-  const [request, setRequest] = useState<DecisionRequest>();
+  const [request, setRequest] = useKept<AskedDecision | null>(`decision.open.${student.id}`, null, isAskedOrNone);
   const [outcome, setOutcome] = useState<DecisionOutcome>();
   const { attempt: call, busy, error, clear } = useAttempt();
 
@@ -101,12 +103,12 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
       error,
       busy,
     }),
-    [make, attempt, api, names, t, format, outcome, error, busy],
+    [make, attempt, api, names, t, format, outcome, error, busy, setRequest],
   );
   return (
     <Context.Provider value={deciding}>
       {children}
-      {request === undefined ? null : (
+      {request === null ? null : (
         <DecisionDialog
           request={request}
           student={student}
@@ -115,12 +117,12 @@ export function DecisionsProvider({ student, names, children }: DecisionsProvide
           error={error}
           onDecide={async (decision, note) => {
             const made = await make(decision, note);
-            if (made) setRequest(undefined);
+            if (made) setRequest(null);
             return made;
           }}
           onClose={() => {
             clear();
-            setRequest(undefined);
+            setRequest(null);
           }}
         />
       )}

@@ -71,6 +71,7 @@ export function planSentences({ plans }: Feedback, t: Translate, format: Format)
       worked: format.number(plans.stepsWorked),
       steps: format.number(plans.steps),
     }),
+    ...(plans.stepsNotDone === 0 ? [] : [t('feedback.notDone', { count: plans.stepsNotDone })]),
   ];
   if (plans.answers === 0) return sentences;
   const range = ({ low, high }: { readonly low: number; readonly high: number }) => ({

@@ -67,7 +67,7 @@ function Newest({ plans }: { readonly plans: readonly PlanRow[] }) {
           title: t('feedback.worked'),
           cell: (plan) =>
             t('feedback.workedOf', {
-              worked: format.number(plan.steps.filter(({ answers }) => answers > 0).length),
+              worked: format.number(plan.steps.filter(({ done }) => done).length),
               steps: format.number(plan.steps.length),
             }),
           numeric: true,

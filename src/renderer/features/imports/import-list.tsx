@@ -53,7 +53,11 @@ export function ImportList({ imports }: { readonly imports: readonly ImportRecor
   const [asked, setAsked] = useState<ImportRecord>();
   const [jobId, setJobId] = useState<string>();
   const name = (record: ImportRecord) =>
-    record.format === 'manual' ? t(record.answers === 0 ? 'imports.manualStudents' : 'imports.manualFile') : record.file;
+    record.format !== 'manual'
+      ? record.file
+      : record.file !== ''
+        ? t('imports.manualPlan', { number: record.file.replace(/\D/g, '') })
+        : t(record.answers === 0 ? 'imports.manualStudents' : 'imports.manualFile');
   const what = (record: ImportRecord) => countWords(record, t, format);
 
   async function onConfirm() {

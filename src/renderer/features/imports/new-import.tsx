@@ -14,7 +14,8 @@ import { FilePreview } from './file-preview.tsx';
 import { usePreview } from './use-preview.ts';
 import { useImportSession } from './import-session.tsx';
 import { RefusedRows } from './refused-rows.tsx';
-import { WithoutSkills } from './without-skills.tsx';
+import { useCourseEdits } from '../questions/use-course-edits.tsx';
+import { useWithoutSkills, WithoutSkills } from './without-skills.tsx';
 
 function Preview() {
   const { t, format } = useWords();
@@ -68,6 +69,8 @@ function Preview() {
 function Result({ result }: { readonly result: ImportResult | undefined }) {
   const { t, format } = useWords();
   const session = useImportSession();
+  const without = useWithoutSkills();
+  const edits = useCourseEdits();
   const refused = result?.files.flatMap((file) => file.refused) ?? [];
   const what = result === undefined ? '' : countWords({ ...addCounts(result.files), students: result.students }, t, format);
   return (
@@ -83,7 +86,8 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
         </p>
         {refused.length === 0 ? null : <p>{t('imports.doneRefused', { count: refused.length })}</p>}
       </Banner>
-      <WithoutSkills />
+      {edits.outcome}
+      {without === undefined ? null : <WithoutSkills without={without} edits={edits} />}
       {result?.files.map((file, index) =>
         file.refused.length === 0 ? null : (
           <div key={`${file.file} ${index}`}>
@@ -93,7 +97,7 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
         ),
       )}
       <div className="action-row">
-        <LinkButton kind="primary" to={{ screen: 'class' }}>
+        <LinkButton kind={(without?.suggestions.length ?? 0) === 0 ? 'primary' : 'plain'} to={{ screen: 'class' }}>
           {t('imports.toClass')}
         </LinkButton>
         <Button onPress={session.clear}>{t('imports.anotherImport')}</Button>
@@ -129,7 +133,7 @@ export function NewImport() {
       <FileDrop
         label={t('imports.drop')}
         primary={session.files.length === 0}
-        small={session.files.length > 0}
+        shape={session.files.length > 0 ? 'small' : 'box'}
         onFiles={session.add}
       >
         {session.files.length > 0 ? (

@@ -10,7 +10,7 @@ import { useApplication } from '../../data/application-context.tsx';
 import { toFailure } from '../../data/use-action.ts';
 import type { Failure } from '../../../shared/contract/index.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { usualPaper } from '../plans/plan-dialog.tsx';
+import { Row, usualPaper } from '../plans/plan-dialog.tsx';
 import { printPage } from '../plans/print-page.ts';
 import { formatsOf } from '../plans/use-plan-output.ts';
 import type { PlanFormat } from '../plans/use-plan-output.ts';
@@ -76,19 +76,23 @@ export function LessonDialog({ sheet, onClose, onSaved }: LessonDialogProperties
       }
     >
       <div className="plan-output">
-        <Choice
-          label={t('plans.output.format')}
-          value={format}
-          options={formatsOf(api.host).map((each) => ({ value: each, label: t(`plans.output.formats.${each}`) }))}
-          onChange={setFormat}
-        />
-        {format === 'csv' ? null : (
+        <Row label={t('plans.output.format')}>
           <Choice
-            label={t('plans.output.paper')}
-            value={paper}
-            options={PAPERS.map((each) => ({ value: each, label: t(`plans.output.papers.${each}`) }))}
-            onChange={setPaper}
+            label={t('plans.output.format')}
+            value={format}
+            options={formatsOf(api.host).map((each) => ({ value: each, label: t(`plans.output.formats.${each}`) }))}
+            onChange={setFormat}
           />
+        </Row>
+        {format === 'csv' ? null : (
+          <Row label={t('plans.output.paper')}>
+            <Choice
+              label={t('plans.output.paper')}
+              value={paper}
+              options={PAPERS.map((each) => ({ value: each, label: t(`plans.output.papers.${each}`) }))}
+              onChange={setPaper}
+            />
+          </Row>
         )}
         {problem === undefined ? null : <Problem failure={problem} />}
       </div>

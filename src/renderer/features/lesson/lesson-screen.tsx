@@ -119,6 +119,7 @@ export function LessonScreen() {
     );
   return (
     <Page
+      back={{ to: { screen: 'class' }, label: t('lesson.back') }}
       title={t('lesson.title')}
       lead={lead}
       actions={
@@ -130,9 +131,6 @@ export function LessonScreen() {
       }
     >
       <div className="lesson-settings no-print">
-        <LinkButton kind="quiet" to={{ screen: 'class' }}>
-          {t('lesson.back')}
-        </LinkButton>
         <Picker
           label={t('lesson.length')}
           value={String(preferences.lessonMinutes)}

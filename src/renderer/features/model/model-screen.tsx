@@ -167,12 +167,8 @@ export function OlderModelScreen({ modelId }: { readonly modelId: string }) {
           )}
         </>
       }
-      actions={
-        <>
-          <LinkButton to={{ screen: 'model' }}>{t('modelHistory.back')}</LinkButton>
-          {diagnostics.data === undefined ? null : <CardMenu diagnostics={diagnostics.data} />}
-        </>
-      }
+      back={{ to: { screen: 'model' }, label: t('modelHistory.back') }}
+      actions={diagnostics.data === undefined ? undefined : <CardMenu diagnostics={diagnostics.data} />}
     >
       <Loaded state={diagnostics}>{(data) => <DiagnosticsView diagnostics={data} />}</Loaded>
     </Page>

@@ -8,25 +8,24 @@ import type { PlanOutcome, PlanStudents } from './use-plan-output.ts';
 export interface PlanButtonProperties {
   readonly students: PlanStudents;
   readonly names: SkillNames;
-  /** primary: for a whole class; plain: for one; quiet: in a table. */
-  readonly kind?: 'primary' | 'plain' | 'quiet';
+  readonly place: 'class' | 'student' | 'table';
   readonly onOutcome?: (outcome: PlanOutcome) => void;
 }
 
 /** Opens what prints or saves the study plans of these students. */
-export function PlanButton({ students, names, kind = 'plain', onOutcome }: PlanButtonProperties) {
+export function PlanButton({ students, names, place, onOutcome }: PlanButtonProperties) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [first] = students;
   return (
     <>
       <Button
-        kind={kind}
+        kind={place === 'table' ? 'quiet' : 'primary'}
         icon="print"
         onPress={() => setOpen(true)}
-        {...(kind === 'quiet' && first ? { 'aria-label': t('plans.output.title', { name: first.name }) } : {})}
+        {...(place === 'table' && first ? { 'aria-label': t('plans.output.title', { name: first.name }) } : {})}
       >
-        {kind === 'quiet' ? null : kind === 'primary' ? t('plans.output.all', { count: students.length }) : t('plans.output.one')}
+        {place === 'table' ? null : place === 'class' ? t('plans.output.all', { count: students.length }) : t('plans.output.one')}
       </Button>
       {open ? <PlanDialog students={students} names={names} open onClose={() => setOpen(false)} onOutcome={onOutcome} /> : null}
     </>

@@ -158,7 +158,16 @@ export function PlanDialog({ students, names, open, onClose, onOutcome }: PlanDi
   );
 }
 
-function Row({ label, note, children }: { readonly label: string; readonly note?: string; readonly children: React.ReactNode }) {
+/** A choice of the dialog with what it is about. */
+export function Row({
+  label,
+  note,
+  children,
+}: {
+  readonly label: string;
+  readonly note?: string;
+  readonly children: React.ReactNode;
+}) {
   return (
     <div className="plan-output-row">
       <span className="field-label" aria-hidden="true">

@@ -18,6 +18,7 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
   return {
     language: LANGUAGE_TAGS[format.language],
     title: t('plans.sheet.title'),
+    number: t('plans.sheet.number'),
     student: t('plans.sheet.student'),
     step: t('plans.sheet.step'),
     skill: t('plans.sheet.skill'),

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { LinkButton } from '../../components/button.tsx';
+import type { HandedOut } from '../../../shared/contract/results.ts';
+import { Button, LinkButton } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { Banner, Loaded, Skeleton } from '../../components/states.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
@@ -10,15 +11,21 @@ import { useWords } from '../../i18n/use-words.ts';
 import type { Student } from '../class/heat-map-row.tsx';
 import { evidenceWords, skillNames } from '../student/reason.ts';
 import type { SkillNames } from '../student/reason.ts';
+import { ResultsDialog } from '../results/results-dialog.tsx';
 import { PlanButton } from './plan-button.tsx';
 import type { PlanOutcome } from './use-plan-output.ts';
+
+/** Everybody's newest plan. */
+const ALL_HANDED_OUT = { text: '', limit: 2000 };
 
 function PlanTable(properties: {
   readonly students: readonly Student[];
   readonly names: SkillNames;
+  readonly handedOut: ReadonlyMap<string, HandedOut>;
+  readonly onResults: (number: number) => void;
   readonly onOutcome: (outcome: PlanOutcome) => void;
 }) {
-  const { students, names, onOutcome } = properties;
+  const { students, names, handedOut, onResults, onOutcome } = properties;
   const { t, format } = useWords();
   const columns = useMemo<readonly VirtualColumn<Student>[]>(
     () => [
@@ -57,14 +64,30 @@ function PlanTable(properties: {
         compare: (a, b) => a.answers - b.answers,
       },
       {
+        id: 'back',
+        title: t('results.column'),
+        width: 190,
+        cell: ({ id, name }) => {
+          const plan = handedOut.get(id);
+          if (plan === undefined) return <span className="note">{t('results.notHandedOut')}</span>;
+          const { number, returned, steps } = plan;
+          return (
+            <Button kind="quiet" aria-label={t('results.columnOf', { number, name })} onPress={() => onResults(number)}>
+              {t('results.plan', { number })} · {format.number(returned)}/{format.number(steps)}
+            </Button>
+          );
+        },
+        compare: (a, b) => (handedOut.get(a.id)?.number ?? 0) - (handedOut.get(b.id)?.number ?? 0),
+      },
+      {
         id: 'save',
         title: t('plans.column'),
         width: 170,
         cell: ({ id, name, next }) =>
-          next === null ? null : <PlanButton students={[{ id, name }]} names={names} kind="quiet" onOutcome={onOutcome} />,
+          next === null ? null : <PlanButton students={[{ id, name }]} names={names} place="table" onOutcome={onOutcome} />,
       },
     ],
-    [t, format, names, onOutcome],
+    [t, format, names, handedOut, onResults, onOutcome],
   );
   return <VirtualTable label={t('plans.title')} items={students} columns={columns} rowHeight={48} />;
 }
@@ -74,6 +97,10 @@ export function PlansScreen() {
   const { t } = useWords();
   const overview = useRoute('classes.overview', useClassChoice());
   const [outcome, setOutcome] = useState<PlanOutcome>();
+  /** The plan whose results are entered; null: it is asked for which. */
+  const [results, setResults] = useState<number | null>();
+  const found = useRoute('results.find', ALL_HANDED_OUT);
+  const handedOut = useMemo(() => new Map((found.data?.plans ?? []).map((plan) => [plan.studentId, plan])), [found.data?.plans]);
   const names = useMemo(() => skillNames(overview.data?.skills ?? []), [overview.data?.skills]);
   const students = useMemo(() => (overview.data?.students ?? []).filter(({ next }) => next !== null), [overview.data?.students]);
   const ready = students.length;
@@ -83,14 +110,22 @@ export function PlansScreen() {
     <Page
       title={t('plans.title')}
       lead={lead}
-      actions={ready === 0 ? undefined : <PlanButton students={students} names={names} kind="primary" onOutcome={setOutcome} />}
+      actions={
+        <>
+          {handedOut.size === 0 ? null : <Button onPress={() => setResults(null)}>{t('results.open')}</Button>}
+          {ready === 0 ? null : <PlanButton students={students} names={names} place="class" onOutcome={setOutcome} />}
+        </>
+      }
     >
       {outcome === undefined ? null : (
         <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
           <p>{outcome.text}</p>
         </Banner>
       )}
-      <Loaded state={overview}>{(data) => <PlanTable students={data.students} names={names} onOutcome={setOutcome} />}</Loaded>
+      <Loaded state={overview}>
+        {(data) => <PlanTable students={data.students} {...{ names, handedOut }} onResults={setResults} onOutcome={setOutcome} />}
+      </Loaded>
+      {results === undefined ? null : <ResultsDialog number={results ?? undefined} onClose={() => setResults(undefined)} />}
     </Page>
   );
 }

@@ -7,7 +7,7 @@ export function editWords(
   { code, format }: Pick<Words, 'code' | 'format'>,
 ): string {
   const count = Number(detail['count'] ?? 1);
-  const many = count > 1 && kind !== 'rule';
+  const many = count > 1 && kind !== 'rule' && kind !== 'suggestions';
   const filled = {
     ...detail,
     more: format.number(count - 1),

@@ -148,7 +148,7 @@ export function QuestionList({
           onChange={onFilter}
         />
         <span className="note" role="status">
-          {needle === '' && filter === 'all' ? '' : t('questions.found', { count: shown.length })}
+          {shown.length === 0 || (needle === '' && filter === 'all') ? '' : t('questions.found', { count: shown.length })}
         </span>
       </div>
       <div className="course-chosen">
@@ -166,7 +166,9 @@ export function QuestionList({
         )}
       </div>
       {shown.length === 0 ? (
-        <p className="note">{t('questions.nothing')}</p>
+        <p className="note" role="status">
+          {t(filter === 'open' && needle === '' ? 'questions.suggest.nothingOpen' : 'questions.nothing')}
+        </p>
       ) : (
         <VirtualTable
           label={t('questions.title')}

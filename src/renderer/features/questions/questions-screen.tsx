@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Choice, LinkButton } from '../../components/button.tsx';
+import { Choice } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
@@ -36,6 +36,7 @@ export function QuestionsScreen({ view }: { readonly view: QuestionsView }) {
   const tab = view === 'open' ? 'list' : view;
   return (
     <Page
+      back={{ to: { screen: 'skills' }, label: t('questions.back') }}
       title={t('questions.title')}
       lead={
         <>
@@ -43,7 +44,6 @@ export function QuestionsScreen({ view }: { readonly view: QuestionsView }) {
           {open === 0 ? null : <p className="lead-more">{t('questions.openNote')}</p>}
         </>
       }
-      actions={<LinkButton to={{ screen: 'skills' }}>{t('questions.back')}</LinkButton>}
       wide
     >
       <div className="course-views">

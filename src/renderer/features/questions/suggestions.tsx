@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../../shared/contract/course.ts';
+import type { RouteInput } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/page.tsx';
 import { Loaded } from '../../components/states.tsx';
@@ -6,6 +7,10 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { SkillOption } from './skill-combo.tsx';
 import type { CourseEdits } from './use-course-edits.tsx';
+
+/** What is sent to accept them all. */
+export const groupsOf = (suggestions: readonly Suggestion[]): RouteInput<'questions.accept'>['groups'] =>
+  suggestions.map(({ items, skills }) => ({ items: items.map(({ kind, id }) => ({ kind, id })), skills: [...skills] }));
 
 function SuggestionGroup({
   suggestion,
@@ -29,7 +34,6 @@ function SuggestionGroup({
           <p className="note">{code('questions.reason', reason.code, reason.detail, reason.code)}</p>
         </div>
         <Button
-          kind="primary"
           isDisabled={edits.busy}
           aria-label={`${t('questions.suggest.acceptAll', { count: items.length })}: ${said}`}
           onPress={() => accept(items)}
@@ -68,7 +72,21 @@ export function Suggestions({ skills, edits }: { readonly skills: readonly Skill
   const state = useRoute('questions.suggest', {});
   const known = new Map(skills.map(({ id, name }) => [id, name]));
   return (
-    <Section title={t('questions.suggest.title')} note={t('questions.suggest.note')}>
+    <Section
+      title={t('questions.suggest.title')}
+      note={t('questions.suggest.note')}
+      actions={
+        (state.data?.suggestions.length ?? 0) < 2 ? undefined : (
+          <Button
+            kind="primary"
+            isDisabled={edits.busy}
+            onPress={() => void edits.run('questions.accept', { groups: groupsOf(state.data?.suggestions ?? []) })}
+          >
+            {t('questions.suggest.everything')}
+          </Button>
+        )
+      }
+    >
       <Loaded state={state}>
         {({ suggestions, left }) => (
           <>

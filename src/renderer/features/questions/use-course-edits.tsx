@@ -13,6 +13,7 @@ import { editWords } from './edit-words.ts';
 /** Calls that change the course, each with a way back. */
 type EditName =
   | 'questions.assign'
+  | 'questions.accept'
   | 'questions.count'
   | 'rules.apply'
   | 'skills.add'

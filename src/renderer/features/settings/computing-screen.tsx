@@ -178,7 +178,11 @@ export function ComputingScreen() {
 
   const lead = useLead(status.data, running);
   return (
-    <Page title={t('computing.title')} lead={lead ?? <Skeleton lines={1} />}>
+    <Page
+      back={{ to: { screen: 'settings' }, label: t('settings.title') }}
+      title={t('computing.title')}
+      lead={lead ?? <Skeleton lines={1} />}
+    >
       <p className="note finding">{t('computing.onlyTraining')}</p>
       <Loaded state={status}>
         {(data) => (

@@ -5,7 +5,7 @@ import type { MapLayout } from '../../components/map-layout.ts';
 import { useApplication } from '../../data/application-context.tsx';
 
 /** Pixels. */
-const NODE_WIDTH = 144;
+const NODE_WIDTH = 136;
 
 /**
  * The skills that are linked, laid out. That takes a tenth of a second for hundreds of skills, so it is done once for each answer and not before the

@@ -6,6 +6,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Banner, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useKept } from '../../data/use-kept.ts';
+import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AnswerEntry } from './answer-entry.tsx';
 import type { DraftAnswer } from './answer-entry.tsx';
@@ -19,6 +20,8 @@ export interface AddAnswersProperties {
   readonly student: StudentView;
   /** Proposed questions whose answers are entered, or none; undefined while the dialog is closed. */
   readonly asked: readonly AskedQuestion[] | undefined;
+  /** Opens what came back of the plan of this number. */
+  readonly onResults: (plan: number) => void;
   readonly onClose: () => void;
 }
 
@@ -27,8 +30,21 @@ const isDrafts = (value: unknown): value is readonly DraftAnswer[] =>
   Array.isArray(value) &&
   value.every((each: Partial<DraftAnswer> | null) => typeof each?.number === 'number' && Array.isArray(each.skills));
 
+/** The way to enter answers by the steps of the plan that the student was given. */
+function LastPlan({ studentId, onResults }: { readonly studentId: string; readonly onResults: (plan: number) => void }) {
+  const { t } = useWords();
+  const found = useRoute('results.find', { text: studentId, limit: 2000 });
+  const plan = found.data?.plans.find((each) => each.studentId === studentId);
+  if (plan === undefined) return null;
+  return (
+    <p>
+      <Button onPress={() => onResults(plan.number)}>{t('results.ofPlan', { number: plan.number })}</Button>
+    </p>
+  );
+}
+
 /** New answers typed in: entered first, recorded together, then what they changed, with a way back. */
-export function AddAnswers({ student, asked, onClose }: AddAnswersProperties) {
+export function AddAnswers({ student, asked, onResults, onClose }: AddAnswersProperties) {
   const { t, format } = useWords();
   const open = asked !== undefined;
   const announce = useAnnounce();
@@ -129,6 +145,7 @@ export function AddAnswers({ student, asked, onClose }: AddAnswersProperties) {
       }
     >
       <p className="note">{t('add.note')}</p>
+      <LastPlan studentId={student.id} onResults={onResults} />
       <AskedQuestions
         questions={proposed}
         names={names}

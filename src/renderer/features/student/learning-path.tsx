@@ -13,7 +13,7 @@ import { DecisionOutcome } from '../decisions/decision-outcome.tsx';
 import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { gainFactorWords } from '../plans/plan-words.ts';
 import { conflictSentences } from './decision-words.ts';
-import { reasonSentence } from './reason.ts';
+import { reasonLines } from './reason.ts';
 import type { SkillNames } from './reason.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
@@ -73,6 +73,17 @@ function PathMap({ student, names, onWhy }: LearningPathProperties & { readonly 
         }}
       />
       <p className="note">{t('student.mapLegend')}</p>
+    </>
+  );
+}
+
+function StepReason({ step, names }: { readonly step: StudentView['plan']['steps'][number]; readonly names: SkillNames }) {
+  const { t, format } = useWords();
+  const { why, around } = reasonLines(step, names, t, format);
+  return (
+    <>
+      <p className="step-reason">{why}</p>
+      {around === '' ? null : <p className="note">{around}</p>}
     </>
   );
 }
@@ -143,7 +154,7 @@ export function LearningPath({ student, names }: LearningPathProperties) {
                     {t(`terms.strategy.${step.strategy}`)}
                   </span>
                 </h3>
-                <p className="step-reason">{reasonSentence(step, names, t, format)}</p>
+                <StepReason step={step} names={names} />
                 {schedule && <p className="note">{lessonWords(schedule, index, t, format)}</p>}
                 {step.material === undefined ? null : (
                   <ul className="step-material" aria-label={t('material.ofStep')}>

@@ -7,13 +7,13 @@ import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
 import { useKept } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { placeHash } from '../../routing/place.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { DecisionList } from '../decisions/decision-list.tsx';
 import { DecisionsProvider } from '../decisions/decisions-context.tsx';
 import { Notes } from '../decisions/notes.tsx';
 import { PlanButton } from '../plans/plan-button.tsx';
 import { PracticeButton } from '../plans/practice-button.tsx';
+import { ResultsDialog } from '../results/results-dialog.tsx';
 import { AddAnswers } from './add-answers.tsx';
 import type { AskedQuestion } from './asking-words.ts';
 import { AnswerList } from './answer-list.tsx';
@@ -158,51 +158,60 @@ export function StudentScreen({ studentId, view }: StudentScreenProperties) {
     setAsked(questions ?? []);
     setOpen(questions !== undefined);
   };
+  /** The plan whose results are entered. */
+  const [results, setResults] = useState<number>();
   const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly text: string }>();
   const student = state.data;
   const names = useMemo(() => skillNames(student?.skills ?? []), [student?.skills]);
   return (
-    <>
-      <nav className="back no-print" aria-label={t('student.back')}>
-        <a href={placeHash({ screen: 'students' })}>← {t('student.back')}</a>
-      </nav>
-      <Page
-        key={studentId}
-        title={student?.name ?? t('terms.student')}
-        lead={student === undefined ? <Skeleton lines={2} /> : studentSentence(student, names, t, format)}
-        className="student-page"
-        actions={
-          student === undefined ? undefined : (
-            <>
-              <Button kind="primary" icon="plus" onPress={() => setAdding([])}>
-                {t('student.addAnswers')}
-              </Button>
-              <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
-              <PlanButton students={[student]} names={names} onOutcome={setOutcome} />
-            </>
-          )
-        }
-      >
-        {student === undefined ? null : <EvidenceLine student={student} />}
-        {outcome === undefined ? null : (
-          <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
-            <p>{outcome.text}</p>
-          </Banner>
-        )}
-        {state.error === undefined ? null : <Problem failure={state.error} onRetry={state.reload} />}
-        {student === undefined ? (
-          state.error === undefined ? (
-            <Skeleton lines={10} />
-          ) : null
-        ) : (
+    <Page
+      key={studentId}
+      back={{ to: { screen: 'students' }, label: t('student.back') }}
+      title={student?.name ?? t('terms.student')}
+      lead={student === undefined ? <Skeleton lines={2} /> : studentSentence(student, names, t, format)}
+      className="student-page"
+      actions={
+        student === undefined ? undefined : (
           <>
-            <DecisionsProvider student={student} names={names}>
-              <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
-            </DecisionsProvider>
-            <AddAnswers student={student} asked={adding} onClose={() => setAdding(undefined)} />
+            {student.plan.steps.length === 0 ? null : (
+              <PlanButton place="student" students={[student]} names={names} onOutcome={setOutcome} />
+            )}
+            <Button kind={student.plan.steps.length === 0 ? 'primary' : 'plain'} icon="plus" onPress={() => setAdding([])}>
+              {t('student.addAnswers')}
+            </Button>
+            <PracticeButton student={student} skills={student.plan.steps.map(({ skill }) => skill)} />
           </>
-        )}
-      </Page>
-    </>
+        )
+      }
+    >
+      {student === undefined ? null : <EvidenceLine student={student} />}
+      {outcome === undefined ? null : (
+        <Banner tone={outcome.ok ? 'good' : 'warning'} onDismiss={() => setOutcome(undefined)}>
+          <p>{outcome.text}</p>
+        </Banner>
+      )}
+      {state.error === undefined ? null : <Problem failure={state.error} onRetry={state.reload} />}
+      {student === undefined ? (
+        state.error === undefined ? (
+          <Skeleton lines={10} />
+        ) : null
+      ) : (
+        <>
+          <DecisionsProvider student={student} names={names}>
+            <StudentContent student={student} view={view} onAdd={() => setAdding([])} onAsked={setAdding} />
+          </DecisionsProvider>
+          <AddAnswers
+            student={student}
+            asked={adding}
+            onResults={(number) => {
+              setAdding(undefined);
+              setResults(number);
+            }}
+            onClose={() => setAdding(undefined)}
+          />
+          {results === undefined ? null : <ResultsDialog number={results} onClose={() => setResults(undefined)} />}
+        </>
+      )}
+    </Page>
   );
 }

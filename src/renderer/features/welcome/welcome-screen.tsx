@@ -34,6 +34,7 @@ export function WelcomeScreen() {
           <h2>{t('welcome.import')}</h2>
           <FileDrop
             label={t('welcome.import')}
+            shape="wide"
             onFiles={(files) => {
               session.add(files);
               goTo({ screen: 'imports' });

@@ -22,6 +22,14 @@ export const errors = {
     'no-such-edit': 'This edit is not in the gradebook any more.',
     'already-undone': 'This was undone already. Nothing was changed.',
     'not-empty': 'The sample class only opens in an empty gradebook. Nothing was changed.',
+    'no-such-plan': 'No plan with the number {{number}} was handed out from here. The number stands at the head of the sheet.',
+    'unreadable-plan': 'Plan {{number}} was kept by another Pathlight, which this one cannot read.',
+    'no-such-step': 'Plan {{number}} has no step {{step}}. Nothing was recorded.',
+    'has-result': 'Step {{step}} of plan {{number}} has a result already. Nothing was recorded; take that one back first.',
+    'other-edition':
+      'The practice of plan {{number}} was made by another Pathlight. This one would ask other questions, so its solutions would not fit.',
+    'no-practice':
+      'There is no practice for plan {{number}}: none of its skills has questions made from templates under its name of today.',
     'no-pdf': 'This window cannot make a PDF by itself. Print the plans and choose “Save as PDF” as the printer.',
     'bad-logo': '{{file}} cannot be the logo: it must be a PNG or JPEG picture of at most {{kilobytes}} KB.',
     'file-gone': 'The file is not held any more. Choose it again.',
@@ -35,6 +43,12 @@ export const errors = {
       '{{file}} lacks the columns that a file of this kind has. Choose another kind, or say what its columns mean.',
     'no-student-column': '{{file}}: no column says whose a row is. Say which one holds the student’s id, name or e-mail address.',
     'not-a-table': '{{file}} is not a table of text. Export it as CSV and choose that file.',
+    'web-page':
+      '{{file}} is a web page or XML that calls itself a table. Open it in Excel or another spreadsheet, save it as XLSX or CSV, and choose that file.',
+    'other-workbook':
+      '{{file}} is a workbook of LibreOffice or Numbers. Open it there, save it as XLSX or CSV, and choose that file.',
+    'kahoot-without-answers':
+      '{{file}} is a Kahoot report with the players’ points alone. In Kahoot open Reports, choose the game, then Report options → Download report → Save as XLSX, and choose that file as it is.',
     'broken-gzip': '{{file}} is a damaged gzip file. Get it again.',
     'broken-quotes':
       '{{file}}, line {{line}}: a quotation mark opens a cell and never closes it, or stands inside one. Mend that line and choose the file again.',

@@ -5,7 +5,7 @@ export const explanations = {
     note: 'Each was tried by planning again with it.',
     none: 'Neither up to 5 more answers here or on what it builds on, nor leaving out the answers on it, would change this step.',
     noneOff: 'Up to 5 more answers here or on what it builds on would not bring it onto the path.',
-    working: 'Planning again with other answers…',
+    working: 'Planning again with other answers …',
     right_one: '{{count, number}} right answer on {{skill}}',
     right_other: '{{count, number}} right answers on {{skill}}',
     wrong_one: '{{count, number}} wrong answer on {{skill}}',

@@ -7,9 +7,9 @@ export const feedback = {
     sound: 'Nothing shows that it is off.',
     newModel: 'The model now in use has forecast {{answers}} of them; nothing shows that these are off.',
     emptyForecasts:
-      'Nothing to compare yet. What is forecast now is kept by itself; when you next import or type in answers, they are held against it here.',
+      'Nothing to compare yet. Today’s forecasts are kept; when you next import or type in answers, you see here how well they were forecast.',
     emptyPlans:
-      'No plan was handed out yet. Plans that you print or save are kept; when answers on their steps come in, you see here what came of them.',
+      'No plan was handed out yet. Plans that you print or save are kept; when you enter what came back, or answers on their steps come in, you see here what came of them.',
     plansWaiting_one:
       '{{count, number}} plan was handed out. No answers on its steps have come in since; when they do, you see here what came of it.',
     plansWaiting_other:
@@ -36,7 +36,7 @@ export const feedback = {
     within: 'Percentages and outcomes differ by no more than chance would make them differ for perfect forecasts.',
     beyond:
       'Percentages and outcomes differ by {{ece}} on average; chance alone would leave a perfect forecast at most {{chance}}.',
-    trained: 'Log loss {{now}}; in training it was {{then}} on students held back, after {{after}}.',
+    trained: 'Log loss {{now}}; in training it was {{then}} on students it did not learn from, after {{after}}.',
     trainedNone: 'Log loss {{now}}.',
     time: 'Over time',
     timeNote: 'Right minus forecast, in percentage points, by the day on which the answers came in. The bar is a 95% interval.',
@@ -69,6 +69,8 @@ export const feedback = {
       'Answers on a step’s skill that came in after the plan, and before the student’s next one, against what the plan’s model forecast of those very questions.',
     plansLead_one: '{{count, number}} plan was handed out; {{worked}} of {{steps}} steps were worked on.',
     plansLead_other: '{{count, number}} plans were handed out; {{worked}} of {{steps}} steps were worked on.',
+    notDone_one: '{{count, number}} step was not done, as entered.',
+    notDone_other: '{{count, number}} steps were not done, as entered.',
     gained:
       'On these steps practice was expected to bring {{expected}} points, and brought {{happened}} (95%: {{low}} to {{high}}).',
     expectedRise: 'Expected (points)',

@@ -24,12 +24,12 @@ export const model = {
     cancelled: 'Meta-training was stopped. The model from before is still in use.',
     done: 'The new model is in use. The one before is kept under “Models so far”; once new answers come in, Feedback shows which of the two forecasts them better.',
     curve: 'Training curve',
-    curveNote: 'Loss after each outer step; lower is better. Students held back show whether it learns or memorises.',
+    curveNote: 'Loss after each outer step; lower is better. Students it did not learn from show whether it learns or memorises.',
     curveNone: 'The curve begins after the first steps.',
     step: 'Outer step',
     loss: 'Loss (log loss)',
     lossTraining: 'training',
-    lossHeldBack: 'held back',
+    lossHeldBack: 'not learned from',
     reliability: 'Reliability',
     reliabilityNote_one:
       'Judged after {{count, number}} answer: how often answers came out right, against what was forecast. On the line is perfect; the bar is a 95% interval.',
@@ -71,7 +71,7 @@ export const model = {
       'The trained models alone did worse on your students than {{baseline}}, so the forecasts now use that method as well.',
     leadUntrained: 'Training did not help here, so the forecasts use item response theory only.',
     accuracyNote:
-      'AUC on students held back from training: how often, of a right and a wrong answer, the right one had the higher forecast; 0.5 is guessing, 1 is perfect. The baselines learned from the same students. The bar is where the model’s AUC lies if its lead over the best baseline (bold) is anywhere in its 95% interval.',
+      'AUC on students whose forecasts did not learn from them: how often, of a right and a wrong answer, the right one had the higher forecast; 0.5 is guessing, 1 is perfect. The baselines learned from the same students. The bar is where the model’s AUC lies if its lead over the best baseline (bold) is anywhere in its 95% interval.',
     baseline: 'Baseline',
     aucOf: 'AUC, {{model}}',
     logLossOf: 'Log loss, {{model}}',
@@ -92,12 +92,12 @@ export const model = {
     outside: 'beyond',
     members: 'What the forecasts are made of',
     membersNote:
-      'Several models forecast together. Each one’s share was set by how it forecast the students held back; a model that does not help is left out.',
-    membersTrained: 'The trained models take part: the students held back gave no reason to leave them out.',
+      'Several models forecast together. Each one’s share was set by how it forecast students it had not learned from; a model that does not help is left out.',
+    membersTrained: 'The trained models take part: students they had not learned from gave no reason to leave them out.',
     membersUntrained:
       'No trained model helped on your students, so none takes part: the forecasts use item response theory only.',
     membersAdopted:
-      'On the students held back, {{baseline}} was better than the trained models (log loss lower by {{share}}, beyond chance), so it takes part.',
+      'On students that none had learned from, {{baseline}} was better than the trained models (log loss lower by {{share}}, beyond chance), so it takes part.',
     member: 'Model',
     share: 'Share',
     memberKinds: {
@@ -106,7 +106,7 @@ export const model = {
     },
     byTercile: 'Whom it serves less well',
     byTercileNote:
-      'Students held back, in thirds by their share of right answers over everything they answered. Lower log loss is better.',
+      'Students who were forecast by models that had not learned from them, in thirds by their share of right answers over everything they answered. Lower log loss is better.',
     bySeen: 'What the model never saw',
     bySeenNote: 'Questions that were answered in training, and questions that were not.',
     allSeen: 'Every question that could be judged had been answered in training, so nothing is known yet about new ones.',

@@ -72,6 +72,7 @@ export const plans = {
     },
     sheet: {
       title: 'Study plan',
+      number: 'Plan no.',
       student: 'Student',
       step: 'Step',
       skill: 'Skill',

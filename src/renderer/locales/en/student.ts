@@ -88,6 +88,9 @@ export const student = {
     marks: 'scored {{percent}} on average over {{assignments}} assignments',
     prerequisites: 'prerequisites: {{list}}',
     prerequisite: '{{skill}} {{forecast}}',
+    prerequisiteUnready: '{{skill}} {{forecast}} (not yet secure)',
+    buildsOn: 'Builds on {{list}}',
+    leadsTo: 'Leads to {{list}}',
     said: { known: '{{skill}} (you say: known)', 'not-known': '{{skill}} (you say: not yet)' },
     unlocks: 'leads to {{list}}',
     ground: {

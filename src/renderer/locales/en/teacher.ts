@@ -3,9 +3,9 @@ export const teacher = {
   decisions: {
     title: 'Your decisions',
     note: 'The path follows them. Forecasts, mastery and level stay what the answers say.',
-    none: 'None yet: the path follows the answers. Decide on a step by its menu, or set a goal.',
-    menu: 'Decide on {{skill}}',
-    menuShort: 'Decide',
+    none: 'None yet: the path follows the answers. Adjust a step, or set a goal.',
+    menu: 'Adjust {{skill}}',
+    menuShort: 'Adjust',
     goalButton: 'Set a goal …',
     change: 'Change the goal …',
     actions: {
@@ -51,7 +51,7 @@ export const teacher = {
     emptied: 'With what you decided, no step is left on the path.',
     ownNote: 'A note for yourself (may stay empty)',
     day: 'Until (empty: for good)',
-    save: 'Decide',
+    saves: { 'leave-out': 'Leave it out', strategy: 'Use this strategy', goal: 'Set the goal' },
     strategyTitle: 'How {{skill}} is worked',
     leaveOutTitle: 'Leave out {{skill}}',
     goalTitle: 'A goal for {{name}}',

@@ -71,7 +71,7 @@ export const common = {
       undoing: '正在撤销导入',
       preparing: '正在估计题目难度',
       'meta-training': '正在从往届学生学习',
-      judging: '正在用预留学生检验',
+      judging: '正在用没有教过它的学生检验',
       'trying-tensorflow': '正在试 TensorFlow',
       'trying-webgpu': '正在试显卡',
       'trying-wasm': '正在试 WebAssembly',

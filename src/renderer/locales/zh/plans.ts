@@ -67,6 +67,7 @@ export const plans = {
     },
     sheet: {
       title: '学习计划',
+      number: '计划编号',
       student: '学生',
       step: '步骤',
       skill: '知识点',

@@ -83,6 +83,9 @@ export const student = {
     marks: '{{assignments}} 次作业平均得分率 {{percent}}',
     prerequisites: '先修知识点：{{list}}',
     prerequisite: '{{skill}} {{forecast}}',
+    prerequisiteUnready: '{{skill}} {{forecast}}（尚未牢固）',
+    buildsOn: '先修：{{list}}',
+    leadsTo: '通向：{{list}}',
     said: { known: '{{skill}}（您说：已会）', 'not-known': '{{skill}}（您说：还不会）' },
     unlocks: '通向{{list}}',
     ground: {

@@ -49,7 +49,7 @@ export const teacher = {
     emptied: '按您的决定，路径上没有剩余的步骤。',
     ownNote: '给自己的备注（可不填）',
     day: '截止日期（不填则一直有效）',
-    save: '决定',
+    saves: { 'leave-out': '不学它', strategy: '采用这一策略', goal: '设定目标' },
     strategyTitle: '{{skill}}的学习方式',
     leaveOutTitle: '不学{{skill}}',
     goalTitle: '{{name}}的目标',

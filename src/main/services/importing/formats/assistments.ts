@@ -18,6 +18,7 @@ const ATTEMPTS = ['attempt count', 'attemptcount'];
 const FIRST_RESPONSE = ['ms first response', 'ms first response time'];
 const HINTS = ['hint count', 'hintcount'];
 const STARTED = ['start time', 'starttime'];
+const CLASS = 'student class id';
 const OWN = [
   ...['problemid', 'assistmentid', 'assignmentid', 'problemtype', 'hintcount', 'attemptcount', 'starttime', 'timetaken'],
   'order id',
@@ -59,6 +60,7 @@ export const assistments: Format = {
             skill: header.find('skill id'),
             skill_name: header.find('skill name', 'skill'),
             hint: header.find(...HINTS),
+            class: header.find(CLASS),
           }),
         };
       },
@@ -83,6 +85,8 @@ export const assistments: Format = {
       find('skill id'),
       find('skill name', 'skill'),
     ];
+    const classAt = find(CLASS);
+    let lastClass = '';
     const [started, time, seconds] = [find(...STARTED), find(...FIRST_RESPONSE), find('timetaken')];
     // A problem set for one skill stands for both where no problem is named.
     const bySet = find('problem id', 'problemid') < 0;
@@ -93,6 +97,12 @@ export const assistments: Format = {
     bodyRows(recognition, (cells, line) => {
       into.row(line, () => {
         const student = into.studentByKey(line, 'assistments', checkId(unwrapped(at(cells, user)), 'user_id'));
+        const group = words(at(cells, classAt));
+        if (group !== '' && !/^(na|nan|null|0)$/i.test(group) && `${student} ${group}` !== lastClass) {
+          lastClass = `${student} ${group}`;
+          into.schoolClass('', group);
+          into.enrol(student, group);
+        }
         if (at(cells, original) === '0') return into.count('scaffolds', 'rows');
         const raw = at(cells, correctAt);
         const correct = raw === '' ? Number.NaN : parseNumber(raw, '.');

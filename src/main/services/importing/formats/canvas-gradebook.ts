@@ -82,7 +82,9 @@ export const canvasGradebook: Format = {
       TOTAL.test(header.plain[index]!) ? 'total' : 'unused',
     );
     bodyRows(recognition, (cells, line) => {
-      const name = words(cellAt(cells, at('student')));
+      const name = header.has('lastname')
+        ? `${words(cellAt(cells, at('lastname')))}, ${words(cellAt(cells, at('firstname')))}`.replace(/^, $/, '')
+        : words(cellAt(cells, at('student')));
       const id = cellAt(cells, at('id'));
       const sis = words(cellAt(cells, at('sis user id')));
       if (

@@ -46,7 +46,7 @@ export interface ReadMark {
 
 const EXCUSED = /^(ex|exc|excused|exempt(ed)?|befreit|entschuldigt|exento|dispensado|dispensé|免修|免交|免考|豁免)$/i;
 const MISSING =
-  /^(missing|mi|m|not submitted|not attempted|absent|abs\.?|ab|ausente|abwesend|fehlt|faltante|manquant|assente|afwezig|缺考|缺席|未考|未参加|欠席|缺交|未交)$/i;
+  /^(missing|mi|m|not submitted|not attempted|absent|abs\.?|ab|ausente|abwesend|fehlt|faltante|manquant|assente|afwezig|缺考|缺席|未考|未参加|欠席|缺交|未交|н|нб|н\/б)$/iu;
 /** Nothing has been said about this piece of work yet. */
 const EMPTY =
   /^(|-|–|—|--?\s*\/\s*[\d.,]+|n\/?a|null|in progress|needs grading|requires grading|not yet graded|ungraded|pending|incomplete grade|submitted|\(?no submission\)?|bewertung notwendig|nicht bewertet|sin calificar|requiere calificación|nécessite évaluation|需要评分|未评分)$/i;
@@ -120,12 +120,24 @@ export function holdsMarks(cells: readonly string[], decimal: DecimalSign): bool
   return numbers > 0 && numbers >= others;
 }
 
-/** "Quiz 1 (20 pts)", "Quiz 1 [Max Points: 20]", "Quiz 1 /20" → the title and what could be had. */
+const MAXIMUM =
+  /^(.*?)\s*(?:[([（【]\s*(?:(?:out of|max(?:imum)?\.?(?: points| pts| score)?|满分|滿分|总分|總分|共)\s*[:：]?)?\s*([\d.,]+)\s*(?:p|pts?|points?|punkte|pkt|puntos|分)?\.?\s*[)\]）】]|\/\s*([\d.,]+)|\s-\s+max(?:imum)? points\s*:\s*([\d.,]+))$/i;
+
+/** "Quiz 1 (20 pts)", "Quiz 1 [Max Points: 20]", "Quiz 1 /20", "单元一（满分20分）" → the title and what could be had. */
 export function titleParts(cell: string): { title: string; possible: number | null } {
-  const parts =
-    /^(.*?)\s*(?:[([]\s*(?:out of|max(?:imum)?\.?(?: points| pts)?\s*:?)?\s*([\d.,]+)\s*(?:p|pts?|points?|punkte|puntos|分)?\.?\s*[)\]]|\/\s*([\d.,]+))$/i.exec(
-      cell,
-    );
-  const possible = parts ? parseNumber(parts[2] ?? parts[3] ?? '', '.') : Number.NaN;
-  return parts && possible > 0 && parts[1] !== '' ? { title: parts[1]!, possible } : { title: cell, possible: null };
+  const parts = MAXIMUM.exec(cell);
+  const possible = parts ? parseNumber(parts[2] ?? parts[3] ?? parts[4] ?? '', '.') : Number.NaN;
+  if (parts && possible > 0 && parts[1] !== '') return { title: parts[1]!, possible };
+  const percent = /^(.*\S)\s*[([（]\s*%\s*[)\]）]$/.exec(cell);
+  return percent ? { title: percent[1]!, possible: 100 } : { title: cell, possible: null };
+}
+
+/** What could be had, where the marks themselves say it: a hundred below percentages however low they all are, 10 below `8/10`; null else. */
+export function saidMaximum(cells: readonly string[], decimal: DecimalSign): number | null {
+  const said = cells.filter((cell) => /\d/.test(cell));
+  if (said.filter((cell) => cell.trim().endsWith('%')).length * 2 > said.length) return 100;
+  const shares = said.map((cell) => /^-?[\d.,]+\s*\/\s*([\d.,]+)$/.exec(cell.trim())?.[1]);
+  const [first] = shares;
+  const of = first !== undefined && shares.every((each) => each === first) ? parseNumber(first, decimal) : 0;
+  return of > 0 ? of : null;
 }

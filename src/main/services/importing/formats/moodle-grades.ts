@@ -21,6 +21,8 @@ const TOTAL =
   /(^|[\s(])(totals?|totale|totaal|totalt|totaux|gesamt|summe|suma|sum|итог\S*|celkem|yhteensä|ukupno|toplam\S*|مجموع\S*)($|[\s)])|kursgesamt|cursustotaal|gesamt(summe|bewertung)|总(计|分)|小计|總(計|分)|合計|小計|합계|총점/;
 /** "Quiz: Week 1", "测验：第一章": the kind of activity before its name. */
 const ACTIVITY = /^[^:：]{2,40}[:：]\s*\S/;
+const KINDS =
+  /^(quiz|assignment|lesson|workshop|forum|scorm package|h5p|test|aufgabe|lektion|tarea|cuestionario|devoir|tâche|compito|opdracht|zadanie|задание|тест|测验|作业) ?[:：]/;
 const PERCENT_WORDS =
   'percentage|prozentsatz|prozent|porcentaje|pourcentage|porcentagem|percentuale|procent|проценты|yüzde|パーセンテージ|百分比|백분율';
 const LETTER_WORDS = 'letter|buchstabe|letra|lettre|lettera|litera|буква|harf|評定|等级|字母';
@@ -45,7 +47,10 @@ export const moodleGrades: Format = {
         const person = moodlePerson(header, sheet, downloaded);
         if (personCount(person) < 2) return undefined;
         const displayed = header.plain.filter((name) => DISPLAY.test(name)).length;
-        if (!downloaded && displayed === 0) return undefined;
+        // Without both, the profile fields that Moodle writes by itself and the kinds of activities before their names.
+        const shaped =
+          header.plain.some((name) => OTHERS.test(name)) && header.plain.filter((name) => KINDS.test(name)).length > 0;
+        if (!downloaded && displayed === 0 && !shaped) return undefined;
         const certainty = downloaded ? 0.97 : person.email >= 0 || person.id >= 0 ? 0.8 : 0.6;
         const meanings = meaningsOf({
           given_name: person.given,

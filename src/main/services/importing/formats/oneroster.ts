@@ -54,6 +54,12 @@ function versionOf(parcel: Parcel, tables: ReadonlyMap<string, Table>): string {
     : '1.1';
 }
 
+/** Whether users.csv holds only those who changed: whoever it lacks may be known from an earlier file. */
+const usersAreChanges = (parcel: Parcel): boolean =>
+  parcel.sheets.some(({ head }) =>
+    head.some(({ cells }) => plain(cells[0] ?? '') === 'file.users' && plain(cells[1] ?? '') === 'delta'),
+  );
+
 const oneroster = (name: ImportFormat & `oneroster-${string}`): Format => ({
   name,
 
@@ -96,8 +102,9 @@ const oneroster = (name: ImportFormat & `oneroster-${string}`): Format => ({
       into.ignore('demographics.csv', 'sensitive.ethnicity');
     readClasses(tables, into);
     const { students, left } = readUsers(tables, into);
-    readEnrollments(tables, students, into);
-    readResults(tables, students, left, into);
+    const whole = tables.has('users') && !usersAreChanges(parcel);
+    readEnrollments(tables, students, left, whole, into);
+    readResults(tables, students, left, whole, into);
   },
 });
 
@@ -186,14 +193,21 @@ function readUsers(
 
 const isStudent = (role: string): boolean => /^(student|learner|pupil)$/i.test(role);
 
-function readEnrollments(tables: ReadonlyMap<string, Table>, students: Map<string, number>, into: ContentBuilder): void {
+function readEnrollments(
+  tables: ReadonlyMap<string, Table>,
+  students: Map<string, number>,
+  left: ReadonlySet<string>,
+  whole: boolean,
+  into: ContentBuilder,
+): void {
   eachRow(tables.get('enrollments'), into, (cell, line) => {
     if (!isStudent(cell('role'))) return;
     const id = cell('usersourcedid');
     let student = students.get(id);
     // Enrolments may come in a file of their own; a user beside them who is no student was left out on purpose.
     if (student === undefined) {
-      if (tables.has('users')) return into.count('unknown-students', 'rows');
+      if (left.has(id)) return;
+      if (whole) return into.count('unknown-students', 'rows');
       student = into.student(line, [{ kind: 'oneroster', value: id }]);
       students.set(id, student);
     }
@@ -205,12 +219,19 @@ function readResults(
   tables: ReadonlyMap<string, Table>,
   students: Map<string, number>,
   left: ReadonlySet<string>,
+  whole: boolean,
   into: ContentBuilder,
 ): void {
   const items = new Map<string, { assignment: number; possible: number | null }>();
   const gone = new Set<string>();
+  /** Without points nothing is said of what was learned. */
+  const unmarked = new Set<string>();
   const takeItem = (cell: Cell): void => {
     const said = parseNumber(cell('resultvaluemax'), '.');
+    if (said === 0) {
+      unmarked.add(cell('sourcedid'));
+      return into.ignore(cell('title') || cell('sourcedid'), 'no-points');
+    }
     const dueAt = parseDate(cell('duedate') || cell('assigndate'));
     const possible = said > 0 ? said : null;
     items.set(cell('sourcedid'), {
@@ -229,7 +250,9 @@ function readResults(
     const itemId = cell('lineitemsourcedid');
     // A result of whoever or whatever is to be deleted goes with it.
     if (left.has(id) || gone.has(itemId)) return into.count('deleted-rows', 'rows');
+    if (unmarked.has(itemId)) return;
     let student = students.get(id);
+    if (student === undefined && whole) return into.count('unknown-students', 'rows');
     if (student === undefined) students.set(id, (student = into.student(line, [{ kind: 'oneroster', value: id }])));
     let item = items.get(itemId);
     if (!item)

@@ -4,7 +4,7 @@ import { parseNumber, sensitiveKind } from '../values.ts';
 import { bodyRows, decimalOf, findHeader, ignoreRest } from './format.ts';
 import type { Format, Header } from './format.ts';
 import { guessMeanings } from './guess-meanings.ts';
-import { columnsOf, PROFILE, refuseDouble, RESPONSES, ROSTER_HINTS } from './pathlight-words.ts';
+import { PROFILE, refuseDouble, RESPONSES, ROSTER_HINTS, rosterColumns } from './pathlight-words.ts';
 import { Row } from './row.ts';
 import { isSummaryRow } from './summary-rows.ts';
 
@@ -13,7 +13,7 @@ const POINTS = /[([]\s*(out of\s*)?[\d.,]+\s*(p|pts?|points?|punkte|puntos|分)\
 
 function holdsWork(header: Header, sheet: Sheet): boolean {
   const meanings = [...(guessMeanings(header, sheet)?.values() ?? [])];
-  return ['mark', 'points', 'correct'].some((meaning) => meanings.includes(meaning));
+  return ['mark', 'points', 'correct', 'answer'].some((meaning) => meanings.includes(meaning));
 }
 
 /** Pathlight's own roster: `student,given_name,family_name,class,grade` and `background.*`, `preference.*`, `behaviour.*`. */
@@ -24,7 +24,7 @@ export const pathlightRoster: Format = {
     findHeader(
       parcel,
       (header, sheet) => {
-        const { columns } = columnsOf(header.cells);
+        const { columns } = rosterColumns(header.cells);
         if (!columns.has('student') || columns.has('correct')) return undefined;
         if (RESPONSES.filter((word) => columns.has(word)).length >= 3) return undefined;
         // Points in a column's name say that it holds marks, which no roster has.
@@ -53,7 +53,7 @@ export const pathlightRoster: Format = {
     ),
 
   read(parcel, recognition, into) {
-    const { columns, twice } = columnsOf(recognition.header.cells);
+    const { columns, twice } = rosterColumns(recognition.header.cells);
     refuseDouble(parcel.file, recognition.header.line, twice);
     ignoreRest(recognition.header, recognition.meanings, into);
     const decimal = decimalOf(recognition.sheet);

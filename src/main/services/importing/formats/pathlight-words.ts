@@ -1,5 +1,7 @@
 import { PathlightError } from '../../../../shared/errors.ts';
-import type { Sheet } from '../source/parcel.ts';
+import type { Parcel, Sheet } from '../source/parcel.ts';
+import { plain } from '../values.ts';
+import { CLASS, EMAIL, FAMILY, FULL, GIVEN, GRADE, ID_NUMBER } from './people.ts';
 
 /** Header words that mean a column of ours without doubt, in lower case. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -44,14 +46,24 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export const RESPONSES = ['student', 'order', 'item', 'skill', 'correct'];
 export const PROFILE = /^(background|preference|behaviour)\.(.+)$/;
+const ALIASES: readonly (readonly [word: string, names: readonly string[]])[] = [
+  ['student', ID_NUMBER],
+  ['given_name', GIVEN],
+  ['family_name', FAMILY],
+  ['name', FULL],
+  ['class', CLASS],
+  ['grade', GRADE],
+  ['email', EMAIL],
+];
+const KNOWN = ALIASES.map(([word]) => word);
 export const ROSTER_HINTS = ['given_name', 'family_name', 'name', 'class', 'grade'];
 
 /** What a header cell means in Pathlight's own files. */
 export function meaningOf(word: string): string {
-  const plain = word.normalize('NFKC').trim().toLowerCase();
-  const profile = PROFILE.exec(plain.replace(/^behavior\./, 'behaviour.'));
+  const text = word.normalize('NFKC').trim().toLowerCase();
+  const profile = PROFILE.exec(text.replace(/^behavior\./, 'behaviour.'));
   if (profile) return `${profile[1]}.${profile[2]!.trim()}`;
-  const joined = plain.replaceAll(/[\s-]+/g, '_');
+  const joined = text.replaceAll(/[\s-]+/g, '_');
   return Object.hasOwn(WORDS, joined) ? WORDS[joined]! : joined;
 }
 
@@ -67,6 +79,24 @@ export function columnsOf(cells: readonly string[]): { columns: Map<string, numb
   return { columns, twice };
 }
 
+/**
+ * The same for a roster, whose columns may have any name that people's columns have: what our own words leave open is filled by these, the first of
+ * each. Beside a number of its own, "student" is a name.
+ */
+export function rosterColumns(cells: readonly string[]): { columns: Map<string, number>; twice: string | undefined } {
+  const names = cells.map(plain);
+  const number = names.findIndex((name) => ID_NUMBER.includes(name));
+  const asName = (name: string): boolean => number >= 0 && FULL.includes(name) && meaningOf(name) === 'student';
+  const own = columnsOf(cells.map((cell, index) => (asName(names[index]!) ? 'name' : cell)));
+  const taken = new Set(own.columns.values());
+  for (const [word, aliases] of ALIASES) {
+    if (own.columns.has(word)) continue;
+    const index = names.findIndex((name, at) => aliases.includes(name) && (!taken.has(at) || !KNOWN.includes(meaningOf(name))));
+    if (index >= 0) own.columns.set(word, index);
+  }
+  return own;
+}
+
 /** @throws PathlightError `double-column` */
 export function refuseDouble(file: string, line: number, twice: string | undefined): void {
   if (twice === undefined) return;
@@ -77,7 +107,14 @@ export function refuseDouble(file: string, line: number, twice: string | undefin
 }
 
 /** Why a table that nobody recognised was refused, in the words that help most. @throws PathlightError always */
-export function explainUnknown(file: string, sheet: Sheet | undefined): never {
+export function explainUnknown({ file, container, sheets }: Parcel, sheet: Sheet | undefined): never {
+  if (container === 'json')
+    throw new PathlightError('not-a-table', `${file} is JSON of a kind that is not known. Export it as CSV and import that.`, {
+      file,
+      kind: 'JSON',
+    });
+  if (sheets.every(({ head }) => head.length === 0))
+    throw new PathlightError('empty-file', `${file} is empty. Check the export and import it again.`, { file });
   const header = sheet?.head[0]?.cells ?? [];
   const { columns } = columnsOf(header);
   const has = (word: string): boolean => columns.has(word);

@@ -11,7 +11,7 @@ export const GIVEN = [
   ...['förnamn', 'fornavn', 'etunimi', 'křestní jméno', 'jméno', 'keresztnév'],
   ...['utónév', "ім'я", 'ім’я', 'όνομα', 'שם פרטי', 'الاسم الأول'],
   ...['이름', 'tên', 'nama depan', 'nome próprio', 'first names', 'forename'],
-  ...['forename(s)', 'preferred name'],
+  ...['forename(s)', 'preferred name', 'first', 'fname', 'student first name'],
 ];
 export const FAMILY = [
   ...['last name', 'lastname', 'surname', 'family name', 'familyname', 'nachname'],
@@ -20,7 +20,7 @@ export const FAMILY = [
   ...['achternaam', 'nazwisko', 'фамилия', 'soyad', 'soyadı', 'efternamn'],
   ...['efternavn', 'etternavn', 'sukunimi', 'příjmení', 'vezetéknév', 'прізвище'],
   ...['επώνυμο', 'שם משפחה', 'الاسم الأخير', 'اسم العائلة', '성', 'họ'],
-  ...['nama belakang', 'apelido(s)'],
+  ...['nama belakang', 'apelido(s)', 'last', 'lname', 'student last name'],
 ];
 export const FULL = [
   ...['name', 'full name', 'student name', 'student', 'schüler', 'schülername'],
@@ -60,7 +60,9 @@ export const ID_NUMBER = [
   ...['leerlingnummer', 'studentnummer', 'numer id', 'numer ucznia', 'индивидуальный номер', 'идентификационный номер'],
   ...['номер ученика', 'id numarası', 'öğrenci no', 'رقم التعريف', 'رقم الطالب', 'idナンバー'],
   ...['学籍番号', '生徒番号', 'id 번호', '학번', '學號', '学生 id'],
-  ...['学生id'],
+  ...['学生id', 'student num', 'student #', 'stu id', 'student local id', 'local id', 'perm id', 'permid'],
+  ...['pupil number', 'upn', 'admission number', 'admission no', 'candidate number', 'roll number', 'roll no', 'roll no.'],
+  ...['准考证号', 'numéro étudiant', 'número de control', 'schülernummer', 'schülernr.', 'codice alunno'],
 ];
 export const USERNAME = [
   ...['username', 'user name', 'login', 'anmeldename', 'nombre de usuario', "nom d'utilisateur"],
@@ -76,7 +78,7 @@ export const CLASS = [
 ];
 export const GRADE = [
   ...['grade', 'grade level', 'year', 'klassenstufe', 'jahrgang', 'grado'],
-  ...['niveau', '年级', 'year group', 'jaargang', '年級', '学年'],
+  ...['niveau', '年级', 'year group', 'jaargang', '年級', '学年', 'jahrgangsstufe', 'stufe'],
 ];
 
 export interface PersonColumns {

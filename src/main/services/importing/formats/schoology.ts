@@ -4,7 +4,7 @@ import type { Sheet } from '../source/parcel.ts';
 import { parseNumber, words } from '../values.ts';
 import { bodyRows, cellAt, columnOf, decimalOf, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format, Recognition } from './format.ts';
-import { addMarkColumn, holdsMarks, readMark, readMarks, titleParts } from './marks.ts';
+import { addMarkColumn, holdsMarks, readMark, readMarks, saidMaximum, titleParts } from './marks.ts';
 import type { MarkColumn } from './marks.ts';
 import { isSummaryRow } from './summary-rows.ts';
 
@@ -71,6 +71,7 @@ export const schoology: Format = {
             due: header.find('assignment due date'),
             possible: header.find('max points'),
             mark: header.find('grade'),
+            state: header.find('exception'),
           }),
         };
       },
@@ -113,7 +114,14 @@ export const schoology: Format = {
         const said = parseNumber(at(cells, 'max points'), decimal);
         if (said === 0) return into.count('no-points', 'rows');
         const possible = said > 0 ? said : null;
-        const mark = readMark(at(cells, 'grade'), possible, decimal, 'Grade');
+        // Excused and missing stand beside the grade, which is then empty or a zero that nobody earned.
+        const exception = readMark(
+          /^(excused|missing)$/i.exec(at(cells, 'exception'))?.[0] ?? '',
+          possible,
+          decimal,
+          'Exception',
+        );
+        const mark = exception ?? readMark(at(cells, 'grade'), possible, decimal, 'Grade');
         const dueAt = parseDate(cellAt(cells, due), order);
         // One title stands in many courses; the course's code keeps them apart.
         const sourceId = `${at(cells, 'course code', 'course name')}|${at(cells, 'section code', 'section name')}|${title}`;
@@ -131,7 +139,8 @@ function readWide(recognition: Recognition, header: Header, into: ContentBuilder
     if (meaning !== 'mark') return;
     const heading = words(header.cells[index]!);
     const { title, possible } = titleParts(heading);
-    addMarkColumn(into, columns, { index, sourceId: '', title, said: possible ?? Number.NaN, heading });
+    const said = possible ?? saidMaximum(columnOf(recognition.sheet, header, index), decimal) ?? Number.NaN;
+    addMarkColumn(into, columns, { index, sourceId: '', title, said, heading });
   });
   ignoreRest(recognition.header, recognition.meanings, into, (index) =>
     OVERALL.test(header.plain[index]!) ? 'total' : 'unused',

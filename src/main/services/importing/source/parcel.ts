@@ -81,7 +81,7 @@ const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
 
 /**
  * Opens a file by what it is, not by what it is called: gzip, zip, XLSX, JSON or a delimited text.
- * @throws PathlightError `empty-file`, `not-a-table`, `broken-gzip`, `broken-zip`, `zip-too-large`, `broken-workbook`, `broken-quotes`
+ * @throws PathlightError `empty-file`, `not-a-table`, `web-page`, `other-workbook`, `broken-gzip`, `broken-zip`, `zip-too-large`, `broken-workbook`, `broken-quotes`
  */
 export async function openParcel(file: string, raw: Uint8Array | ByteSource, choices: Choices = {}): Promise<Parcel> {
   const parcel = await open(file, asSource(raw), choices);
@@ -108,6 +108,13 @@ async function open(file: string, raw: ByteSource, choices: Choices, within?: Wi
     return openZip(file, bytes.whole(), choices, within ?? { depth: 0, room: newRoom() });
   }
   const text = decodeText(file, bytes, choices.encoding);
+  // Many systems call a web page ".xls", for Excel opens it.
+  if (/^\s*<(!doctype|html|head|body|table|meta|\?xml|workbook)/i.test(text.start))
+    throw new PathlightError(
+      'web-page',
+      `${file} is a web page or XML that calls itself a table. Open it in Excel or another spreadsheet, save it as XLSX or CSV, and import that.`,
+      { file },
+    );
   if (/^\s*[[{]/.test(text.start)) {
     const json = parseJson(text);
     if (json !== undefined) return { file, container: 'json', sheets: [], json };
@@ -137,6 +144,12 @@ async function openZip(file: string, bytes: Uint8Array, choices: Choices, { dept
     const sheets = await openWorkbook(file, bytes, room);
     return { file, container: 'xlsx', sheets: sheets.map(({ name, rows }) => rowsSheet(name, rows)) };
   }
+  if (names.some((name) => /^(content\.xml|Index\/.*\.iwa)$/.test(name)))
+    throw new PathlightError(
+      'other-workbook',
+      `${file} is a workbook of LibreOffice or Numbers. Open it there, save it as XLSX or CSV, and import that.`,
+      { file },
+    );
   const wanted = (name: string): boolean => INSIDE.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name);
   const entries = openArchive(file, bytes, wanted, room);
   const sheets: Sheet[] = [];
@@ -163,7 +176,7 @@ async function openTable(file: string, bytes: Uint8Array, choices: Choices, with
   try {
     return await open(file, inMemory(bytes), choices, within);
   } catch (error) {
-    if (error instanceof PathlightError && error.code === 'not-a-table') return undefined;
+    if (error instanceof PathlightError && ['not-a-table', 'web-page'].includes(error.code)) return undefined;
     throw error;
   }
 }

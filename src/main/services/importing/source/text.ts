@@ -71,6 +71,8 @@ function findEncoding(file: string, source: ByteSource): string {
   const mark = [...source.slice(0, 3)];
   const begins = (...bytes: readonly number[]): boolean => bytes.every((byte, index) => mark[index] === byte);
   if (begins(0xef, 0xbb, 0xbf) && isUtf8Source(source)) return 'UTF-8 (with mark)';
+  const four = source.slice(0, 4);
+  if (begins(0xff, 0xfe) && four[2] === 0 && four[3] === 0) return 'UTF-32LE';
   if (begins(0xff, 0xfe)) return 'UTF-16LE';
   if (begins(0xfe, 0xff)) return 'UTF-16BE';
   const sample = source.slice(0, 4096);

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { Button as AriaButton, Form, Input, Label, Text, TextField } from 'react-aria-components';
+import { Loaded } from '../../components/states.tsx';
+import { useRoute } from '../../data/use-route.ts';
+import { useWords } from '../../i18n/use-words.ts';
+
+const SHOWN = 12;
+
+/** A plan that was handed out, by the number on its sheet or the student's name; Enter takes the first that is found. */
+export function PlanFinder({ onChoose }: { readonly onChoose: (number: number) => void }) {
+  const { t, format } = useWords();
+  const [text, setText] = useState('');
+  const found = useRoute('results.find', { text, limit: SHOWN });
+  const [first] = found.data?.plans ?? [];
+  return (
+    <>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (first !== undefined && !found.loading) onChoose(first.number);
+        }}
+      >
+        <TextField className="field" value={text} onChange={setText} maxLength={200} autoFocus>
+          <Label className="field-label">{t('results.find')}</Label>
+          <Input className="input" />
+          <Text slot="description" className="note">
+            {t('results.findNote')}
+          </Text>
+        </TextField>
+      </Form>
+      <Loaded state={found}>
+        {({ plans }) =>
+          plans.length === 0 ? (
+            <p className="note">{t(text.trim() === '' ? 'results.none' : 'results.nothing')}</p>
+          ) : (
+            <ul className="results-found" aria-label={t('results.list')}>
+              {plans.map(({ number, name, at, returned, steps }) => (
+                <li key={number}>
+                  <AriaButton
+                    className="results-plan"
+                    aria-label={t('results.option', { number, name, date: format.date(at) })}
+                    onPress={() => onChoose(number)}
+                  >
+                    <span className="results-number">{t('results.plan', { number })}</span>
+                    <span>{name}</span>
+                    <span className="note">
+                      {t('results.handedOut', { date: format.date(at) })} · {t('results.returned', { returned, steps })}
+                    </span>
+                  </AriaButton>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
