@@ -22,7 +22,7 @@ const elements = [
   {
     type: 'words',
     pattern:
-      'src/renderer/{i18n/{create-i18n,format,language,translations,words},locales/**,features/{model/{card-words,model-sentence,report-reading},plans/plan-words,results/result-words,student/{reason,decision-words,explanation-words,schedule-words}}}.ts',
+      'src/renderer/{i18n/{create-i18n,format,kept,language,translations,words},locales/**,features/{model/{card-words,model-sentence,report-reading},plans/plan-words,results/result-words,student/{reason,decision-words,explanation-words,schedule-words}}}.ts',
     mode: 'file',
   },
   { type: 'renderer', pattern: 'src/renderer/**', mode: 'file' },

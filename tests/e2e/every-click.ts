@@ -27,7 +27,7 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
 
   // The class.
   await click('class: forecast', radio('Forecast'), { changed: '.heat-forecast .heat-line' });
-  await click('class: mastery', radio('Mastery'), { changed: '.heat-mastery .heat-square' });
+  await click('class: mastery', radio('Mastery'), { changed: '.heat-mastery .heat-cell' });
   await click('class: the list of orders', main.getByRole('button', { name: /Order/ }), { changed: '[role="listbox"]' });
   await click('class: in order of level', option('Lowest level first'), { changed: 'body:not(:has([role="listbox"]))' });
   await main.getByRole('button', { name: /Order/ }).click();

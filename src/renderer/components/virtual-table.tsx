@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Cell, Checkbox, Column, Row, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { SortDescriptor } from 'react-aria-components';
@@ -7,6 +7,7 @@ export interface VirtualColumn<Item> {
   readonly id: string;
   readonly title: string;
   readonly cell: (item: Item) => ReactNode;
+  /** What a row is found by when its first letters are typed; of the first column. */
   readonly text?: (item: Item) => string;
   readonly width: `${number}fr` | number;
   readonly numeric?: boolean;
@@ -42,18 +43,30 @@ function ChoiceBox({ label }: { readonly label: string }) {
   );
 }
 
-/** Words too long for their column end in dots, and stand whole in the tooltip. */
-function CellContent({ children }: { readonly children: ReactNode }) {
-  return typeof children === 'string' ? (
-    <span className="virtual-words" title={children}>
-      {children}
+/**
+ * Words too long for their column end in dots, and stand whole in the tooltip. Worked out only where a cell is drawn: the table asks for all its rows at once,
+ * to know them.
+ */
+function CellContent<Item extends { readonly id: string }>({
+  column,
+  item,
+}: {
+  readonly column: VirtualColumn<Item>;
+  readonly item: Item;
+}) {
+  const content = column.cell(item);
+  return typeof content === 'string' ? (
+    <span className="virtual-words" title={content}>
+      {content}
     </span>
   ) : (
-    children
+    content
   );
 }
 
 const HEADING_HEIGHT = 40;
+/** Rows that the table is first painted with, more than fit on a screen: to know hundreds takes longer than to show these. */
+const FIRST_ROWS = 60;
 /** Pixels below which no column is squeezed: the table is scrolled sideways instead. */
 const LEAST_WIDTH = { first: 150, other: 120 } as const;
 
@@ -67,6 +80,8 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
     const sign = sort.direction === 'descending' ? -1 : 1;
     return items.toSorted((a, b) => sign * compare(a, b));
   }, [items, columns, sort]);
+  const all = useDeferredValue(true, false);
+  const known = useMemo(() => (all ? sorted : sorted.slice(0, FIRST_ROWS)), [sorted, all]);
 
   return (
     <div
@@ -125,7 +140,7 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
               </Column>
             ))}
           </TableHeader>
-          <TableBody items={sorted} dependencies={[columns]}>
+          <TableBody items={known} dependencies={[columns]}>
             {(item) => (
               <Row id={`r ${item.id}`} className={`virtual-row ${onOpen === undefined ? '' : 'virtual-row-open'}`}>
                 {selection === undefined ? null : (
@@ -133,13 +148,13 @@ export function VirtualTable<Item extends { readonly id: string }>(properties: V
                     <ChoiceBox label={selection.label} />
                   </Cell>
                 )}
-                {columns.map((column) => (
+                {columns.map((column, index) => (
                   <Cell
                     key={column.id}
                     className={`virtual-cell ${column.numeric === true ? 'numeric' : ''}`}
-                    {...(column.text === undefined ? {} : { textValue: column.text(item) })}
+                    {...(index > 0 || column.text === undefined ? {} : { textValue: column.text(item) })}
                   >
-                    <CellContent>{column.cell(item)}</CellContent>
+                    <CellContent column={column} item={item} />
                   </Cell>
                 ))}
               </Row>

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../shared/domain.ts';
 import { DAY_MS } from '../../shared/time.ts';
+import { kept } from './kept.ts';
 import { LANGUAGE_TAGS } from './language.ts';
 import type { Language } from './language.ts';
 
@@ -68,12 +69,14 @@ export function createFormat(language: Language): Format {
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   const order = new Intl.Collator(tag, { numeric: true });
   const percent = (value: number, digits = 0) => formatter('percent', digits).format(value);
+  const wholePercent = kept(percent);
+  const points = kept((value) => decimals(value, small(value)));
 
   return {
     language,
     number: (value, digits = 0) => decimals(value, digits),
     percent,
-    estimate: ({ value, standardError }) => `${percent(value)} ± ${decimals(100 * standardError, small(100 * standardError))}`,
+    estimate: ({ value, standardError }) => `${wholePercent(value)} ± ${points(100 * standardError)}`,
     gain: ({ value, standardError }) => {
       const digits = Math.max(small(value), small(standardError));
       const sign = Number(value.toFixed(digits)) > 0 ? '+' : '';

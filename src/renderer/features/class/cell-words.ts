@@ -1,6 +1,7 @@
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { MASTERY_STEPS, masteryStep } from '../../components/mastery.ts';
 import type { Format } from '../../i18n/format.ts';
+import { kept } from '../../i18n/kept.ts';
 import type { Translate } from '../../i18n/words.ts';
 
 /** What is known of a student on one skill. */
@@ -23,14 +24,6 @@ const SECOND = '\u0002';
 export function createCellWords(t: Translate, format: Format): CellWords {
   const fill = (template: string, first: string, second = ''): string =>
     template.replace(FIRST, () => first).replace(SECOND, () => second);
-  const kept = (make: (count: number) => string): ((count: number) => string) => {
-    const known = new Map<number, string>();
-    return (count) => {
-      const text = known.get(count) ?? make(count);
-      known.set(count, text);
-      return text;
-    };
-  };
   const cellTitle = t('class.cell', { student: FIRST, skill: SECOND });
   const mastery = MASTERY_STEPS.map((step) => t('class.cellMastery', { step: t(`terms.step.${step}`), estimate: FIRST }));
   const forecast = t('class.cellForecast', { estimate: FIRST });

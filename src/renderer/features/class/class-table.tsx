@@ -49,7 +49,6 @@ export function ClassTable({ students, names }: { readonly students: readonly St
         title: t('class.level'),
         width: 215,
         cell: ({ level, enough }) => <ForecastLine forecast={level} enough={enough} />,
-        text: ({ level }) => format.estimate(level),
         compare: (a, b) => a.level.value - b.level.value,
       },
       {
@@ -57,7 +56,6 @@ export function ClassTable({ students, names }: { readonly students: readonly St
         title: t('class.next'),
         width: '3fr',
         cell: next,
-        text: next,
         compare: (a, b) => format.compare(next(a), next(b)),
       },
       {

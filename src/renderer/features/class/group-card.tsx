@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import type { LessonGroup } from '../../../shared/contract/classroom.ts';
 import { Button } from '../../components/button.tsx';
-import { OptionsMenu } from '../../components/options-menu.tsx';
+import { OptionsMenu, SharedMenu } from '../../components/options-menu.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { groupLabel, groupLetter, groupReason, groupTitle, movedOnWords } from './group-words.ts';
@@ -11,41 +11,68 @@ import type { GroupEdits } from './use-group-edits.ts';
 /** Names that are shown at once: a class is seen as a whole, a school is not. */
 const SHOWN = 12;
 
-function StudentMenu(properties: {
-  readonly student: LessonGroup['students'][number];
+type Student = LessonGroup['students'][number];
+
+/** A student of a group, with a menu of what can be done. Plain buttons: a school has hundreds of them on screen. */
+function Members(properties: {
+  readonly students: readonly Student[];
   readonly groups: readonly LessonGroup[];
   readonly from: string;
   readonly edits: GroupEdits;
 }) {
-  const { student, groups, from, edits } = properties;
+  const { students, groups, from, edits } = properties;
   const { t } = useWords();
-  const label = t('groups.menuOf', { name: student.name });
+  const [open, setOpen] = useState<{ readonly student: Student; readonly trigger: HTMLElement }>();
   const others = groups.map((group, index) => ({ group, index })).filter(({ group }) => group.id !== from && !group.unplaced);
   return (
-    <OptionsMenu
-      label={label}
-      trigger={
-        <Button kind="quiet" aria-label={label} isDisabled={edits.busy}>
-          {student.name}
-        </Button>
-      }
-      options={[
-        { value: 'open', label: t('groups.openStudent') },
-        ...others.map(({ group, index }) => ({
-          value: `to ${group.id}`,
-          label: t('groups.move', { group: groupLabel(group, index, t) }),
-        })),
-        { value: 'new', label: t('groups.moveNew') },
-      ]}
-      onChoose={(value) => {
-        if (value === 'open') goTo({ screen: 'student', studentId: student.id, view: 'path' });
-        else if (value === 'new') void edits.moveToNew(student);
-        else {
-          const found = others.find(({ group }) => `to ${group.id}` === value)!;
-          void edits.move(student, found.group.id, groupLabel(found.group, found.index, t));
-        }
-      }}
-    />
+    <>
+      {students.map((student) => {
+        const show = (trigger: HTMLElement) => setOpen({ student, trigger });
+        return (
+          <button
+            key={student.id}
+            type="button"
+            className="button button-quiet"
+            aria-label={t('groups.menuOf', { name: student.name })}
+            aria-haspopup="menu"
+            aria-expanded={open?.student.id === student.id}
+            disabled={edits.busy}
+            onClick={({ currentTarget }) => show(currentTarget)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+              event.preventDefault();
+              show(event.currentTarget);
+            }}
+          >
+            {student.name}
+          </button>
+        );
+      })}
+      {open === undefined ? null : (
+        <SharedMenu
+          label={t('groups.menuOf', { name: open.student.name })}
+          trigger={open.trigger}
+          onClose={() => setOpen(undefined)}
+          options={[
+            { value: 'open', label: t('groups.openStudent') },
+            ...others.map(({ group, index }) => ({
+              value: `to ${group.id}`,
+              label: t('groups.move', { group: groupLabel(group, index, t) }),
+            })),
+            { value: 'new', label: t('groups.moveNew') },
+          ]}
+          onChoose={(value) => {
+            const { student } = open;
+            if (value === 'open') goTo({ screen: 'student', studentId: student.id, view: 'path' });
+            else if (value === 'new') void edits.moveToNew(student);
+            else {
+              const found = others.find(({ group }) => `to ${group.id}` === value)!;
+              void edits.move(student, found.group.id, groupLabel(found.group, found.index, t));
+            }
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -102,9 +129,7 @@ export function GroupCard({ groups, index, chosen, onChoose, onRename, edits }: 
         <p className="note group-nobody">{t('groups.nobody')}</p>
       ) : (
         <div className="group-members">
-          {shown.map((student) => (
-            <StudentMenu key={student.id} student={student} groups={groups} from={group.id} edits={edits} />
-          ))}
+          <Members students={shown} groups={groups} from={group.id} edits={edits} />
           {shown.length === students.length ? null : (
             <Button kind="quiet" onPress={() => setAll(true)}>
               {t('groups.all', { count: students.length - shown.length })}

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { CSSProperties } from 'react';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { masteryStep } from '../../components/mastery.ts';
 import { placeHash } from '../../routing/place.ts';
@@ -41,24 +42,26 @@ function percent(value: number): string {
   return `${100 * Math.min(1, Math.max(0, value))}%`;
 }
 
-function CellMark({ cell, metric }: { readonly cell: StudentCell; readonly metric: Metric }) {
-  if (metric === 'mastery') {
-    const scale = certaintyScale(cell.mastery.standardError, cell.enough);
-    return (
-      <span
-        className={`heat-square mastery-${masteryStep(cell.mastery.value)} ${cell.enough ? '' : 'unsure'}`}
-        style={{ transform: `scale(${scale})` }}
-      />
-    );
-  }
-  const low = Math.max(0, cell.forecast.value - cell.forecast.standardError);
-  const high = Math.min(1, cell.forecast.value + cell.forecast.standardError);
+/** Pixels of the square that stands for a mastery of which nobody could be surer. */
+const SQUARE = 27;
+
+function ForecastMark({ cell: { forecast, enough } }: { readonly cell: StudentCell }) {
+  const low = Math.max(0, forecast.value - forecast.standardError);
+  const high = Math.min(1, forecast.value + forecast.standardError);
   return (
-    <span className={`heat-line ${cell.enough ? '' : 'unsure'}`}>
+    <span className={`heat-line ${enough ? '' : 'unsure'}`}>
       <span className="forecast-bar" style={{ insetInlineStart: percent(low), inlineSize: percent(high - low) }} />
-      <span className="forecast-dot" style={{ insetInlineStart: percent(cell.forecast.value) }} />
+      <span className="forecast-dot" style={{ insetInlineStart: percent(forecast.value) }} />
     </span>
   );
+}
+
+/** Mastery is drawn by the cell itself, in boxes of the size that it needs: elements of their own, scaled, would take as long to lay out and paint as all else. */
+function lookOf(metric: Metric, column: number, { mastery, enough }: StudentCell) {
+  const style: CSSProperties & { '--mark'?: string } = { insetInlineStart: NAME_WIDTH + column * CELL_WIDTH[metric] };
+  if (metric === 'forecast') return { className: '', style };
+  style['--mark'] = `${Math.round(SQUARE * certaintyScale(mastery.standardError, enough))}px`;
+  return { className: `mastery-${masteryStep(mastery.value)} ${enough ? '' : 'unsure'}`, style };
 }
 
 interface HeatCellProperties extends Pick<HeatMapRowProperties, 'grid' | 'student' | 'row' | 'metric' | 'words'> {
@@ -70,18 +73,19 @@ interface HeatCellProperties extends Pick<HeatMapRowProperties, 'grid' | 'studen
 /** Drawn again only where something about it has changed: a scroll across leaves most cells as they are. */
 const HeatCell = memo(function HeatCell({ grid, student, skill, row, column, metric, isActive, words }: HeatCellProperties) {
   const cell = cellAt(student, column);
+  const { className, style } = lookOf(metric, column, cell);
   return (
     <div
       id={`${grid}-${row}-${column}`}
       role="gridcell"
-      className={`heat-cell ${isActive ? 'heat-active' : ''}`}
+      className={`heat-cell ${className} ${isActive ? 'heat-active' : ''}`}
       aria-colindex={column + 2}
       aria-label={words.whole(student.name, skill, cell)}
       data-row={row}
       data-column={column}
-      style={{ insetInlineStart: NAME_WIDTH + column * CELL_WIDTH[metric] }}
+      style={style}
     >
-      <CellMark cell={cell} metric={metric} />
+      {metric === 'forecast' ? <ForecastMark cell={cell} /> : null}
     </div>
   );
 });

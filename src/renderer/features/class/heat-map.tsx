@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { ClassOverview } from '../../../shared/contract/students.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -14,8 +14,8 @@ const HEAD_HEIGHT = 148;
 const HEAD_OVERHANG = 128;
 /** Room that is kept for what is said about a cell. */
 const TIP_WIDTH = 308;
-const ROW_MARGIN = 4;
-const COLUMN_MARGIN = 4;
+/** Rows and columns out of view that are drawn too; when the map is first painted, one. */
+const MARGIN = 4;
 
 export interface HeatMapProperties {
   readonly students: readonly Student[];
@@ -37,7 +37,13 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
   const words = useMemo(() => createCellWords(t, format), [t, format]);
   const grid = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<View>({ top: 0, left: 0, width: 1200, height: 600 });
+  // As the style sheet has it, until it has been measured.
+  const [view, setView] = useState<View>(() => ({
+    top: 0,
+    left: 0,
+    width: 1200,
+    height: Math.max(420, window.innerHeight - 220),
+  }));
   const [active, setActive] = useState<CellPosition>({ row: 0, column: 0 });
   const [focused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<CellPosition>();
@@ -64,8 +70,9 @@ export function HeatMap({ students, skills, metric }: HeatMapProperties) {
     return () => observer.disconnect();
   }, [measure]);
 
-  const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, ROW_MARGIN);
-  const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, COLUMN_MARGIN);
+  const margin = useDeferredValue(MARGIN, 1);
+  const rows = visibleRange(view.top, view.height - HEAD_HEIGHT, ROW_HEIGHT, students.length, margin);
+  const columns = visibleRange(view.left, view.width - NAME_WIDTH, width, skills.length, margin);
 
   function show(cell: CellPosition) {
     const element = scroller.current;

@@ -46,7 +46,6 @@ function PlanTable(properties: {
         title: t('plans.first'),
         width: '3fr',
         cell: ({ next }) => (next === null ? t('plans.none') : names(next.skill)),
-        text: ({ next }) => (next === null ? t('plans.none') : names(next.skill)),
         compare: (a, b) => format.compare(names(a.next?.skill ?? ''), names(b.next?.skill ?? '')),
       },
       {
