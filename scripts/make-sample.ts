@@ -16,6 +16,25 @@ mkdirSync(folder, { recursive: true });
 const write = (name: string, rows: readonly (readonly string[])[]): void =>
   writeFileSync(path.join(folder, name), stringify(rows));
 write('skills.csv', [['skill', 'name'], ...SAMPLE_COURSE.skills.map((skill) => [skill.id, skill.name])]);
+/** What a class in Chinese calls the skills; practice finds its templates by these names (src/learning/exercises/catalogue.ts). */
+const CHINESE: Readonly<Record<string, string>> = {
+  parts: '分数的意义',
+  'number-line': '数轴上的分数',
+  'unit-fractions': '单位分数的大小比较',
+  equivalent: '等值分数',
+  simplify: '约分',
+  mixed: '带分数与假分数',
+  compare: '分数的大小比较',
+  'add-like': '同分母分数加法',
+  'add-unlike': '异分母分数加法',
+  'subtract-unlike': '异分母分数减法',
+  multiply: '分数乘法',
+  divide: '分数除法',
+  decimals: '分数化小数',
+  percent: '分数化百分数',
+  problems: '分数应用题',
+};
+write('skills.zh.csv', [['skill', 'name'], ...SAMPLE_COURSE.skills.map(({ id, name }) => [id, CHINESE[id] ?? name])]);
 write('prerequisites.csv', [
   ['skill', 'prerequisite'],
   ...SAMPLE_COURSE.prerequisites.map((pair) => [pair.skill, pair.prerequisite]),

@@ -193,10 +193,12 @@ function openApplication(options: ApplicationOptions, around: Recoverable): Appl
       notices: notices.map((notice) => ({ ...notice, detail: { ...notice.detail } })),
       recovery: null,
     }),
-    'system.loadSample': () => {
+    'system.loadSample': ({ language }) => {
       if (gradebook.read.counts().students > 0)
         throw new PathlightError('not-empty', 'The sample class goes into an empty gradebook only; this one has students.');
-      return startWriting('sample', (hooks) => loadSample({ resources: options.resources, gradebook, importing, hooks }));
+      return startWriting('sample', (hooks) =>
+        loadSample({ resources: options.resources, language, gradebook, importing, hooks }),
+      );
     },
     'jobs.list': () => ({ jobs: [...jobs.list()] }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: jobs.cancel(jobId) }),

@@ -184,4 +184,25 @@ describe('rules on titles', () => {
     expect(await course.get('rules.remove', { id: saved!.id })).toEqual({ removed: true });
     await expect(course.get('rules.apply', { id: saved!.id })).rejects.toMatchObject({ code: 'no-such-rule' });
   });
+
+  it('suggestions are all accepted as one change, and taken back as one', async () => {
+    const course = await startCourse({ 'canvas.csv': canvasGradebook(6, TWELVE) });
+    const before = await course.get('questions.list', {});
+    const { suggestions } = await course.get('questions.suggest', {});
+    const groups = suggestions.map(({ items, skills }) => ({
+      items: items.map(({ kind, id }) => ({ kind, id })),
+      skills: [...skills],
+    }));
+    const { editId } = await course.get('questions.accept', { groups });
+    const { items } = await course.get('questions.list', {});
+    const given = items.filter(({ skills }) => skills.length > 0);
+    expect(given).toHaveLength(groups.reduce((sum, group) => sum + group.items.length, 0));
+    expect(new Set(given.flatMap(({ skills }) => skills)).size).toBe(groups.length);
+    expect((await course.get('course.edits', {})).edits[0]).toMatchObject({
+      kind: 'suggestions',
+      detail: { count: given.length },
+    });
+    await course.get('course.undo', { editId: editId! });
+    expect(await course.get('questions.list', {})).toEqual(before);
+  });
 });

@@ -20,7 +20,7 @@ describe('a gradebook of marks gets its skills, and a wrong assignment is taken 
   /** The forecast of one skill on a student's screen, as it is written there. */
   const forecastOf = async (skill: string): Promise<string> => {
     await go('#/students/S-105');
-    const row = page.getByRole('row', { name: new RegExp(`^${skill}`) });
+    const row = page.getByRole('row', { name: new RegExp(`(^|, )${skill}[:?]`) });
     await row.first().waitFor();
     return (await row.first().innerText()).replaceAll(/\s+/g, ' ');
   };
@@ -79,7 +79,7 @@ describe('a gradebook of marks gets its skills, and a wrong assignment is taken 
     await page.locator('[role="row"]:focus').waitFor();
     await page.keyboard.press('Space');
     await page.getByText('1 chosen').waitFor();
-    await button('How they count…').press('Enter');
+    await button('How they count …').press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Taken out' }).press('Space');
     await dialog.getByRole('textbox', { name: /Note/ }).fill('Wrong sheet');

@@ -34,7 +34,7 @@ describe('a teacher with a Canvas export and no time', () => {
   });
   afterAll(() => app.close());
 
-  it('presses seven times, never scrolls, and has a plan in the print dialog', async () => {
+  it('presses eight times, never scrolls, and has a plan in the print dialog', async () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('region', { name: 'Import a class' }).getByRole('button', { name: 'Choose files' }).click();
     await (
@@ -44,6 +44,12 @@ describe('a teacher with a Canvas export and no time', () => {
     expect(await inView(/^Import 28 students and \d+ marks$/)).toBe(true);
     await expectAccessible(page);
     await page.getByRole('button', { name: /^Import 28 students/ }).click();
+    await page.getByRole('button', { name: /^Use these \d skills$/ }).click();
+    await page
+      .getByText(/^Suggested skills for \d+: Ratios, /)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
     await page.getByRole('link', { name: 'Go to the class' }).click();
     await page.getByRole('heading', { name: 'Groups for the next lesson' }).waitFor();
     expect(await page.locator('.outcome').count()).toBe(0);
@@ -52,7 +58,10 @@ describe('a teacher with a Canvas export and no time', () => {
     await page.getByText(/^6B Mathematics · 1[0-2] marks/).waitFor();
     await page.getByRole('button', { name: 'Print the study plan …' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Print', exact: true }).click();
-    expect(await printed()).toMatch(/Study plan\s*Given10 Family10/);
+    const sheet = await printed();
+    expect(sheet).toMatch(/Study plan\s*Given10 Family10/);
+    expect(sheet).toMatch(/\d\. (Ratios|Percent|Fractions|Expressions)\s/);
+    expect(sheet).not.toMatch(/Final project|Ratios quiz/);
   });
 });
 

@@ -69,6 +69,40 @@ describe('nothing is lost on a reload', () => {
     await page.getByText('Not taught this year').first().waitFor();
   });
 
+  it('of a cell of the gradebook that is half typed, and of a goal that is half made', async () => {
+    await go('#/gradebook');
+    const grid = page.getByRole('grid');
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('7.5');
+    const field = grid.getByRole('textbox');
+    const cell = await field.getAttribute('aria-label');
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('7.5');
+    expect(await field.getAttribute('aria-label')).toBe(cell);
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await page.reload();
+    await grid.waitFor();
+    expect(await field.count()).toBe(0);
+
+    await go('#/students/S-104');
+    await button('Set a goal …').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Add a skill' }).fill('Ratios quiz');
+    await page.getByRole('option', { name: 'Ratios quiz' }).click();
+    await dialog.getByRole('textbox', { name: /^Minutes a week/ }).fill('45');
+    await page.keyboard.press('Tab');
+    await page.reload();
+    await dialog.getByRole('button', { name: 'Remove Ratios quiz' }).waitFor();
+    expect(await dialog.getByRole('textbox', { name: /^Minutes a week/ }).inputValue()).toBe('45');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('of files that are looked at before they are imported; without the server that held them it says so', async () => {
     await go('#/imports');
     const chooser = page.waitForEvent('filechooser');

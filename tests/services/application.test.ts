@@ -56,6 +56,15 @@ describe('the application', () => {
     expect((await test.get('system.status', {})).gradebook).toEqual({ students: 0, questions: 0, answers: 0, marks: 0 });
   });
 
+  it('calls the skills of the sample class as the window’s language does, and has practice for them', async () => {
+    const test = startApplication();
+    await test.finish((await test.get('system.loadSample', { language: 'zh' })).jobId);
+    const { skills } = await test.get('skills.map', {});
+    expect(skills).toHaveLength(15);
+    expect(skills.every(({ name }) => /^[\u4e00-\u9fff]+$/.test(name))).toBe(true);
+    expect((await test.get('practice.skills', {})).skills).toHaveLength(15);
+  });
+
   it('loads the sample class once, into an empty gradebook only', async () => {
     const test = startApplication();
     const { jobId } = await test.get('system.loadSample', {});

@@ -140,6 +140,12 @@ export const SAMPLE_TOPICS: Readonly<Record<string, string>> = {
   'Fractions as decimals': 'fraction-to-decimal',
   'Fractions as percentages': 'fraction-to-percent',
   'Word problems with fractions': 'fraction-problems',
+  单位分数的大小比较: 'unit-fractions',
+  同分母分数加法: 'add-like',
+  异分母分数加法: 'add-unlike',
+  异分母分数减法: 'subtract-unlike',
+  分数化小数: 'fraction-to-decimal',
+  分数化百分数: 'fraction-to-percent',
 };
 
 /** Raised whenever the same draw would ask another question: sheets that were printed before cannot be made again. */

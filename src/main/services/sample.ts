@@ -12,6 +12,8 @@ const FILES = ['skills.csv', 'prerequisites.csv', 'roster.csv', 'answers.csv'];
  */
 export async function loadSample(options: {
   readonly resources: string;
+  /** What its skills are called in. */
+  readonly language: 'en' | 'zh';
   readonly gradebook: Gradebook;
   readonly importing: Importing;
   readonly hooks: JobHooks;
@@ -24,7 +26,9 @@ export async function loadSample(options: {
   const files = FILES.map((name) => ({
     fileId: `sample-${name}`,
     name,
-    bytes: readFileSync(path.join(options.resources, 'sample', name)),
+    bytes: readFileSync(
+      path.join(options.resources, 'sample', options.language === 'zh' && name === 'skills.csv' ? 'skills.zh.csv' : name),
+    ),
   }));
   return options.importing.commit(files, options.hooks);
 }

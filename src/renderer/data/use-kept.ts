@@ -2,12 +2,22 @@ import { useCallback, useState } from 'react';
 
 const PREFIX = 'pathlight.kept.';
 
-function read<Value>(key: string, valid: (value: unknown) => value is Value): Value | undefined {
+/** What is kept under a key, once; undefined where nothing valid is. */
+export function readKept<Value>(key: string, valid: (value: unknown) => value is Value): Value | undefined {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(PREFIX + key) ?? 'null');
     return valid(value) ? value : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Keeps a value without a screen's state: for what changes with every key. */
+export function writeKept(key: string, value: unknown): void {
+  try {
+    sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden store: it is kept for as long as the screen is open.
   }
 }
 
@@ -21,16 +31,12 @@ export function useKept<Value>(
   initial: Value,
   valid: (value: unknown) => value is Value,
 ): readonly [Value, (value: Value) => void] {
-  const [held, setHeld] = useState(() => ({ key, value: read(key, valid) ?? initial }));
-  const now = held.key === key ? held.value : (read(key, valid) ?? initial);
+  const [held, setHeld] = useState(() => ({ key, value: readKept(key, valid) ?? initial }));
+  const now = held.key === key ? held.value : (readKept(key, valid) ?? initial);
   const set = useCallback(
     (value: Value) => {
       setHeld({ key, value });
-      try {
-        sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
-      } catch {
-        // A full or forbidden store: it is kept for as long as the screen is open.
-      }
+      writeKept(key, value);
     },
     [key],
   );

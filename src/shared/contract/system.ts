@@ -19,8 +19,8 @@ export const systemRoutes = {
         .nullable(),
     }),
   ),
-  /** Imports the shipped sample class; only into an empty gradebook. Job result is an ImportResult. */
-  'system.loadSample': route(nothing, jobReference),
+  /** Imports the shipped sample class; only into an empty gradebook. `language`: of its skills. Job result is an ImportResult. */
+  'system.loadSample': route(z.object({ language: z.enum(['en', 'zh']).default('en') }), jobReference),
   'jobs.list': route(nothing, z.object({ jobs: z.array(job) })),
   'jobs.cancel': route(z.object({ jobId: z.string() }), z.object({ cancelled: z.boolean() })),
 };

@@ -9,10 +9,12 @@ export interface CellEditorProperties {
   readonly text: string;
   readonly replaces: boolean;
   readonly onEnd: (end: EditorEnd) => void;
+  /** Called with every change of what stands in the field. */
+  readonly onType: (text: string) => void;
 }
 
 /** The field in a cell. Enter and Tab take the text and move on, Escape leaves the cell as it was, and so does nothing else. */
-export function CellEditor({ label, text, replaces, onEnd }: CellEditorProperties) {
+export function CellEditor({ label, text, replaces, onEnd, onType }: CellEditorProperties) {
   const field = useRef<HTMLInputElement>(null);
   const ended = useRef(false);
   useLayoutEffect(() => {
@@ -35,6 +37,7 @@ export function CellEditor({ label, text, replaces, onEnd }: CellEditorPropertie
       defaultValue={text}
       autoComplete="off"
       spellCheck={false}
+      onInput={(event) => onType(event.currentTarget.value)}
       onKeyDown={(event) => {
         // While a word is being composed, Enter belongs to it.
         if (event.nativeEvent.isComposing) return;

@@ -179,6 +179,7 @@ export function GradebookGrid({ view, which, choice }: GradebookGridProperties) 
         }}
       />
       <Grid
+        name={`${view} ${which}`}
         label={t(view === 'marks' ? 'gradebook.marksLabel' : 'gradebook.answersLabel')}
         head={head}
         rows={rows}

@@ -44,6 +44,7 @@ export interface GridRowProperties {
   readonly loading: string;
   readonly describe: (student: string, column: number, cell: CellValue | undefined) => string;
   readonly onEnd: (end: EditorEnd) => void;
+  readonly onType: (text: string) => void;
 }
 
 function CellContent({
@@ -69,7 +70,7 @@ function CellContent({
 
 interface GridCellProperties extends Pick<
   GridRowProperties,
-  'grid' | 'index' | 'row' | 'columns' | 'which' | 'words' | 'describe' | 'onEnd'
+  'grid' | 'index' | 'row' | 'columns' | 'which' | 'words' | 'describe' | 'onEnd' | 'onType'
 > {
   readonly column: number;
   readonly start: number;
@@ -103,6 +104,7 @@ const GridCell = memo(function GridCell(properties: GridCellProperties) {
           text={editing.text}
           replaces={editing.replaces}
           onEnd={properties.onEnd}
+          onType={properties.onType}
         />
       ) : typed !== undefined ? (
         <span className="grid-typed" aria-hidden="true">
@@ -151,6 +153,7 @@ export const GridRow = memo(function GridRow(properties: GridRowProperties) {
           words={words}
           describe={properties.describe}
           onEnd={properties.onEnd}
+          onType={properties.onType}
         />
       ))}
     </div>

@@ -13,6 +13,7 @@ import { GridHead, HEAD_HEIGHT } from './grid-head.tsx';
 import { CELL_WIDTH, GridRow, NAME_WIDTH, ROW_HEIGHT } from './grid-row.tsx';
 import type { Editing } from './grid-row.tsx';
 import type { CellWords } from './use-cell-words.ts';
+import { useKeptTyping } from './use-kept-typing.ts';
 import { useStableItems, wholeSteps } from './use-stable-items.ts';
 import { cellKey, studentOf } from './use-grid-editing.ts';
 import type { GridSnapshot } from './window-store.ts';
@@ -23,6 +24,8 @@ export interface Selection {
 }
 
 export interface GridProperties {
+  /** Tells the grids apart. */
+  readonly name: string;
   readonly label: string;
   readonly head: GridWindow;
   readonly rows: GridSnapshot;
@@ -52,6 +55,12 @@ export function Grid(properties: GridProperties) {
   const { active, anchor } = selection;
   const area = areaOf(active, anchor);
   const { columns, total } = head;
+  const onFound = useCallback((at: CellPosition) => onSelect({ active: at, anchor: at }), [onSelect]);
+  const keep = useKeptTyping({ name: properties.name, columns, rows, onFound, onOpen: setEditing });
+  const begin = (next: Editing) => {
+    setEditing(next);
+    keep(next);
+  };
   const down = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -107,7 +116,7 @@ export function Grid(properties: GridProperties) {
     const control = event.ctrlKey || event.metaKey;
     if (event.key === 'F2' || (event.key === 'Enter' && !control)) {
       event.preventDefault();
-      setEditing({ ...active, text: typedAt(active), replaces: false });
+      begin({ ...active, text: typedAt(active), replaces: false });
       return;
     }
     if (event.key === 'Delete' || event.key === 'Backspace') {
@@ -121,7 +130,7 @@ export function Grid(properties: GridProperties) {
     }
     if ([...event.key].length === 1 && event.key !== ' ' && !control && !event.altKey) {
       event.preventDefault();
-      setEditing({ ...active, text: event.key, replaces: true });
+      begin({ ...active, text: event.key, replaces: true });
       return;
     }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_HEIGHT) / ROW_HEIGHT) - 1);
@@ -131,13 +140,18 @@ export function Grid(properties: GridProperties) {
     select(next, event.shiftKey);
   }
 
-  const latest = useRef({ editing, onWrite, onSelect });
-  latest.current = { editing, onWrite, onSelect };
+  const latest = useRef({ editing, onWrite, onSelect, keep });
+  latest.current = { editing, onWrite, onSelect, keep };
+  const onType = useCallback((text: string) => {
+    const { editing: at, keep: keepTyping } = latest.current;
+    if (at !== undefined) keepTyping({ ...at, text });
+  }, []);
   const onEnd = useCallback(
     (end: EditorEnd) => {
       // A click on another cell has moved the cursor before the field lost the focus.
       const { editing: at, onWrite: write, onSelect: move } = latest.current;
       setEditing(undefined);
+      latest.current.keep(undefined);
       if (at === undefined) return;
       if (end.text === null || end.move !== 'stay') scroller.current?.focus({ preventScroll: true });
       if (end.text === null) return;
@@ -199,7 +213,7 @@ export function Grid(properties: GridProperties) {
       }}
       onDoubleClick={(event) => {
         const at = positionOf(event);
-        if (at !== undefined && editing === undefined) setEditing({ ...at, text: typedAt(at), replaces: false });
+        if (at !== undefined && editing === undefined) begin({ ...at, text: typedAt(at), replaces: false });
       }}
     >
       <div
@@ -230,6 +244,7 @@ export function Grid(properties: GridProperties) {
                 loading={t('app.loading')}
                 describe={properties.describe}
                 onEnd={onEnd}
+                onType={onType}
               />
             );
           })}

@@ -1,3 +1,4 @@
+import type { Job } from '../../../shared/contract/common.ts';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { importResult } from '../../../shared/contract/imports.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
@@ -6,6 +7,7 @@ import { Section } from '../../components/page.tsx';
 import { JobProgress } from '../../components/progress.tsx';
 import { Banner, Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
+import { useKeptFocus } from '../../components/use-kept-focus.ts';
 import { useJob } from '../../data/use-jobs.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { addCounts, countWords } from './counts.ts';
@@ -107,24 +109,33 @@ function Result({ result }: { readonly result: ImportResult | undefined }) {
   );
 }
 
-/** From files to the gradebook: choose, look, import; whatever happens is said. */
+/** From files to the gradebook: choose, look, import; whatever happens is said. What was pressed is gone with each step: the focus stays here. */
 export function NewImport() {
   const { t } = useWords();
   const session = useImportSession();
   const entry = useJob(session.jobId);
-  if (session.jobId !== undefined) {
-    if (entry === undefined || entry.job.state === 'running') {
-      return <Section title={t('imports.importing')}>{entry === undefined ? null : <JobProgress job={entry.job} />}</Section>;
-    }
-    if (entry.job.state === 'done') {
-      const parsed = importResult.safeParse(entry.result);
-      return <Result result={parsed.success ? parsed.data : undefined} />;
-    }
-  }
+  const place = useKeptFocus<HTMLDivElement>();
+  const running = session.jobId !== undefined && (entry === undefined || entry.job.state === 'running');
+  return (
+    <div ref={place} tabIndex={-1} role="group" aria-label={t('imports.title')}>
+      {running ? (
+        <Section title={t('imports.importing')}>{entry === undefined ? null : <JobProgress job={entry.job} />}</Section>
+      ) : entry?.job.state === 'done' ? (
+        <Result result={importResult.safeParse(entry.result).data} />
+      ) : (
+        <Choosing job={entry?.job} />
+      )}
+    </div>
+  );
+}
+
+function Choosing({ job }: { readonly job: Job | undefined }) {
+  const { t } = useWords();
+  const session = useImportSession();
   return (
     <>
-      {entry?.job.state === 'failed' && entry.job.error !== undefined ? <Problem failure={entry.job.error} /> : null}
-      {entry?.job.state === 'cancelled' ? (
+      {job?.state === 'failed' && job.error !== undefined ? <Problem failure={job.error} /> : null}
+      {job?.state === 'cancelled' ? (
         <Banner tone="information">
           <p>{t('jobs.cancelledWith', { kind: t('jobs.kind.import') })}</p>
         </Banner>

@@ -8,6 +8,7 @@ import { useAction } from '../../data/use-action.ts';
 import { useLatestJob } from '../../data/use-jobs.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { usePreferences } from '../../preferences/preferences.tsx';
 import { goTo } from '../../routing/use-place.ts';
 import { useImportSession } from '../imports/import-session.tsx';
 import { AddStudents } from '../students/add-students.tsx';
@@ -15,6 +16,7 @@ import { AddStudents } from '../students/add-students.tsx';
 /** The first screen of an empty gradebook. */
 export function WelcomeScreen() {
   const { t } = useWords();
+  const { preferences } = usePreferences();
   const session = useImportSession();
   const sample = useAction('system.loadSample');
   const backups = useRoute('backups.list', {}).data?.backups ?? [];
@@ -24,7 +26,7 @@ export function WelcomeScreen() {
   const loading = job?.state === 'running' ? job : undefined;
   async function open() {
     // Whichever screen was asked for: a look around begins at the class.
-    if ((await sample.run({})) !== undefined) goTo({ screen: 'class' });
+    if ((await sample.run({ language: preferences.language })) !== undefined) goTo({ screen: 'class' });
   }
   return (
     <Page title={t('welcome.title')} lead={t('welcome.lead')} className="welcome">
