@@ -10,6 +10,7 @@ import { migration0011 } from './migrations/0011-warnings.ts';
 import { migration0012 } from './migrations/0012-material.ts';
 import { migration0013 } from './migrations/0013-values-going-back.ts';
 import { migration0014 } from './migrations/0014-groups.ts';
+import { migration0016 } from './migrations/0016-reasons.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0016,
 ];
 
 /** "PLGT": marks the file as a gradebook of ours. */
