@@ -30,7 +30,23 @@ async function bringIn({ page, language, says, button, go, picture }: AppWindow)
   }
 }
 
-async function look({ page, go, button, says, picture, file }: AppWindow): Promise<void> {
+/** Three marks are typed over: what was changed stands in a list from which each edit can be undone. */
+async function change({ page, button, picture }: AppWindow): Promise<void> {
+  const grid = page.getByRole('grid').first();
+  for (const mark of ['7', '8,5', 'missing']) {
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  await button('gradebook.edits.open').click();
+  await page.getByRole('dialog').getByRole('row').nth(3).waitFor();
+  await picture('edits');
+  await page.keyboard.press('Escape');
+}
+
+async function look(app: AppWindow): Promise<void> {
+  const { page, go, button, says, picture, file } = app;
   await go('#/class');
   await page.getByRole('grid').first().waitFor();
   await page.getByRole('heading', { name: says('groups.title') }).waitFor();
@@ -44,6 +60,7 @@ async function look({ page, go, button, says, picture, file }: AppWindow): Promi
   await go('#/gradebook');
   await page.getByRole('grid').first().waitFor();
   await picture('gradebook');
+  await change(app);
   await go('#/plans');
   await button('plans.output.all').click();
   await page.getByRole('dialog').waitFor();

@@ -50,7 +50,7 @@ export function dump(file: string): string {
           'SELECT k.code, t.code AS stands_for FROM skill_edits e JOIN skills k ON k.id = e.skill_id LEFT JOIN skills t ON t.id = e.stands_for ORDER BY 1',
         ),
         query(
-          'SELECT q.code, e.skills, e.voided, e.answer_key, e.weight FROM question_edits e JOIN questions q ON q.id = e.question_id ORDER BY 1',
+          'SELECT q.code, e.skills, e.voided, e.answer_key, e.weight, e.reason FROM question_edits e JOIN questions q ON q.id = e.question_id ORDER BY 1',
         ),
         query(
           'SELECT a.code, b.code AS prerequisite, p.removed FROM prerequisites p JOIN skills a ON a.id = p.skill_id JOIN skills b ON b.id = p.prerequisite_id ORDER BY 1, 2',

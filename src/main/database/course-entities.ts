@@ -13,7 +13,7 @@ export interface Entity {
   write(key: Key, values: Values): void;
 }
 
-const UNSAID: Values = { skills: null, voided: 0, answer_key: null, weight: 1 };
+const UNSAID: Values = { skills: null, voided: 0, answer_key: null, weight: 1, reason: '' };
 
 /** What a teacher said of the course: undo restores it value by value. */
 export function courseEntities(
@@ -58,9 +58,9 @@ const PAIR = 'skill_id = (SELECT id FROM skills WHERE code = ?) AND prerequisite
 
 function itemEntity(database: Database, kind: 'question' | 'assignment'): Entity {
   const find = database.prepare(`SELECT id FROM ${kind}s WHERE code = ?`).pluck();
-  const select = database.prepare(`SELECT skills, voided, answer_key, weight FROM ${kind}_edits WHERE ${kind}_id = ?`);
+  const select = database.prepare(`SELECT skills, voided, answer_key, weight, reason FROM ${kind}_edits WHERE ${kind}_id = ?`);
   const replace = database.prepare(
-    `INSERT OR REPLACE INTO ${kind}_edits (${kind}_id, skills, voided, answer_key, weight) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO ${kind}_edits (${kind}_id, skills, voided, answer_key, weight, reason) VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const forget = database.prepare(`DELETE FROM ${kind}_edits WHERE ${kind}_id = ?`);
   return {
@@ -72,7 +72,7 @@ function itemEntity(database: Database, kind: 'question' | 'assignment'): Entity
       const id = find.get(code) as number;
       const after: Values = { ...((select.get(id) as Values | undefined) ?? UNSAID), ...values };
       if (Object.keys(UNSAID).every((name) => after[name] === UNSAID[name])) forget.run(id);
-      else replace.run(id, after['skills'], after['voided'], after['answer_key'], after['weight']);
+      else replace.run(id, after['skills'], after['voided'], after['answer_key'], after['weight'], after['reason']);
     },
   };
 }

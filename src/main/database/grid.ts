@@ -8,7 +8,8 @@ import type { GridRequest } from './gradebook-grid.ts';
 import { nextSteps, redoLastEdit, undoLastEdit, undoOneEdit } from './grid-undo.ts';
 import { openDatabase, raiseRevision, write } from './open.ts';
 import { listEdits } from './past-edits.ts';
-import { createReader } from './reader.ts';
+import { itemsWithReasons } from './exported-items.ts';
+import type { ExportedItem } from './exported-items.ts';
 
 /** The gradebook as grids of students × assignments and students × questions; each edit is one transaction, or none. */
 export interface Grid {
@@ -37,8 +38,8 @@ export interface Grid {
   /** All of a class but the answers. */
   content(classId: string | null): GradebookContent;
   eachAnswer(classId: string | null, visit: (answer: ContentAnswer) => void): void;
-  /** Every question and assignment with the skills that it asks now. */
-  itemSkills(): { readonly id: string; readonly skills: readonly string[] }[];
+  /** Every question and assignment with the skills that it asks now, how it counts and why. */
+  items(): readonly ExportedItem[];
   close(): void;
 }
 
@@ -71,10 +72,7 @@ export function openGrid(file: string): Grid {
     undoEdit: (id, at) => writing(() => undoOneEdit(database, id, at), stepped),
     content: (classId) => readContent(database, classId),
     eachAnswer: (classId, visit) => eachAnswer(database, classId, visit),
-    itemSkills: () =>
-      createReader(database)
-        .items()
-        .map(({ id, skills }) => ({ id, skills })),
+    items: () => itemsWithReasons(database),
     close: () => void database.close(),
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { refusedRow } from '../../shared/contract/imports.ts';
-import type { ProfileValue } from '../../shared/domain.ts';
+import type { AnswerKey, ProfileValue } from '../../shared/domain.ts';
 import type { AnswerColumns } from './new-answers.ts';
 
 /** What the gradebook takes in: the checked content of one file, whatever system wrote it. */
@@ -63,6 +63,18 @@ export interface ItemSkillsRow {
   readonly item: string;
   /** Ids or names. */
   readonly skills: readonly string[];
+  /** Where a question and an assignment are called the same. */
+  readonly kind?: 'question' | 'assignment' | undefined;
+  /** How it counts, where the table says that too; then no skills means that it asks none. */
+  readonly counting?: ItemCounting | undefined;
+}
+
+export interface ItemCounting {
+  readonly voided: boolean;
+  readonly key: AnswerKey | null;
+  /** 0.25 to 4. */
+  readonly weight: number;
+  readonly reason: string;
 }
 
 export interface IncomingAssignment {

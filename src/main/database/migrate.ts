@@ -11,6 +11,7 @@ import { migration0012 } from './migrations/0012-material.ts';
 import { migration0013 } from './migrations/0013-values-going-back.ts';
 import { migration0014 } from './migrations/0014-groups.ts';
 import { migration0015 } from './migrations/0015-plan-results.ts';
+import { migration0016 } from './migrations/0016-reasons.ts';
 
 /** In order; the schema's version is the number of those that ran. Never change one that was released: add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0013,
   migration0014,
   migration0015,
+  migration0016,
 ];
 
 /** "PLGT": marks the file as a gradebook of ours. */

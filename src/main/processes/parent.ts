@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { isAlive } from './alive.ts';
 
@@ -19,6 +20,8 @@ export interface Parent<To, From> {
 export function connectToParent<To, From>(): Parent<To, From> {
   const port = (process as unknown as { parentPort?: ParentPort<To, From> }).parentPort;
   const parentId = process.ppid;
+  // Such a process is ended with its answer, and what Node keeps of its sources it would only write at an end of its own.
+  if (!port) flushCompileCache();
   if (!port) process.on('disconnect', () => process.exit(0));
   return {
     send: (message) => {

@@ -138,6 +138,7 @@ export const EXPORTS = [
   'oneroster-1.2',
   'responses',
   'question-skills',
+  'questions',
   'roster',
 ] as const;
 export type ExportKind = (typeof EXPORTS)[number];

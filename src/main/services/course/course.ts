@@ -145,12 +145,24 @@ export function createCourse(options: {
         ...(change.voided === undefined ? {} : { voided: change.voided ? 1 : 0 }),
         ...(change.key === undefined ? {} : { answer_key: change.key }),
         ...(change.weight === undefined ? {} : { weight: change.weight }),
+        ...(note === '' ? {} : { reason: note }),
       };
       const known = itemsByKey();
       return edit(
         countingKind(change),
         (course) => {
-          for (const item of items) course.item(item, values);
+          for (const item of items) {
+            const { voided, key, weight } = {
+              voided: false,
+              key: null,
+              weight: 1,
+              ...known.get(`${item.kind} ${item.id}`),
+              ...change,
+            };
+            // What counts like any other needs no reason any more.
+            const asUsual = note === '' && voided !== true && (key ?? null) === null && (weight ?? 1) === 1;
+            course.item(item, asUsual ? { ...values, reason: '' } : values);
+          }
           return { ...saying(items, known), ...(change.weight === undefined ? {} : { weight: change.weight }) };
         },
         note,

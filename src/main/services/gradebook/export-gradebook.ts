@@ -2,7 +2,7 @@ import type { Grid } from '../../database/grid.ts';
 import type { ExportKind } from '../../../shared/contract/gradebook.ts';
 import { gridToCsv, gridToWorkbook } from './export-grid.ts';
 import { toOneRoster } from './export-oneroster.ts';
-import { answersToCsv, itemSkillsToCsv, rosterToCsv } from './export-own.ts';
+import { answersToCsv, itemSkillsToCsv, questionsToCsv, rosterToCsv } from './export-own.ts';
 import { fileName } from '../file-name.ts';
 
 export interface ExportedFile {
@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<ExportKind, readonly [name: string, ending: string,
   'oneroster-1.2': ['oneroster 1.2', 'zip', 'application/zip'],
   responses: ['answers', 'csv', CSV],
   'question-skills': ['skills of questions', 'csv', CSV],
+  questions: ['questions', 'csv', CSV],
   roster: ['roster', 'csv', CSV],
 };
 
@@ -29,7 +30,7 @@ const WORDS: Readonly<Record<ExportKind, readonly [name: string, ending: string,
  * @param at milliseconds since 1970 UTC
  */
 export async function exportGradebook(
-  grid: Pick<Grid, 'content' | 'eachAnswer' | 'itemSkills'>,
+  grid: Pick<Grid, 'content' | 'eachAnswer' | 'items'>,
   kind: ExportKind,
   classId: string | null,
   at: number,
@@ -42,7 +43,8 @@ export async function exportGradebook(
     'oneroster-1.1': () => toOneRoster(grid.content(classId), '1.1', at),
     'oneroster-1.2': () => toOneRoster(grid.content(classId), '1.2', at),
     responses: () => answersToCsv((visit) => grid.eachAnswer(classId, visit)),
-    'question-skills': () => itemSkillsToCsv(grid.itemSkills()),
+    'question-skills': () => itemSkillsToCsv(grid.items()),
+    questions: () => questionsToCsv(grid.items()),
     roster: () => rosterToCsv(grid.content(classId)),
   }[kind];
   return { name, mime, bytes: await make() };

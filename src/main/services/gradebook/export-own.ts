@@ -1,4 +1,5 @@
 import type { ContentAnswer, GradebookContent } from '../../database/gradebook-content.ts';
+import type { ExportedItem } from '../../database/exported-items.ts';
 import { stringify } from '../csv.ts';
 import { joined } from './pieces.ts';
 
@@ -18,6 +19,16 @@ export function rosterToCsv({ students }: GradebookContent): Uint8Array {
 export function itemSkillsToCsv(items: readonly { readonly id: string; readonly skills: readonly string[] }[]): Uint8Array {
   const rows = items.filter(({ skills }) => skills.length > 0).map(({ id, skills }) => [id, skills.join('~')]);
   return new TextEncoder().encode(`\ufeff${stringify([['question', 'skill'], ...rows])}`);
+}
+
+/** The same with how each counts: taken out, its key, its weight, and why. Questions and assignments that are as imported are there too. */
+export function questionsToCsv(items: readonly ExportedItem[]): Uint8Array {
+  const rows = items.map(({ kind, id, skills, voided, key, weight, reason }) => [
+    ...[kind, id, skills.join('~'), voided ? 'yes' : 'no', key ?? '', String(weight), reason],
+  ]);
+  return new TextEncoder().encode(
+    `\ufeff${stringify([['kind', 'question', 'skill', 'voided', 'key', 'weight', 'reason'], ...rows])}`,
+  );
 }
 
 const HEADER = ['student', 'order', 'item', 'skill', 'correct', 'timestamp', 'response_time_ms', 'attempt', 'hint'];

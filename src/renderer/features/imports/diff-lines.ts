@@ -22,7 +22,9 @@ const TIMES = new Set(['due_at', 'marked_at', 'answered_at']);
 export function valueWords(field: string, value: string | number | null, { t, format, code }: Speak): string {
   if (value === null || value === '') return t('importReview.empty');
   if (field === 'status') return code('importReview.status', String(value), {}, String(value));
-  if (field === 'guessed') return value === 1 ? t('importReview.yes') : t('importReview.no');
+  if (field === 'answer_key')
+    return t(value === 'flipped' ? 'importReview.answerKey.flipped' : 'importReview.answerKey.all-right');
+  if (field === 'guessed' || field === 'voided') return value === 1 ? t('importReview.yes') : t('importReview.no');
   if (field === 'skills') return format.list(String(value).split('\u001f'));
   if (typeof value === 'string') return value;
   if (TIMES.has(field)) return format.exactTime(value);

@@ -118,6 +118,7 @@ export const gradebook = {
       'oneroster-1.2': 'OneRoster 1.2 (zip)',
       responses: 'Answers (CSV)',
       'question-skills': 'Skills of questions and assignments (CSV)',
+      questions: 'Questions and how they count (CSV)',
       roster: 'Roster (CSV)',
       saved: '{{name}} was saved.',
     },

@@ -92,6 +92,7 @@ export const importReview = {
     empty: 'empty',
     yes: 'yes',
     no: 'no',
+    answerKey: { flipped: 'right and wrong swapped', 'all-right': 'right for everybody' },
     status: { scored: 'scored', late: 'late', excused: 'excused', missing: 'missing' },
     field: {
       name: 'name',
@@ -110,6 +111,10 @@ export const importReview = {
       marked_at: 'marked',
       question: 'question',
       skills: 'skills',
+      voided: 'taken out',
+      answer_key: 'key',
+      weight: 'weight',
+      reason: 'reason',
       correct: 'right or wrong',
       answered_at: 'answered',
       response_time_ms: 'time taken (ms)',

@@ -187,6 +187,8 @@ export const imports = {
     kept: 'Kept, because they changed since:',
     keptReason: { 'changed-since': 'changed since', 'used-since': 'used by something newer' },
     refused: {
+      'bad-counting':
+        '“{{value}}” in the column “{{column}}”: voided is yes or no, key is empty, all-right or (of questions) flipped, weight a number from 0.25 to 4.',
       'unknown-item': 'No question or assignment is called “{{item}}”.',
       'too-many-cells': 'The row has {{cells}} cells, the header {{columns}}.',
       'duplicate-student': 'This student stands in line {{first}} already.',
@@ -245,6 +247,11 @@ export const imports = {
       assignment: 'assignment',
       course: 'course',
       class_name: 'name of the class',
+      kind: 'question or assignment',
+      voided: 'taken out',
+      key: 'key',
+      weight: 'weight',
+      reason: 'reason',
       due: 'due date',
       state: 'state',
       response: 'response',

@@ -101,6 +101,7 @@ export const gradebook = {
       'oneroster-1.2': 'OneRoster 1.2（zip）',
       responses: '作答（CSV）',
       'question-skills': '题目与作业的知识点（CSV）',
+      questions: '题目与计分方式（CSV）',
       roster: '名单（CSV）',
       saved: '已保存{{name}}。',
     },

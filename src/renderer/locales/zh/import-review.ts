@@ -78,6 +78,7 @@ export const importReview = {
     empty: '空',
     yes: '是',
     no: '否',
+    answerKey: { flipped: '对错互换', 'all-right': '全部算对' },
     status: { scored: '已评分', late: '迟交', excused: '免交', missing: '缺交' },
     field: {
       name: '姓名',
@@ -96,6 +97,10 @@ export const importReview = {
       marked_at: '评分时间',
       question: '题目',
       skills: '知识点',
+      voided: '已剔除',
+      answer_key: '答案键',
+      weight: '权重',
+      reason: '原因',
       correct: '对错',
       answered_at: '作答时间',
       response_time_ms: '用时（毫秒）',

@@ -167,6 +167,8 @@ export const imports = {
     kept: '以下内容此后有更改，予以保留：',
     keptReason: { 'changed-since': '此后有更改', 'used-since': '已被更新的内容使用' },
     refused: {
+      'bad-counting':
+        '“{{column}}”列中的“{{value}}”：voided 为 yes 或 no，key 为空、all-right 或（仅题目）flipped，weight 为 0.25 到 4 的数。',
       'unknown-item': '没有名为“{{item}}”的题目或作业。',
       'too-many-cells': '这一行有 {{cells}} 格，而表头有 {{columns}} 格。',
       'duplicate-student': '这名学生已在第 {{first}} 行出现。',
@@ -225,6 +227,11 @@ export const imports = {
       assignment: '任务',
       course: '课程',
       class_name: '班级名称',
+      kind: '题目或作业',
+      voided: '已剔除',
+      key: '答案键',
+      weight: '权重',
+      reason: '原因',
       due: '截止日期',
       state: '状态',
       response: '回答',

@@ -3,7 +3,6 @@ import type { ContentBuilder } from '../content.ts';
 import { parseDate } from '../dates.ts';
 import { ByteWords } from '../source/byte-rows.ts';
 import type { ByteRows } from '../source/byte-rows.ts';
-import { trimmed } from '../source/csv.ts';
 import { detached, digits, shown } from '../values.ts';
 import { bodyRows, decimalOf, findHeader, ignoreRest } from './format.ts';
 import type { Format } from './format.ts';
@@ -103,8 +102,6 @@ function readBytes(
   const [timeAt, durationAt, attemptAt, hintAt] = [at('timestamp'), at('response_time_ms'), at('attempt'), at('hint')];
   const [studentWords, itemWords, skillWords] = [new ByteWords(), new ByteWords(), new ByteWords()];
   const [students, items, skills]: [number[], number[], number[]] = [[], [], []];
-  const decoder = new TextDecoder();
-  const decode = (bytes: Uint8Array): string => trimmed(decoder.decode(bytes));
   /** NaN where the cell is empty or there is no such column, −1 where it is not plain. */
   const plain = (cell: number): number => {
     if (cell < 0 || rows.isEmpty(cell)) return Number.NaN;
@@ -146,7 +143,7 @@ function readBytes(
       continue;
     }
     const before = answers.length;
-    const cells = rows.texts(decode);
+    const cells = rows.texts();
     into.row(line, () => {
       if (!cells)
         throw new Refusal('too-many-cells', `the row has ${rows.cells} cells, the header ${width}`, {

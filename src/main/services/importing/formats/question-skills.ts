@@ -1,9 +1,11 @@
 import type { ContentBuilder } from '../content.ts';
 import { checkId, Refusal } from '../content.ts';
 import type { Parcel } from '../source/parcel.ts';
-import { words } from '../values.ts';
-import { bodyRows, cellAt, findHeader, ignoreRest } from './format.ts';
+import type { ItemCounting } from '../../../database/import-rows.ts';
+import { parseNumber, plain, shown, words } from '../values.ts';
+import { bodyRows, cellAt, decimalOf, findHeader, ignoreRest } from './format.ts';
 import type { Format, Recognition } from './format.ts';
+import { saysRightOrWrong, verdict } from './verdict.ts';
 
 const ITEM = [
   ...[
@@ -37,6 +39,31 @@ const ITEM = [
 const SKILL = /^(skills?|topics?|standards?|objectives?|kompetenz|thema|tema|compétence|知识点)(?: ?\d+)?$/;
 const OTHERS = /^(student|name|correct|score|points|grade|prerequisite|answer|mark|学号|姓名|成绩|得分|正确|先修知识点)/;
 
+/** How a question counts: what Pathlight writes of it. */
+const COUNTING = ['voided', 'key', 'weight', 'reason'];
+
+/** @throws Refusal `bad-counting` */
+function countingOf(at: (name: string) => string, decimal: '.' | ',', kind: string | undefined): ItemCounting {
+  const bad = (column: string): Refusal =>
+    new Refusal(
+      'bad-counting',
+      `${column} "${shown(at(column))}": voided is yes or no, key is empty, all-right or (of questions) flipped, weight a number from 0.25 to 4`,
+      { column, value: shown(at(column)) },
+    );
+  const out = plain(at('voided'));
+  if (out !== '' && !saysRightOrWrong(out) && !/^[01]$/.test(out)) throw bad('voided');
+  const key = plain(at('key'));
+  if (key !== '' && key !== 'all-right' && (key !== 'flipped' || kind === 'assignment')) throw bad('key');
+  const weight = at('weight') === '' ? 1 : parseNumber(words(at('weight')), decimal);
+  if (!(weight >= 0.25 && weight <= 4)) throw bad('weight');
+  return {
+    voided: out !== '' && verdict(out, decimal, 'voided') === 1,
+    key: key === '' ? null : key,
+    weight,
+    reason: at('reason').slice(0, 2000),
+  };
+}
+
 /** A table that says which skills a question or assignment asks, and nothing of students: `question,skill` or `title,skill,skill 2`. */
 export const questionSkills: Format = {
   name: 'mapped',
@@ -49,7 +76,9 @@ export const questionSkills: Format = {
         const skills = header.plain.flatMap((name, index) => (SKILL.test(name) ? [index] : []));
         if (item < 0 || skills.length === 0 || header.plain.some((name) => OTHERS.test(name))) return undefined;
         const meanings = new Map([[item, 'question'], ...skills.map((index): [number, string] => [index, 'skill'])]);
-        return { certainty: 0.85, meanings };
+        if (!COUNTING.every((name) => header.has(name))) return { certainty: 0.85, meanings };
+        for (const name of ['kind', ...COUNTING]) if (header.has(name)) meanings.set(header.find(name), name);
+        return { certainty: 0.95, meanings };
       },
       'mapped',
       'question-skills',
@@ -57,7 +86,9 @@ export const questionSkills: Format = {
 
   read(_parcel: Parcel, recognition: Recognition, into: ContentBuilder) {
     const columns = [...recognition.meanings];
-    const item = columns.find(([, meaning]) => meaning !== 'skill')?.[0] ?? -1;
+    const item = columns.find(([, meaning]) => meaning === 'question' || meaning === 'assignment')?.[0] ?? -1;
+    const counts = COUNTING.every((name) => columns.some(([, meaning]) => meaning === name));
+    const decimal = decimalOf(recognition.sheet);
     const skills = columns.flatMap(([index, meaning]) => (meaning === 'skill' ? [index] : []));
     ignoreRest(recognition.header, recognition.meanings, into);
     bodyRows(recognition, (cells, line) => {
@@ -69,8 +100,12 @@ export const questionSkills: Format = {
             .map((skill) => skill.trim())
             .filter((skill) => skill !== ''),
         );
-        if (named.length === 0) throw new Refusal('missing-value', 'skill is empty', { column: 'skill' });
-        into.itemSkills.push({ line, item: title, skills: named.map((skill) => checkId(skill, 'skill')) });
+        if (named.length === 0 && !counts) throw new Refusal('missing-value', 'skill is empty', { column: 'skill' });
+        const at = (name: string): string => cellAt(cells, columns.find(([, meaning]) => meaning === name)?.[0] ?? -1);
+        const said = plain(at('kind'));
+        const kind = said === 'question' || said === 'assignment' ? said : undefined;
+        const counting = counts ? countingOf(at, decimal, kind) : undefined;
+        into.itemSkills.push({ line, item: title, skills: named.map((skill) => checkId(skill, 'skill')), kind, counting });
       });
     });
   },

@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
+import { trimmed } from './csv.ts';
 
 /**
  * Rows of a long plain table straight from its bytes, read piece by piece, without a text for each of its millions of cells: for tables without quotation
@@ -11,7 +12,7 @@ export class ByteRows {
   private readonly delimiter: number;
   private readonly piece: number;
   /** The piece that is looked at, and where it begins in the source. */
-  private bytes: Uint8Array = new Uint8Array(0);
+  private bytes: Buffer = Buffer.alloc(0);
   private base: number;
   private readonly start = new Int32Array(MOST_CELLS);
   private readonly end = new Int32Array(MOST_CELLS);
@@ -44,7 +45,8 @@ export class ByteRows {
       // A row that goes on beyond the piece is begun again in one that holds it.
       for (let wanted = this.piece; blank === undefined; wanted *= 2) {
         this.base = this.next;
-        this.bytes = this.source.slice(this.base, this.base + wanted);
+        const { buffer, byteOffset, byteLength } = this.source.slice(this.base, this.base + wanted);
+        this.bytes = Buffer.from(buffer, byteOffset, byteLength);
         blank = this.scan();
       }
       if (!blank) return this.line;
@@ -84,9 +86,11 @@ export class ByteRows {
   }
 
   /** The texts of the present row, as the reader of texts gives them; undefined where there are too many. */
-  texts(decode: (bytes: Uint8Array) => string): string[] | undefined {
+  texts(): string[] | undefined {
     if (this.cells > MOST_CELLS) return undefined;
-    return Array.from({ length: this.cells }, (_, cell) => decode(this.bytes.subarray(this.start[cell]!, this.end[cell]!)));
+    return Array.from({ length: this.cells }, (_, cell) =>
+      trimmed(this.bytes.toString('utf8', this.start[cell]!, this.end[cell]!)),
+    );
   }
 
   isEmpty(cell: number): boolean {
@@ -100,7 +104,10 @@ export class ByteRows {
     const end = this.end[cell]!;
     let at = this.start[cell]!;
     if (at === end || end - at > 16) return Number.NaN;
-    let value = 0;
+    let value = bytes[at]! - 48;
+    // Most are one digit: right or wrong, a try, a hint.
+    if (end - at === 1) return value >= 0 && value <= 9 ? value : Number.NaN;
+    value = 0;
     let point = -1;
     for (; at < end; at++) {
       const byte = bytes[at]!;
