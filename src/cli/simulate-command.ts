@@ -10,6 +10,7 @@ import { planPlanner } from '../learning/simulation/plan-planner.ts';
 import type { StudiedPlanner } from '../learning/simulation/study-planners.ts';
 import { SIMULATOR_NAMES } from '../learning/simulation/simulator.ts';
 import type { Simulator } from '../learning/simulation/simulator.ts';
+import { madeWorld } from '../learning/simulation/made-worlds.ts';
 import { fittedSimulator } from '../learning/simulation/fitted-simulator.ts';
 import type { DktParameters } from '../learning/baselines/dkt-network.ts';
 import { toResponseTable } from '../learning/responses.ts';
@@ -116,6 +117,7 @@ async function simulatorNamed(options: SimulateOptions): Promise<Simulator> {
       { simulator: options.simulator },
     );
   if (name === 'kss') return kssSimulator();
+  if (name === 'tracing' || name === 'tracing-gated' || name === 'growth' || name === 'growth-gated') return madeWorld(name);
   if (!options.fitted || !options.responses)
     throw new PathlightError(
       'simulator-not-fitted',

@@ -131,8 +131,9 @@ describe('a plan of one student of a class', () => {
   const index = plain.findIndex((_, student) => {
     const [first] = planOf(taking(-1, '', {}), student).steps;
     return (
-      first!.strategy !== 'worked-example' &&
-      first!.strategy !== 'review' &&
+      (first!.strategy === 'practice' || first!.strategy === 'mixed-practice') &&
+      first!.ground !== 'help' &&
+      first!.ground !== 'time' &&
       first!.reason.answers >= 4 &&
       first!.reason.right >= 3
     );

@@ -31,35 +31,70 @@ export interface Choice {
   readonly graph: SkillGraph;
   readonly courseOrder: ReadonlyMap<string, number>;
   readonly known: KnownSkills;
-  /** Where it is known what practice brings: how near a skill is to being secure. Otherwise the expected gain decides. */
-  readonly nearness?: ((candidate: Candidate) => number) | undefined;
-  /** Prerequisites of a skill that the student's answers do not show to be secure. */
-  unshown(skill: string): readonly string[];
+  /** Where it has been seen what practice brings, by that. Otherwise the expected gain decides. */
+  readonly seen?: SeenEffect | undefined;
 }
+
+export interface SeenEffect {
+  /** What a question on a skill is worth. */
+  worth(skill: string): number;
+  /** What a question is still expected to bring a skill, be it next to nothing. */
+  left(skill: string): number;
+  /** P(known) */
+  known(skill: string): number;
+  isAimed(skill: string): boolean;
+  /** Whether the last answer was wrong. */
+  isSlipped(skill: string): boolean;
+  /** Whether the student's answers leave in doubt what the skill rests on. */
+  isDoubtful(skill: string): boolean;
+}
+
+type Chooser = (accept: (candidate: Candidate) => boolean, worth?: (skill: string) => number) => Candidate | undefined;
+
+/** A skill that is aimed at is practised until it is known like this; what it rests on, until it bears. */
+const LEARNED = 0.95;
+const BEARS = 0.8;
 
 /** Gains within this share of the best are level: then what lies lower in the course comes first. */
 const LEVEL_SHARE = 0.75;
 
-export function best({ open, expected, graph, courseOrder, known, nearness, unshown }: Choice): Candidate | undefined {
+export function best({ open, expected, graph, courseOrder, known, seen }: Choice): Candidate | undefined {
   const byGain = (accepted: readonly Candidate[]): Candidate | undefined => {
     const highest = Math.max(...accepted.map((candidate) => candidate.gain.value));
     const rank = (candidate: Candidate): number => graph.depthOf(candidate.skill) * 1e6 + courseOrder.get(candidate.skill)!;
     return accepted.filter((candidate) => candidate.gain.value >= highest * LEVEL_SHARE).sort((a, b) => rank(a) - rank(b))[0];
   };
-  const byNearness = (accepted: readonly Candidate[]): Candidate | undefined => {
-    const near = accepted.map((candidate) => ({ candidate, value: nearness!(candidate) }));
-    return near.toSorted((a, b) => b.value - a.value)[0]?.candidate;
+  const choose: Chooser = (accept, worth = seen?.worth) => {
+    const accepted = open.filter(accept);
+    return worth ? accepted.toSorted((a, b) => worth(b.skill) - worth(a.skill))[0] : byGain(accepted);
   };
-  const choose = (accept: (candidate: Candidate) => boolean): Candidate | undefined =>
-    (nearness ? byNearness : byGain)(open.filter(accept));
   const ready = ({ skill }: Candidate): boolean => insecure(skill, expected, graph).length === 0;
   const isOpen = (candidate: Candidate): boolean => isLearnable(candidate) && ready(candidate) && isInReach(candidate);
   return (
-    (nearness && choose((candidate) => isOpen(candidate) && unshown(candidate.skill).length === 0)) ??
+    (seen && byMastery(choose, ready, seen)) ??
     choose(isOpen) ??
     // All that is left is hard: the lowest open rung still is where to begin.
     choose((candidate) => isLearnable(candidate) && ready(candidate)) ??
     // What has a date is reviewed by it.
     choose((candidate) => !isLearnable(candidate) && !isCertain(candidate) && !known.memories.has(candidate.skill))
+  );
+}
+
+/** What is aimed at until it is known, then what holds the rest of it up, then more of what is aimed at. */
+function byMastery(
+  choose: Chooser,
+  ready: (candidate: Candidate) => boolean,
+  { known, isAimed, isSlipped, isDoubtful, left }: SeenEffect,
+): Candidate | undefined {
+  // Whoever has what a skill rests on can learn it, however few answers are right before.
+  const firm = (candidate: Candidate): boolean =>
+    isLearnable(candidate) && !isCertain(candidate) && ready(candidate) && !isDoubtful(candidate.skill);
+  return (
+    choose((candidate) => firm(candidate) && isAimed(candidate.skill) && known(candidate.skill) < LEARNED) ??
+    choose(
+      (candidate) =>
+        firm(candidate) && !isAimed(candidate.skill) && (known(candidate.skill) < BEARS || isSlipped(candidate.skill)),
+    ) ??
+    choose((candidate) => firm(candidate) && isAimed(candidate.skill), left)
   );
 }

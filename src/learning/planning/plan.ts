@@ -3,30 +3,27 @@ import { best, inCourseOrder, lowestFirst } from './choice.ts';
 import { insecure, isCertain, isInReach, isLearnable, QUESTIONS_PER_STEP, SECURE } from './conditions.ts';
 import type { Candidate } from './conditions.ts';
 import { dueReviews, interleaved } from './due-reviews.ts';
-import { assumedPlanner, HORIZON, lookedAhead, ledView } from './looked-ahead.ts';
+import { assumedPlanner, lookedAhead, ledView } from './looked-ahead.ts';
 import type { LedView } from './looked-ahead.ts';
 import { asDecided, levelAsDecided, NO_OVERRIDES } from './overrides.ts';
 import type { PlanOptions } from './plan-options.ts';
-import { ExpectedEffect, standingAfter } from './practice-effect.ts';
+import { ExpectedEffect } from './practice-effect.ts';
 import { budgetOf, laySteps, lessonsUntil } from './schedule.ts';
 import { personalOf, toStep } from './step.ts';
 
 export type { PlanOptions } from './plan-options.ts';
 
 const DEFAULT_STEPS = 6;
+/** P(known) from which a prerequisite without an answer is taken for known. */
+const LIKELY_KNOWN = 0.6;
 /** Steps of a plan that has a date at most: more is not a plan but a course. */
 const MOST_STEPS = 30;
-/** What was asked for comes before what it rests on, where that is secure and hardly nearer. */
-const GOAL_FIRST = 0.1;
-/** Among the last answers so many count as just practised, and each puts a skill back by so much, so that a student does not stay on one. */
-const LATELY = 10;
-const VARIETY = 0.08;
 
 /**
  * The path. Where the fitted dynamics lead, what to practise, and in which order, is looked ahead over the coming answers on a belief about the student
- * (dynamics/choose-path.ts). Otherwise the student model says where the student stands, and skills that are not within reach (a prerequisite not likely known, now or
- * after the steps before; forecast hopeless or certain) are passed over: of the others come first those nearest to being secure, as practice has been seen
- * to bring students on in this course (practice-effect.ts); where nobody looked, the look ahead on the assumed dynamics decides, and then the expected gain. A step with a
+ * (dynamics/choose-path.ts). Otherwise the student model says where the student stands, and skills with a prerequisite that is not likely known, now or after the steps before,
+ * are passed over: of the others come first those aimed at, until they are known, then what holds up the rest of them, each by what practice has been seen to bring in this course
+ * (practice-effect.ts, choice.ts); where nobody looked, the look ahead on the assumed dynamics decides, and then the expected gain of what is within reach. A step with a
  * prerequisite that is not secure, or whose last answer was not right, says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
  * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts). What the teacher put first comes first, and what the teacher left out
  * does not come (overrides.ts).
@@ -44,8 +41,8 @@ export interface PlanTrace {
   /** Forecast of each skill of the pool after the steps, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly leads: boolean;
-  /** True where the skills nearest to being secure came first, and not those of the largest expected gain. */
-  readonly byNearness: boolean;
+  /** True where what practice has been seen to bring decided, and not the expected gain alone. */
+  readonly byWorth: boolean;
   /** A skill of the pool by the student model alone. */
   candidate(skill: string): Candidate;
   /** The same as the choice saw it, with what the teacher says of it. */
@@ -64,7 +61,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   const planner = options.planner ?? assumedPlanner(options);
   const leads = planner.leads && options.history !== undefined;
   const effects = leads ? undefined : planner.effects;
-  const effect = effects && new ExpectedEffect(effects, state, targets);
+  const effect = effects && new ExpectedEffect(effects, state, targets, options.history);
   const candidates = new Map<string, Candidate>();
   const candidate = (skill: string): Candidate => {
     let found = candidates.get(skill);
@@ -89,7 +86,8 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   const expected = new Map(
     [...pool].map((skill) => {
       const { forecast } = candidate(skill);
-      return [skill, levelAsDecided(skill, forecast.value - forecast.standardError, overrides)];
+      const level = Math.max(forecast.value - forecast.standardError, effect?.right(skill) ?? 0);
+      return [skill, levelAsDecided(skill, level, overrides)];
     }),
   );
   const budget = budgetOf(options);
@@ -118,6 +116,9 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       : graph
           .prerequisitesOf(skill)
           .filter((each) => !lastRight.get(each) && !overrides.known.has(each) && !steps.some((step) => step.skill === each));
+  // Without an answer a prerequisite may still be likely known.
+  const doubtful = (skill: string): boolean =>
+    unshown(skill).some((each) => lastRight.has(each) || !effect || effect.known(each) < LIKELY_KNOWN);
   const take = (next: Candidate, unready: readonly string[] = []): void => {
     open.delete(next.skill);
     const step = toStep(next, source, unready, unshown(next.skill));
@@ -149,17 +150,17 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
       if (!overrides.known.has(skill)) take(gain ? { ...next, gain, gainFrom: 'dynamics' } : next, unready);
     } else if (isLearnable(seen) && insecure(skill, expected, graph).length === 0 && isInReach(seen)) take(next);
   }
-  const aimed = new Set(goals);
-  const justPractised = (options.history ?? []).slice(-LATELY).flatMap(({ skills }) => skills);
-  const nearness =
-    effects &&
-    (({ skill, forecast }: Candidate): number =>
-      standingAfter(effects, skill, forecast, HORIZON) +
-      forecast.standardError +
-      (aimed.has(skill) ? GOAL_FIRST : 0) -
-      VARIETY * justPractised.filter((each) => each === skill).length);
+  const aimed = new Set(targets);
+  const seen = effect && {
+    worth: effect.worth,
+    left: effect.left,
+    known: effect.known,
+    isAimed: (skill: string): boolean => aimed.has(skill),
+    isSlipped: (skill: string): boolean => lastRight.get(skill) === false,
+    isDoubtful: doubtful,
+  };
   while (!isFull() && !(leads && steps.length > put)) {
-    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known, nearness, unshown });
+    const next = best({ open: [...open].map(decided), expected, graph, courseOrder, known, seen });
     if (!next) break;
     take(candidate(next.skill));
   }
@@ -215,7 +216,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     taken: steps.map(({ skill }) => skill),
     expected,
     leads,
-    byNearness: effects !== undefined,
+    byWorth: effects !== undefined,
     candidate,
     decided,
     ledView: (skill) => ledView(options, planner, targets, skill),

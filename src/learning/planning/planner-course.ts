@@ -92,7 +92,11 @@ export function preparePlanner({ map, model, dynamics, sequences }: PlannerSourc
   const structure = createStructure(map);
   const prior = priorDynamics(structure);
   const speedBasis = speedBasisOf(model);
-  if (!dynamics) return { course: courseOf(prior, structure), leads: false, speedBasis };
+  const told = sequences.reduce((sum, { responses }) => sum + responses.length, 0) >= FEWEST_ANSWERS;
+  if (!dynamics) {
+    const effects = told ? learnEffects(structure, sequences) : undefined;
+    return { course: courseOf(prior, structure), leads: false, effects, speedBasis };
+  }
   const { hold, threshold, ...strengths } = dynamics;
   const course = courseOf(
     {
@@ -103,7 +107,7 @@ export function preparePlanner({ map, model, dynamics, sequences }: PlannerSourc
     structure,
   );
   const leads = dynamicsLead(course, model, sequences);
-  return { course, leads, effects: leads ? undefined : learnEffects(structure, model, sequences), speedBasis };
+  return { course, leads, effects: leads ? undefined : learnEffects(structure, sequences), speedBasis };
 }
 
 /** Nobody is so sure of one answer; otherwise a single surprise would decide. */

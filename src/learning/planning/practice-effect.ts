@@ -1,193 +1,178 @@
-import type { Estimate, ResponseSequence } from '../../shared/domain.ts';
+import type { Estimate, ResponseEvent, ResponseSequence } from '../../shared/domain.ts';
+import { fitBkt, knownAfter } from '../baselines/bkt.ts';
+import type { BktParameters } from '../baselines/bkt.ts';
+import type { PracticeStep } from '../dynamics/belief.ts';
 import type { Structure } from '../dynamics/structure.ts';
 import { clamp, logit, sigmoid } from '../numeric.ts';
-import type { StudentModel, StudentState } from '../student-model/types.ts';
+import type { StudentState } from '../student-model/types.ts';
 import { stepsOf } from './answered-steps.ts';
 
+/** A skill as its course learns it (Bayesian knowledge tracing), with what is needed to place a student in it. */
+export interface TracedSkill extends BktParameters {
+  /** Standard error of `learn`. */
+  readonly learnError: number;
+  /** Share of the class's answers that were right. */
+  readonly right: number;
+}
+
 /**
- * What practice has been seen to bring in a course: by how much later answers were better than the student model had forecast before the practice, in logits per
- * log(1 + questions). A forecast made before knows nothing of the practice and leaves what students differ in out of it; what the practice itself told of the
- * student is no part of it either, since it is not looked at.
+ * What practice has been seen to bring in a course: how many of those who did not have a skill have it after a question on it. The answers in between are part of
+ * the reckoning, so that those who need many questions do not make practice look idle.
  */
 export interface PracticeEffects {
-  /** On the skill practised itself. */
-  readonly skills: ReadonlyMap<string, Estimate>;
+  readonly skills: ReadonlyMap<string, TracedSkill>;
   /** Of a skill that nobody practised twice. */
-  readonly course: Estimate;
-  /** Share of it that is seen on every other skill. */
-  readonly spill: Estimate;
+  readonly course: TracedSkill;
 }
 
-/** Students, answers of each, and forecasts in all that are looked at. */
-const STUDENTS = 200;
-const STEPS = 60;
-const FORECASTS = 3000;
-/** In a course of more skills than this a forecast takes longer. */
-const LARGE_COURSE = 60;
-/** Answers after which a later one no longer counts as what came of the practice. */
-const WINDOW = 16;
-/** Little, until seen. The spread of skills around the course's own is held as if five skills had shown it. */
-const PRIOR = { value: 0.05, standardError: 0.1 };
-const SKILL_SPREAD = { value: 0.1, skills: 5 };
-const PRIOR_SPILL = { value: 0.15, standardError: 0.25 };
+/** Students, and answers of each, that are looked at. */
+const STUDENTS = 400;
+const STEPS = 100;
+/** Little is learned by a question until it is seen: where nobody came back to a skill, nothing is known of it. */
+const PRIOR: BktParameters = { known: 0.4, learn: 0.02, guess: 0.25, slip: 0.1 };
+const PRIOR_CHANCES = 10;
+const PRIOR_ANSWERS = 2;
 
-/** Score and information of a slope, by student: students err together, so errors are theirs (Liang & Zeger 1986). */
-class Slope {
-  private readonly score = new Map<number, number>();
-  private readonly information = new Map<number, number>();
-
-  add(student: number, score: number, information: number): void {
-    this.score.set(student, (this.score.get(student) ?? 0) + score);
-    this.information.set(student, (this.information.get(student) ?? 0) + information);
-  }
-
-  /** The slope, and one over its variance; 0 where fewer than two students speak. */
-  estimate(): { readonly value: number; readonly precision: number } {
-    const count = this.score.size;
-    let score = 0;
-    let information = 0;
-    for (const [student, each] of this.score) {
-      score += each;
-      information += this.information.get(student)!;
-    }
-    if (count < 2 || information <= 0) return { value: 0, precision: 0 };
-    const value = score / information;
-    let meat = 0;
-    for (const [student, each] of this.score) meat += (each - value * this.information.get(student)!) ** 2;
-    const variance = (meat * count) / (count - 1) / information ** 2;
-    // A handful of students cannot be surer than independent answers would be.
-    return { value, precision: 1 / Math.max(variance, 1 / information) };
-  }
-}
-
-/** A later answer beside its forecast, with the practice between. */
-interface Later {
-  readonly student: number;
-  readonly skill: number;
-  readonly error: number;
-  readonly information: number;
-  /** Questions practised in between, by skill. */
-  readonly practised: ReadonlyMap<number, number>;
-}
-
-export function learnEffects(structure: Structure, model: StudentModel, sequences: readonly ResponseSequence[]): PracticeEffects {
-  const own = structure.skills.map(() => new Slope());
-  const others: Later[] = [];
-  for (const later of laterAnswers(structure, model, sequences)) {
-    const questions = later.practised.get(later.skill);
-    if (questions === undefined) others.push(later);
-    else {
-      const dose = Math.log1p(questions);
-      own[later.skill]!.add(later.student, dose * later.error, dose * dose * later.information);
-    }
-  }
-  const { course, skills } = pooled(own.map((slope) => slope.estimate()));
-  const spill = new Slope();
-  for (const { student, error, information, practised } of others) {
-    let dose = 0;
-    for (const [skill, questions] of practised) dose += skills[skill]!.value * Math.log1p(questions);
-    spill.add(student, dose * error, dose * dose * information);
-  }
-  const seen = withPrior(spill.estimate(), PRIOR_SPILL);
-  return {
-    skills: new Map(structure.skills.map((id, skill) => [id, skills[skill]!])),
-    course,
-    spill: { ...seen, value: clamp(seen.value, 0, 1) },
-  };
-}
-
-function* laterAnswers(structure: Structure, model: StudentModel, sequences: readonly ResponseSequence[]): Generator<Later> {
+export function learnEffects(structure: Structure, sequences: readonly ResponseSequence[]): PracticeEffects {
+  const bySkill = structure.skills.map(() => [] as number[][]);
   const count = Math.min(STUDENTS, sequences.length);
-  const chosen = Array.from({ length: count }, (_, index) => sequences[Math.floor((index * sequences.length) / count)]!);
-  const total = chosen.reduce((sum, { responses }) => sum + Math.min(STEPS, responses.length), 0);
-  const apart = Math.max(structure.skills.length > LARGE_COURSE ? 4 : 2, Math.ceil(total / FORECASTS));
-  for (const [student, { responses }] of chosen.entries()) {
-    const steps = stepsOf(responses, structure).slice(0, STEPS);
-    for (let from = 0; from < steps.length - 1; from += apart) {
-      const state = model.adapt(responses.slice(0, steps[from]!.at), { counted: responses });
-      const practised = new Map<number, number>();
-      for (let at = from; at < Math.min(steps.length, from + WINDOW); at++) {
-        const { skill, correct } = steps[at]!;
-        if (at > from) {
-          const forecast = within(state.forecastSkill(structure.skills[skill]!).value);
-          const information = forecast * (1 - forecast);
-          yield { student, skill, error: correct - forecast, information, practised: new Map(practised) };
-        }
-        practised.set(skill, (practised.get(skill) ?? 0) + 1);
-      }
-    }
+  for (let index = 0; index < count; index++) {
+    const { responses } = sequences[Math.floor((index * sequences.length) / count)]!;
+    const own = answersBySkill(stepsOf(responses, structure).slice(0, STEPS));
+    for (const [skill, answers] of own) bySkill[skill]!.push(answers);
   }
+  const all = bySkill.flat();
+  const fitted = fitBkt(all, PRIOR);
+  const course = traced(fitted, all, undefined);
+  const skills = bySkill.map((own) => (own.length > 0 ? traced(fitBkt(own, fitted), own, course.right) : course));
+  return { skills: new Map(structure.skills.map((id, skill) => [id, skills[skill]!])), course };
 }
 
-/** Skills' slopes shrunk to the course's, and that to the prior (empirical Bayes; the spread by DerSimonian & Laird 1986). */
-function pooled(seen: readonly { readonly value: number; readonly precision: number }[]): {
-  readonly course: Estimate;
-  readonly skills: readonly Estimate[];
-} {
-  const told = seen.filter(({ precision }) => precision > 0);
-  const weight = told.reduce((sum, { precision }) => sum + precision, 0);
-  const centre = weight > 0 ? told.reduce((sum, { value, precision }) => sum + value * precision, 0) / weight : 0;
-  const squares = told.reduce((sum, { precision }) => sum + precision * precision, 0);
-  const excess = told.reduce((sum, { value, precision }) => sum + precision * (value - centre) ** 2, 0) - (told.length - 1);
-  const moment = told.length > 1 ? Math.max(0, excess / (weight - squares / weight)) : 0;
-  const spread = (told.length * moment + SKILL_SPREAD.skills * SKILL_SPREAD.value ** 2) / (told.length + SKILL_SPREAD.skills);
-  let precision = 0;
-  let sum = 0;
-  for (const each of told) {
-    const share = 1 / (1 / each.precision + spread);
-    precision += share;
-    sum += share * each.value;
+function traced(parameters: BktParameters, sequences: readonly (readonly number[])[], usual = 0.5): TracedSkill {
+  const { known, learn } = parameters;
+  let answers = PRIOR_ANSWERS;
+  let right = PRIOR_ANSWERS * usual;
+  let chances = PRIOR_CHANCES;
+  for (const each of sequences) {
+    answers += each.length;
+    for (const correct of each) right += correct;
+    chances += (each.length - 1) * (1 - known);
   }
-  const course = withPrior({ value: precision > 0 ? sum / precision : 0, precision }, PRIOR);
-  const around = { value: course.value, standardError: Math.sqrt(spread + course.standardError ** 2) };
-  return { course: around, skills: seen.map((each) => withPrior(each, around)) };
+  return { ...parameters, learnError: Math.sqrt((learn * (1 - learn)) / chances), right: right / answers };
 }
 
-function withPrior({ value, precision }: { readonly value: number; readonly precision: number }, prior: Estimate): Estimate {
-  const held = 1 / prior.standardError ** 2;
-  return { value: (precision * value + held * prior.value) / (precision + held), standardError: 1 / Math.sqrt(precision + held) };
+function answersBySkill(steps: readonly PracticeStep[]): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const { skill, correct } of steps) {
+    const own = found.get(skill);
+    if (own) own.push(correct);
+    else found.set(skill, [correct]);
+  }
+  return found;
 }
 
-const LEAST = 0.02;
-const ofSkill = ({ skills, course }: PracticeEffects, skill: string): Estimate => skills.get(skill) ?? course;
+/** Skills by which it is told how far ahead of the class a student is: more tell hardly more. */
+const LOOKED_AT = 60;
+/** Questions without effect after which the learning of a skill is held half as likely: who has tried for long needs something else first (Beck & Gong 2013). */
+const IDLE = 6;
+/** Where next to nothing is to be gained anywhere, likely success decides. */
+const SUCCESS = 0.03;
+const [LEAST, MOST] = [0.03, 0.97];
+const within = (probability: number): number => clamp(probability, LEAST, MOST);
 
-/** Where a skill's forecast would stand after more questions on it. */
-export function standingAfter(effects: PracticeEffects, skill: string, forecast: Estimate, questions: number): number {
-  return sigmoid(logit(within(forecast.value)) + ofSkill(effects, skill).value * Math.log1p(questions));
+interface Standing {
+  readonly skill: TracedSkill;
+  readonly known: number;
+  /** Share of the course's learning that is left after questions that brought nothing. */
+  readonly hope: number;
 }
 
-/** What practice is expected to bring a student's targets: by what it has been seen to bring in the course. */
+/** Where one student stands, and what practice is expected to bring the targets: by what it has been seen to bring in the course. */
 export class ExpectedEffect {
   private readonly effects: PracticeEffects;
   private readonly state: StudentState;
   private readonly targets: ReadonlySet<string>;
-  /** Σ over the targets of dp/dlogit. */
-  private slopes: number | undefined;
+  private readonly answers = new Map<string, number[]>();
+  private readonly standings = new Map<string, Standing>();
+  /** How much more ready the student is than the class, in logits, by skill and in all. */
+  private readonly ahead = new Map<string, number>();
+  private readonly aheadInAll: number;
 
-  constructor(effects: PracticeEffects, state: StudentState, targets: readonly string[]) {
+  constructor(effects: PracticeEffects, state: StudentState, targets: readonly string[], history: readonly ResponseEvent[] = []) {
     this.effects = effects;
     this.state = state;
     this.targets = new Set(targets);
+    for (const { skills, correct, weight } of history) {
+      const skill = skills.find((each) => effects.skills.has(each));
+      if (skill === undefined || weight === 0) continue;
+      const own = this.answers.get(skill);
+      if (own) own.push(correct);
+      else this.answers.set(skill, [correct]);
+    }
+    const ids = [...effects.skills.keys()];
+    const apart = Math.max(1, Math.ceil(ids.length / LOOKED_AT));
+    let sum = 0;
+    for (let at = 0; at < ids.length; at += apart) {
+      const id = ids[at]!;
+      const ahead = logit(within(state.forecastSkill(id).value)) - logit(within(effects.skills.get(id)!.right));
+      this.ahead.set(id, ahead);
+      sum += ahead;
+    }
+    this.aheadInAll = sum;
   }
 
-  /** Expected rise of the targets' mean forecast by questions on one skill, in percentage points; what it brings to the others is taken as small. */
-  gain(skill: string, questions: number): Estimate {
-    this.slopes ??= [...this.targets].reduce((sum, target) => sum + slopeAt(this.state.forecastSkill(target).value), 0);
-    const { value, standardError } = ofSkill(this.effects, skill);
-    const { value: share, standardError: shareError } = this.effects.spill;
-    const dose = Math.log1p(questions);
-    const forecast = this.state.forecastSkill(skill);
-    const aimed = this.targets.has(skill);
-    const slope = aimed ? slopeAt(forecast.value) : 0;
-    const others = this.slopes - slope;
-    const own = aimed ? standingAfter(this.effects, skill, forecast, questions) - within(forecast.value) : 0;
-    const scale = 100 / Math.max(1, this.targets.size);
+  /** P(known) of a skill, by the student's answers on it and by how the student does on the other skills. */
+  known = (skill: string): number => this.standing(skill).known;
+
+  /** P(right) on the next question, by the same. */
+  right(id: string): number {
+    const { skill, known } = this.standing(id);
+    return known * (1 - skill.slip) + (1 - known) * skill.guess;
+  }
+
+  /** What a question on the skill is worth: what it is expected to bring the skill, as likely as it succeeds. Only an order. */
+  worth = (id: string): number => (this.rise(id, 1).value + SUCCESS) * this.state.forecastSkill(id).value;
+
+  /** The same without what success alone is worth: where all is known, what is least so. */
+  left = (id: string): number => this.rise(id, 1).value * this.state.forecastSkill(id).value;
+
+  /** Expected rise of the targets' mean forecast by questions on one skill, in percentage points; of a skill that is no target, as if it were one more. */
+  gain(id: string, questions: number): Estimate {
+    const { value, standardError } = this.rise(id, questions);
+    const scale = 100 / Math.max(1, this.targets.size + (this.targets.has(id) ? 0 : 1));
+    return { value: scale * value, standardError: scale * standardError };
+  }
+
+  /** Expected rise of P(right) on the skill itself. */
+  private rise(id: string, questions: number): Estimate {
+    const { skill, known, hope } = this.standing(id);
+    const learn = skill.learn * hope;
+    const learned = 1 - (1 - learn) ** questions;
+    const height = Math.max(0, 1 - skill.slip - skill.guess);
+    const byLearn = questions * (1 - learn) ** (questions - 1) * (1 - known) * skill.learnError * hope;
     return {
-      value: scale * (own + others * share * dose * value),
-      standardError: scale * dose * Math.hypot((slope + others * share) * standardError, others * value * shareError),
+      value: (1 - known) * learned * height,
+      standardError: height * Math.hypot(byLearn, learned * Math.sqrt(known * (1 - known))),
     };
   }
-}
 
-const within = (probability: number): number => clamp(probability, LEAST, 1 - LEAST);
-const slopeAt = (probability: number): number => within(probability) * (1 - within(probability));
+  private standing(id: string): Standing {
+    let found = this.standings.get(id);
+    if (!found) {
+      const skill = this.effects.skills.get(id) ?? this.effects.course;
+      const own = this.ahead.get(id);
+      const others = this.ahead.size - (own === undefined ? 0 : 1);
+      const ahead = others > 0 ? (this.aheadInAll - (own ?? 0)) / others : 0;
+      let known = sigmoid(logit(within(skill.known)) + ahead);
+      let idle = 0;
+      for (const correct of this.answers.get(id) ?? []) {
+        const before = knownAfter({ ...skill, known, learn: 0 }, [correct]);
+        idle += 1 - before;
+        known = before + (1 - before) * skill.learn;
+      }
+      found = { skill, known, hope: IDLE / (IDLE + idle) };
+      this.standings.set(id, found);
+    }
+    return found;
+  }
+}

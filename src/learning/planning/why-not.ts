@@ -77,7 +77,7 @@ function ownReason(own: Ground, trace: PlanTrace, options: PlanOptions): WhyNot 
     }));
     return { ...own, kind: 'prerequisite', bar: SECURE, prerequisites };
   }
-  if (isHopeless(candidate)) return { ...own, kind: 'out-of-reach', bar: HOPELESS };
+  if (isHopeless(candidate) && !trace.byWorth) return { ...own, kind: 'out-of-reach', bar: HOPELESS };
   const { overrides } = options;
   // However long the way, and whatever time there is for it.
   const longer = planWithTrace({
@@ -96,7 +96,7 @@ function byGain(own: Ground, trace: PlanTrace): WhyNot {
   const named = { ...own, least: least && { skill: least.skill, gain: least.expectedGain } };
   return {
     ...named,
-    kind: !trace.byNearness && least && own.gain.value < least.expectedGain.value ? 'smaller-gain' : 'beyond-steps',
+    kind: !trace.byWorth && least && own.gain.value < least.expectedGain.value ? 'smaller-gain' : 'beyond-steps',
   };
 }
 

@@ -26,6 +26,7 @@ const FEWEST_ANSWERS = 40;
 const HISTORY = 20;
 const LOGGED_STEPS = 60;
 const MOST_LOGS = 200;
+const LEAST_LEFT = 0.1;
 
 /**
  * What the mis-specified variant adds: skills drift (logits a step), one answer in ten slips and one in ten is guessed, and forgetting runs at twice
@@ -65,11 +66,15 @@ export function fittedSimulator(source: FittedSource): Simulator {
         },
         logs: walks.slice(0, MOST_LOGS).map(({ steps }) => steps.slice(0, LOGGED_STEPS)),
         drawLearner(chance) {
-          // Those behind the logs come last, so that a learner is not one of them where there are enough students.
-          const walk =
-            walks[walks.length - 1 - chance.integer(Math.max(1, walks.length - Math.min(MOST_LOGS, walks.length >> 1)))]!;
-          const goals = chance.shuffle(skills.map((_, index) => index)).slice(0, 3 + chance.integer(8));
-          return learner(world, walk, goals, chance.integer(2 ** 31));
+          for (;;) {
+            // Those behind the logs come last, so that a learner is not one of them where there are enough students.
+            const walk =
+              walks[walks.length - 1 - chance.integer(Math.max(1, walks.length - Math.min(MOST_LOGS, walks.length >> 1)))]!;
+            const goals = chance.shuffle(skills.map((_, index) => index)).slice(0, 3 + chance.integer(8));
+            const drawn = learner(world, walk, goals, chance.integer(2 ** 31));
+            // Who has little left to learn is drawn again, as in KSS: a share of next to nothing is noise.
+            if (drawn.full - drawn.exam() >= LEAST_LEFT) return drawn;
+          }
         },
       };
     },

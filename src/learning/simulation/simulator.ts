@@ -2,7 +2,17 @@ import type { CourseMap } from '../../shared/domain.ts';
 import type { PracticeStep } from '../dynamics/belief.ts';
 import type { Random } from '../random.ts';
 
-export const SIMULATOR_NAMES = ['kss', 'assist2009', 'junyi', 'assist2009-misspecified', 'junyi-misspecified'] as const;
+export const SIMULATOR_NAMES = [
+  'kss',
+  'assist2009',
+  'junyi',
+  'assist2009-misspecified',
+  'junyi-misspecified',
+  'tracing',
+  'tracing-gated',
+  'growth',
+  'growth-gated',
+] as const;
 export type SimulatorName = (typeof SIMULATOR_NAMES)[number];
 
 /** A student to plan for. What is hidden stays in the closures. */
