@@ -177,5 +177,9 @@ function candidatesFor(
   const rank = (skill: number): number =>
     belief.forecast(skill) *
     (structure.prerequisites[skill]!.every((below) => belief.forecast(below) >= SECURE_FORECAST) ? 1 : 0.3);
-  return open.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_CANDIDATES);
+  return open
+    .map((skill) => ({ skill, rank: rank(skill) }))
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, MOST_CANDIDATES)
+    .map(({ skill }) => skill);
 }

@@ -20,8 +20,8 @@ export interface PosteriorPart {
 
 /** √W·covariance with single answers, beside what every answer tells: the answers' places, rising, and the covariances. */
 interface NearAnswers {
-  readonly rows: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
+  readonly rows: readonly number[];
+  readonly values: readonly number[];
 }
 
 /** A weighted sum of logits as the posterior sees it. */
@@ -40,13 +40,13 @@ export interface PosteriorSum {
 
 /** The rows of answers that share a skill with a set of skills, and of each what the two share in strength and in the skill's difficulty. */
 interface SharedRows {
-  readonly rows: Int32Array;
-  readonly strength: Float64Array;
-  readonly skill: Float64Array;
+  readonly rows: readonly number[];
+  readonly strength: readonly number[];
+  readonly skill: readonly number[];
 }
 
-const NO_ROWS: SharedRows = { rows: new Int32Array(0), strength: new Float64Array(0), skill: new Float64Array(0) };
-const NOTHING_NEAR: NearAnswers = { rows: NO_ROWS.rows, values: NO_ROWS.strength };
+const NO_ROWS: SharedRows = { rows: [], strength: [], skill: [] };
+const NOTHING_NEAR: NearAnswers = { rows: [], values: [] };
 
 /**
  * Where a student stands after n answers, as a Gaussian process over questions: ability, strength on single skills, drift of form, and the
@@ -136,16 +136,18 @@ export class StudentPosterior {
     let found = this.bySkills.get(key);
     if (found === undefined) {
       const rows = relatedAnswers(this.history, skills);
-      found = NO_ROWS;
-      if (rows.length > 0) {
-        found = { rows: Int32Array.from(rows), strength: new Float64Array(rows.length), skill: new Float64Array(rows.length) };
-        for (let at = 0; at < rows.length; at++) {
-          const answer = this.answers[rows[at]!]!;
-          const shared = this.root[rows[at]!]! * skillOverlap(answer.skills, skills);
-          found.strength[at] = this.prior.components.strength * shared;
-          found.skill[at] = answer.common * Math.sqrt(answer.skillVariance) * shared;
-        }
-      }
+      const shared = rows.map((row) => this.root[row]! * skillOverlap(this.answers[row]!.skills, skills));
+      found =
+        rows.length === 0
+          ? NO_ROWS
+          : {
+              rows,
+              strength: shared.map((share) => this.prior.components.strength * share),
+              skill: rows.map((row, at) => {
+                const { common, skillVariance } = this.answers[row]!;
+                return common * Math.sqrt(skillVariance) * shared[at]!;
+              }),
+            };
       this.bySkills.set(key, found);
     }
     return found;
@@ -156,8 +158,9 @@ export class StudentPosterior {
     const { rows, strength, skill } = this.sharing(skills);
     const same = question >= 0 ? this.history.byQuestion.get(question) : undefined;
     if (rows.length === 0 && same === undefined) return NOTHING_NEAR;
-    const values = new Float64Array(rows.length);
-    for (let at = 0; at < rows.length; at++) values[at] = strength[at]! + skillDeviation * skill[at]!;
+    // Plain arrays: there is one for every question of the course, of a few numbers each.
+    const values: number[] = [];
+    for (let at = 0; at < rows.length; at++) values.push(strength[at]! + skillDeviation * skill[at]!);
     if (same === undefined) return { rows, values };
     const all = new Map<number, number>();
     for (let at = 0; at < rows.length; at++) all.set(rows[at]!, values[at]!);
@@ -216,10 +219,10 @@ export class StudentPosterior {
       }
     }
     if (rows.length === 0) return NOTHING_NEAR;
-    const values = new Float64Array(rows.length);
-    for (let at = 0; at < rows.length; at++) {
-      values[at] = room[rows[at]!]!;
-      room[rows[at]!] = 0;
+    const values: number[] = [];
+    for (const row of rows) {
+      values.push(room[row]!);
+      room[row] = 0;
     }
     return { rows, values };
   }

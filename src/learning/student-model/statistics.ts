@@ -1,4 +1,4 @@
-import { crossEntropy, logit } from '../numeric.ts';
+import { logit } from '../numeric.ts';
 import type { ResponseTable } from '../responses.ts';
 
 /**
@@ -109,7 +109,8 @@ export function sumOwn(
   return { question, set, skill, course };
 }
 
-const safeLogit = (probability: number): number => logit(Math.min(0.995, Math.max(0.005, probability)));
+const safe = (probability: number): number => Math.min(0.995, Math.max(0.005, probability));
+const safeLogit = (probability: number): number => logit(safe(probability));
 
 /**
  * Difficulty by hierarchical shrinkage, closed form: p = (right + strength · p of the level above) / (answers + strength).
@@ -254,7 +255,11 @@ export function chooseStrengths(
       const skill = (data[at + 7]! + strengths.skill * data[at + 1]!) / (data[at + 6]! + strengths.skill);
       const set = (data[at + 5]! + strengths.set * skill) / (data[at + 4]! + strengths.set);
       const question = (data[at + 3]! + strengths.question * set) / (data[at + 2]! + strengths.question);
-      sum += crossEntropy(safeLogit(question), data[at]!);
+      const p = safe(question);
+      const correct = data[at]!;
+      // Most answers are right or wrong: one logarithm.
+      if (correct > 0) sum -= correct * Math.log(p);
+      if (correct < 1) sum -= (1 - correct) * Math.log(1 - p);
     }
     return sum;
   };
@@ -263,6 +268,7 @@ export function chooseStrengths(
   for (let round = 0; round < 2; round++) {
     for (const level of ['question', 'set', 'skill'] as const) {
       for (const strength of [1, 2, 4, 6, 8, 12, 18, 30, 60]) {
+        if (strength === best[level]) continue;
         const candidate = { ...best, [level]: strength };
         const value = loss(candidate);
         if (value < lowest) [best, lowest] = [candidate, value];

@@ -48,7 +48,10 @@ export interface Profiles {
   adaptation(studentId: string): { readonly phi: Float64Array; readonly answers: number };
 }
 
+/** Points of the level over time; fewer in a course of more skills than `LARGE_COURSE`, where each takes longer. */
 const DEVELOPMENT_POINTS = 30;
+const LARGE_COURSE = 60;
+const LARGE_DEVELOPMENT_POINTS = 16;
 /** Four digits are more than a screen shows; a school's worth of full ones would be tens of megabytes. */
 const fourDigits = (value: number): number => Math.round(value * 1e4) / 1e4;
 const rounded = ({ value, standardError }: Estimate): Estimate => ({
@@ -161,7 +164,8 @@ export function createProfiles(options: {
     const { history, counted } = student;
     const profile = gradebook.read.profile(studentId);
     const breathe = createBreather(options.clock);
-    const points = Math.min(history.length, DEVELOPMENT_POINTS);
+    const most = at.skills.length > LARGE_COURSE ? LARGE_DEVELOPMENT_POINTS : DEVELOPMENT_POINTS;
+    const points = Math.min(history.length, most);
     const found: Development = [];
     for (let index = 0; index <= points; index++) {
       await breathe();

@@ -1,9 +1,10 @@
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import type { StudentView } from '../../../shared/contract/students.ts';
 import { Button, Choice } from '../../components/button.tsx';
 import { ModelNote } from '../../components/model-note.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Banner, Loaded, Problem, Skeleton } from '../../components/states.tsx';
+import { useApplication } from '../../data/application-context.tsx';
 import { useKept } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -58,7 +59,7 @@ function EvidenceLine({ student }: { readonly student: StudentView }) {
   );
 }
 
-/** Asked for once the student is on screen: the level after each answer takes longer than all else. */
+/** Asked for beside the student, and answered after: the level after each answer takes longer than all else. */
 function LevelOverTime({ studentId }: { readonly studentId: string }) {
   const { t } = useWords();
   return (
@@ -150,6 +151,9 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 export function StudentScreen({ studentId, view }: StudentScreenProperties) {
   const { t, format } = useWords();
   const state = useRoute('students.open', { studentId });
+  const { cache } = useApplication();
+  // What takes longest is asked for already; the page is not drawn again when it comes.
+  useEffect(() => cache.watch('students.development', { studentId }, () => undefined), [cache, studentId]);
   /** The proposed questions that answers are entered for; undefined while none are. */
   const [asked, setAsked] = useState<readonly AskedQuestion[]>([]);
   const [open, setOpen] = useKept(`answers.open.${studentId}`, false, isFlag);
