@@ -28,7 +28,8 @@ export function wordsForCode(
     | 'jobs.stage'
     | 'computing.names'
     | 'computing.inSentence'
-    | 'computing.refusals',
+    | 'computing.refusals'
+    | 'modelHistory.learners',
   code: string,
   detail: Detail,
   fallback: string,

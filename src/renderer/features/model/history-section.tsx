@@ -22,7 +22,7 @@ function ModelTable(properties: {
   readonly onRemove: (model: HistoryModel) => void;
 }) {
   const { models, busy, onUse, onRemove } = properties;
-  const { t, format } = useWords();
+  const { t, format, code } = useWords();
   const named = (model: HistoryModel): string => modelName(model, t, format);
   return (
     <DataTable
@@ -38,7 +38,7 @@ function ModelTable(properties: {
               ? t('app.dash')
               : format.list([t('terms.students', { count: students }), t('terms.answers', { count: answers })]),
         },
-        { title: t('modelHistory.learner'), cell: ({ learner }) => learner },
+        { title: t('modelHistory.learner'), cell: ({ learner }) => code('modelHistory.learners', learner, {}, learner) },
         {
           title: t('modelHistory.auc'),
           cell: ({ judged }) =>

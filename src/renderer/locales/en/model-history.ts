@@ -10,6 +10,7 @@ export const modelHistory = {
     starter: 'The starter model that came with Pathlight',
     learnedFrom: 'Learned from',
     learner: 'Learner',
+    learners: { maml: 'MAML', fomaml: 'MAML, first order', reptile: 'Reptile', prompt: 'Prompt-tuning' },
     auc: 'AUC',
     aucAfter: '{{auc}} (after {{after}})',
     size: 'Size',
