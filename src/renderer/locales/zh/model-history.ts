@@ -9,7 +9,7 @@ export const modelHistory = {
     starter: 'Pathlight 自带的初始模型',
     learnedFrom: '学自',
     learner: '学习方法',
-    learners: { maml: 'MAML', fomaml: 'MAML（一阶）', reptile: 'Reptile', prompt: '提示微调' },
+    learners: { maml: 'MAML', fomaml: 'MAML（一阶）', reptile: 'Reptile 元学习', prompt: '提示微调' },
     auc: 'AUC',
     aucAfter: '{{auc}}（{{after}}之后）',
     size: '大小',
