@@ -36,11 +36,7 @@ export function PlanFinder({ onChoose }: { readonly onChoose: (number: number) =
             <ul className="results-found" aria-label={t('results.list')}>
               {plans.map(({ number, name, at, returned, steps }) => (
                 <li key={number}>
-                  <AriaButton
-                    className="results-plan"
-                    aria-label={t('results.option', { number, name, date: format.date(at) })}
-                    onPress={() => onChoose(number)}
-                  >
+                  <AriaButton className="results-plan" onPress={() => onChoose(number)}>
                     <span className="results-number">{t('results.plan', { number })}</span>
                     <span className="results-skill">
                       {name}
