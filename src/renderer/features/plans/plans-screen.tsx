@@ -71,9 +71,10 @@ function PlanTable(properties: {
           const plan = handedOut.get(id);
           if (plan === undefined) return <span className="note">{t('results.notHandedOut')}</span>;
           const { number, returned, steps } = plan;
+          const shown = `${t('results.plan', { number })} · ${format.number(returned)}/${format.number(steps)}`;
           return (
-            <Button kind="quiet" aria-label={t('results.columnOf', { number, name })} onPress={() => onResults(number)}>
-              {t('results.plan', { number })} · {format.number(returned)}/{format.number(steps)}
+            <Button kind="quiet" aria-label={`${shown}: ${t('results.columnOf', { name })}`} onPress={() => onResults(number)}>
+              {shown}
             </Button>
           );
         },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button as AriaButton, Form, Input, Label, Text, TextField } from 'react-aria-components';
 import { Loaded } from '../../components/states.tsx';
+import { useAction } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
@@ -11,13 +12,19 @@ export function PlanFinder({ onChoose }: { readonly onChoose: (number: number) =
   const { t, format } = useWords();
   const [text, setText] = useState('');
   const found = useRoute('results.find', { text, limit: SHOWN });
-  const [first] = found.data?.plans ?? [];
+  const search = useAction('results.find');
+  // Asked anew: who types fast presses Enter before the list has followed.
+  async function openFirst() {
+    const answer = await search.run({ text, limit: 1 });
+    const [first] = answer?.plans ?? [];
+    if (first !== undefined) onChoose(first.number);
+  }
   return (
     <>
       <Form
         onSubmit={(event) => {
           event.preventDefault();
-          if (first !== undefined && !found.loading) onChoose(first.number);
+          void openFirst();
         }}
       >
         <TextField className="field" value={text} onChange={setText} maxLength={200} autoFocus>
@@ -36,11 +43,7 @@ export function PlanFinder({ onChoose }: { readonly onChoose: (number: number) =
             <ul className="results-found" aria-label={t('results.list')}>
               {plans.map(({ number, name, at, returned, steps }) => (
                 <li key={number}>
-                  <AriaButton
-                    className="results-plan"
-                    aria-label={t('results.option', { number, name, date: format.date(at) })}
-                    onPress={() => onChoose(number)}
-                  >
+                  <AriaButton className="results-plan" onPress={() => onChoose(number)}>
                     <span className="results-number">{t('results.plan', { number })}</span>
                     <span className="results-skill">
                       {name}

@@ -10,7 +10,6 @@ export const results = {
     none: 'No plan was handed out yet. Print or save one first: then it has a number.',
     nothing: 'No plan that was handed out is found by that.',
     plan: 'Plan {{number, number}}',
-    option: 'Plan {{number, number}}, {{name}}, handed out {{date}}',
     handedOut: 'handed out {{date}}',
     returned: '{{returned, number}} of {{steps, number}} steps back',
     newer: 'This is an older plan: plan {{number, number}} was handed out since. What you enter here belongs to the older one.',
@@ -38,7 +37,7 @@ export const results = {
     noNext: 'There is no next step now.',
     takenBack: 'Taken back: the gradebook and the plan are as before.',
     column: 'Came back',
-    columnOf: 'Enter what came back of plan {{number, number}} of {{name}}',
+    columnOf: 'enter what came back of {{name}}',
     notHandedOut: 'not handed out',
   },
 };

@@ -9,7 +9,6 @@ export const results = {
     none: '还没有发出过计划。请先打印或保存一份，它就有编号了。',
     nothing: '没有找到这样的已发出计划。',
     plan: '计划 {{number, number}}',
-    option: '计划 {{number, number}}，{{name}}，{{date}}发出',
     handedOut: '{{date}}发出',
     returned: '{{steps, number}} 步中已交回 {{returned, number}} 步',
     newer: '这是较早的计划：此后又发出了计划 {{number, number}}。在这里登记的内容属于较早的这份。',
@@ -35,7 +34,7 @@ export const results = {
     noNext: '现在没有下一步。',
     takenBack: '已撤销：成绩册和计划恢复原样。',
     column: '交回情况',
-    columnOf: '登记 {{name}} 的计划 {{number, number}} 的结果',
+    columnOf: '登记 {{name}} 交回的结果',
     notHandedOut: '未发出',
   },
 };
