@@ -31,7 +31,7 @@ describe('skills of questions', () => {
     const course = await start();
     const before = everything(course);
     const named = responses.map((row) => (['q0', 'q1'].includes(row.item) ? { ...row, skill: 'parts' } : row));
-    const other = await startCourse({ 'answers.csv': courseOf(named) });
+    const other = await startCourse({ 'answers.csv': courseOf(named), ...MAP });
     const { editId, changed } = await course.get('questions.assign', {
       items: ['q0', 'q1'].map((id) => ({ kind: 'question' as const, id })),
       mode: 'replace',
