@@ -31,7 +31,7 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
   await click('class: the list of orders', main.getByRole('button', { name: /Order/ }), { changed: '[role="listbox"]' });
   await click('class: in order of level', option('Lowest level first'), { changed: 'body:not(:has([role="listbox"]))' });
   await main.getByRole('button', { name: /Order/ }).click();
-  await option('Name').click();
+  await option('By name').click();
   await click('class: a group', page.locator('.group').first(), { changed: '.filter-note' });
   await click('class: everyone', page.getByRole('button', { name: 'Show everyone' }), {
     changed: '.class-map:not(:has(.filter-note)) .heat-row',
@@ -48,7 +48,7 @@ export async function clickEverything(page: Page, { click, press }: ClickTimer, 
     changed: '.lesson-settings',
     whole: '.lesson-group',
   });
-  await click('lesson: back to the class', page.locator('.lesson-settings a'), {
+  await click('lesson: back to the class', page.locator('nav.back a'), {
     changed: '#content .page-wide h1',
     whole: '.class-now .group',
   });
