@@ -51,7 +51,7 @@ function PlanTable(properties: {
       {
         id: 'gain',
         title: t('class.gain'),
-        width: 150,
+        width: 120,
         numeric: true,
         cell: ({ next }) => (next === null ? t('app.dash') : format.gain(next.expectedGain)),
         compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),
@@ -59,14 +59,14 @@ function PlanTable(properties: {
       {
         id: 'answers',
         title: t('class.evidence'),
-        width: 150,
+        width: 205,
         cell: (student) => evidenceWords(student, t, format) || t('app.dash'),
         compare: (a, b) => a.answers - b.answers,
       },
       {
         id: 'back',
         title: t('results.column'),
-        width: 190,
+        width: 140,
         cell: ({ id, name }) => {
           const plan = handedOut.get(id);
           if (plan === undefined) return <span className="note">{t('results.notHandedOut')}</span>;
@@ -83,7 +83,7 @@ function PlanTable(properties: {
       {
         id: 'save',
         title: t('plans.column'),
-        width: 170,
+        width: 120,
         cell: ({ id, name, next }) =>
           next === null ? null : <PlanButton students={[{ id, name }]} names={names} place="table" onOutcome={onOutcome} />,
       },
