@@ -6,6 +6,7 @@ import { forkTrainer } from '../main/trainer/fork.ts';
 import type { AskedEnough, Told } from '../learning/planning/ask.ts';
 import { withGradebook } from './gradebook-commands.ts';
 import { resolveTyped, resources } from './paths.ts';
+import { skillNames } from '../shared/skill-names.ts';
 
 export interface AskCommandOptions {
   readonly data: string;
@@ -36,8 +37,7 @@ export async function askCommand({ data, student, count, json }: AskCommandOptio
     }
     if (found.enough) console.log(ENOUGH[found.enough]);
     else {
-      const names = new Map(gradebook.read.courseMap().skills.map(({ id, name }) => [id, name]));
-      const named = (skill: string): string => names.get(skill) ?? skill;
+      const named = skillNames(gradebook.read.courseMap().skills);
       const told = ({ skill, before, after }: Told): string => `${named(skill)} ± ${points(before)} → ± ${points(after)} points`;
       found.questions.forEach(({ question, skills, tells }, index) => {
         console.log(`${index + 1}. ${question}${skills.length > 0 ? ` (${skills.map(named).join(', ')})` : ''}`);

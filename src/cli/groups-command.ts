@@ -11,6 +11,7 @@ import { resolveTyped } from './paths.ts';
 import { withClass } from './with-class.ts';
 import { strategyWords } from './words-in.ts';
 import type { ClassCommandOptions } from './with-class.ts';
+import { skillNames } from '../shared/skill-names.ts';
 
 export interface GroupsCommandOptions extends ClassCommandOptions {
   readonly size: number;
@@ -75,11 +76,11 @@ function arranged(
 export function groupsCommand(options: GroupsCommandOptions): Promise<void> {
   return withClass(options, async (gradebook, profiles, classId) => {
     const store = openGroups(options.data);
-    const skillNames = new Map(gradebook.read.courseMap().skills.map(({ id, name }) => [id, name]));
+    const nameOf = skillNames(gradebook.read.courseMap().skills);
     const look = async () => {
       const members = profiles.members(classId);
       const found = await groupClass({ classId, members, size: options.size, standing: store.standing(classId) });
-      return { ...found, groups: shownGroups(found, (skill) => skillNames.get(skill) ?? skill) };
+      return { ...found, groups: shownGroups(found, nameOf) };
     };
     try {
       const before = await look();

@@ -8,6 +8,7 @@ import { resolveTyped } from './paths.ts';
 import { withClass } from './with-class.ts';
 import { strategyWords } from './words-in.ts';
 import type { ClassCommandOptions } from './with-class.ts';
+import { skillNames } from '../shared/skill-names.ts';
 
 export interface LessonCommandOptions extends ClassCommandOptions {
   readonly minutes: number;
@@ -53,13 +54,12 @@ export function watchCommand(options: ClassCommandOptions): Promise<void> {
   return withClass(options, async (gradebook, profiles, classId) => {
     const store = openWatchStore(path.join(resolveTyped(options.data), 'gradebook.sqlite'));
     try {
-      const names = new Map(gradebook.read.courseMap().skills.map(({ id, name }) => [id, name]));
       const members = profiles.members(classId);
       const found = await watchClass({
         classId,
         members,
         store,
-        skillName: (skill) => names.get(skill) ?? skill,
+        skillName: skillNames(gradebook.read.courseMap().skills),
         known: new WeakMap(),
       });
       if (options.json) {

@@ -15,6 +15,7 @@ import { readEntry } from '../shared/results.ts';
 import { resolveTyped, resources } from './paths.ts';
 import { withModels } from './trust-commands.ts';
 import { wordsIn } from './words-in.ts';
+import { skillNames } from '../shared/skill-names.ts';
 
 export interface ResultsOptions {
   readonly data: string;
@@ -90,11 +91,10 @@ export interface PracticeOptions {
 export const practiceCommand = (options: PracticeOptions): Promise<void> =>
   withModels(options, async ({ gradebook: { read } }) => {
     const { t, format } = wordsIn(options.language);
-    const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
     const set = {
       labels: sheetLabels(t, format),
       school: read.school(),
-      skillName: (skill: string) => names.get(skill) ?? skill,
+      skillName: skillNames(read.courseMap().skills),
       sheets: [practiceAgain(read, createPractice(resources), options.plan)],
     };
     const html = practiceToHtml(set, options.audience, options.paper);

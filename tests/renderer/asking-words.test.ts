@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tellsWords } from '../../src/renderer/features/student/asking-words.ts';
-import { skillNames } from '../../src/renderer/features/student/reason.ts';
+import { skillNames } from '../../src/shared/skill-names.ts';
 import { createFormat } from '../../src/renderer/i18n/format.ts';
 import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
 

@@ -15,6 +15,8 @@ import { groupClass, lessonOf, shownGroups } from './lesson-plan.ts';
 import { lessonToCsv, lessonToHtml } from './lesson-page.ts';
 import { watchClass } from './watch.ts';
 import type { KnownTests } from './watch.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface Classroom {
   readonly handlers: Handlers<keyof typeof classroomRoutes>;
@@ -39,10 +41,7 @@ export function createClassroom(options: {
   const known = new WeakMap<Member['student'], KnownTests>();
   const groups = openGroupsStore(options.gradebookFile);
   const chosen = (classId: string | null | undefined): string | null => (classId === undefined ? read.currentClass() : classId);
-  const skillNames = (): ((skill: string) => string) => {
-    const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
-    return (skill) => names.get(skill) ?? skill;
-  };
+  const namesNow = (): SkillNames => skillNames(read.courseMap().skills);
   const grouped = (classId: string | null, size: number) =>
     groupClass({ classId, members: profiles.members(classId), size, standing: groups.standing(classId) });
 
@@ -50,7 +49,7 @@ export function createClassroom(options: {
     handlers: {
       'classes.watch': (input) => {
         const classId = chosen(input.classId);
-        return watchClass({ classId, members: profiles.members(classId), store, skillName: skillNames(), known });
+        return watchClass({ classId, members: profiles.members(classId), store, skillName: namesNow(), known });
       },
       'warnings.setAside': ({ note, ...warning }) => {
         const id = store.add(warning, note.trim(), clock());
@@ -67,7 +66,7 @@ export function createClassroom(options: {
         const found = await grouped(chosen(input.classId), input.size);
         const { classId, names, grouping, standing, elsewhere } = found;
         return {
-          ...{ classId, total: names.size, size: grouping.size, groups: shownGroups(found, skillNames()) },
+          ...{ classId, total: names.size, size: grouping.size, groups: shownGroups(found, namesNow()) },
           ...{ standing: standing && { ...standing }, elsewhere },
         };
       },

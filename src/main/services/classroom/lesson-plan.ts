@@ -8,6 +8,7 @@ import type { KeptGrouping } from '../../database/groups-store.ts';
 import type { CourseItem } from '../course/ports.ts';
 import type { Member } from '../profiles.ts';
 import type { SkillMaterial } from '../teacher/ports.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** Titles that stand in a plan; the rest is a number. */
 const TITLES = 4;
@@ -95,8 +96,7 @@ export function lessonOf(
   items: readonly CourseItem[],
   material: ReadonlyMap<string, readonly SkillMaterial[]>,
 ): LessonPlan {
-  const names = new Map(skills.map(({ id, name }) => [id, name]));
-  const nameOf = (skill: string): string => names.get(skill) ?? skill;
+  const nameOf = skillNames(skills);
   // A group that nobody is in yet takes no time.
   const lesson = planLesson(
     grouped.grouping.groups.filter(({ students }) => students.length > 0),

@@ -12,6 +12,7 @@ import type { SkillSuggestionGroup } from './suggestions.ts';
 import { groupSuggestions } from './suggestions.ts';
 import { planAdoption, readStarterMap } from './starter-map.ts';
 import type { Adoption, StarterChoice } from './starter-map.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** How something counts from now on; what is left out stays. */
 export interface CountingChange {
@@ -96,12 +97,10 @@ export function createCourse(options: {
     return { count: items.length, title: known.get(`${first.kind} ${first.id}`)?.title ?? first.id };
   };
   const join = (codes: readonly string[]): string => {
-    const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
-    return codes.map((code) => names.get(code) ?? code).join(', ');
+    return codes.map(skillNames(read.courseMap().skills)).join(', ');
   };
   const refuseCircle = (skill: string, prerequisite: string, circle: readonly string[]): never => {
-    const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
-    const say = (code: string): string => names.get(code) ?? code;
+    const say = skillNames(read.courseMap().skills);
     const cycle = circle.map(say).join(' → ');
     throw new PathlightError(
       'closes-circle',

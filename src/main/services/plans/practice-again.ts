@@ -6,6 +6,7 @@ import type { GradebookReader } from '../ports.ts';
 import { keptPlan } from '../results/kept-plan.ts';
 import type { Practice } from './practice.ts';
 import type { PlanSheet } from './sheet.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** Of a sheet on which nothing is said about the plan. */
 export const NO_WORDS = { lead: '', reasons: [], stamp: '' };
@@ -31,8 +32,7 @@ export function practiceAgain(
       `The practice of plan ${number} was made by another Pathlight; this one would ask other questions, so its solutions would not fit.`,
       { number },
     );
-  const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
-  const sheets = practice.sheets(plan, (skill) => names.get(skill) ?? skill, dayOf(kept.createdAt));
+  const sheets = practice.sheets(plan, skillNames(read.courseMap().skills), dayOf(kept.createdAt));
   if (sheets.every((sheet) => sheet === undefined))
     throw new PathlightError(
       'no-practice',

@@ -14,6 +14,7 @@ import { keptContent, NO_WORDS, practiceAgain } from './practice-again.ts';
 import { logoAddress } from './school.ts';
 import type { SheetSet } from './sheet.ts';
 import { plansToCsv } from './table.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 export interface PlanHandlersOptions {
   readonly gradebook: Gradebook;
@@ -48,8 +49,7 @@ export function planHandlers(options: PlanHandlersOptions) {
   };
 
   const setOf = (labels: SheetLabels, words: readonly SheetWords[], withPractice = false): SheetSet => {
-    const names = new Map(gradebook.read.courseMap().skills.map((skill) => [skill.id, skill.name]));
-    const skillName = (skill: string): string => names.get(skill) ?? skill;
+    const skillName = skillNames(gradebook.read.courseMap().skills);
     const day = dayOf(clock());
     return {
       labels,

@@ -1,16 +1,16 @@
 import type { PlanResults, RecordedResults } from '../../../shared/contract/results.ts';
 import { QUESTIONS_PER_STEP } from '../../../learning/planning/conditions.ts';
 import { dayOf } from '../../../learning/planning/review.ts';
-import type { Plan, PlanStep } from '../../../shared/domain.ts';
+import type { PlanStep } from '../../../shared/domain.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { answersOf } from '../../../shared/results.ts';
 import type { StepEntry } from '../../../shared/results.ts';
 import type { PracticeSheet } from '../../../learning/exercises/sheet.ts';
 import type { Practice } from '../plans/practice.ts';
 import type { GradebookReader, Importing, NewAnswer } from '../ports.ts';
-import type { KeptPlan } from '../trust/ports.ts';
 import { keptPlan } from './kept-plan.ts';
 import type { StepResult } from './ports.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 export interface ResultsOptions {
   readonly read: GradebookReader;
@@ -28,18 +28,12 @@ export interface EnteredStep {
 
 const nameOf = (read: GradebookReader, studentId: string): string => read.student(studentId)?.name ?? studentId;
 
-function sheetsOf({ read, practice }: ResultsOptions, kept: KeptPlan, plan: Plan): (PracticeSheet | undefined)[] {
-  const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
-  return practice.sheets(plan, (skill) => names.get(skill) ?? skill, dayOf(kept.createdAt));
-}
-
 /** A plan that was handed out, with what came back of it. @throws PathlightError `no-such-plan`, `unreadable-plan` */
-export function readPlanResults(options: ResultsOptions, number: number): PlanResults {
-  const { read } = options;
+export function readPlanResults({ read, practice }: ResultsOptions, number: number): PlanResults {
   const { kept, plan } = keptPlan(read, number);
-  const names = new Map(read.courseMap().skills.map(({ id, name }) => [id, name]));
+  const skillName = skillNames(read.courseMap().skills);
   const results = new Map(read.planResults(number).map((result) => [result.step, result]));
-  const sheets = sheetsOf(options, kept, plan);
+  const sheets = practice.sheets(plan, skillName, dayOf(kept.createdAt));
   const newest = read.newestHandedOut(kept.studentId);
   return {
     number,
@@ -51,7 +45,7 @@ export function readPlanResults(options: ResultsOptions, number: number): PlanRe
       const found = results.get(step);
       return {
         skill,
-        skillName: names.get(skill) ?? skill,
+        skillName: skillName(skill),
         strategy,
         questions: sheets[step]?.questions.length ?? QUESTIONS_PER_STEP,
         forecast,
@@ -83,7 +77,7 @@ function toAnswers({ skill, strategy }: PlanStep, entry: StepEntry, sheet: Pract
  * @throws PathlightError `no-such-plan`, `unreadable-plan`, `no-such-step`, `has-result`
  */
 export function recordResults(options: ResultsOptions, number: number, entries: readonly EnteredStep[]): RecordedResults {
-  const { read, importing } = options;
+  const { read, importing, practice } = options;
   const { kept, plan } = keptPlan(read, number);
   const known = new Set(read.planResults(number).map(({ step }) => step));
   for (const { step } of entries) {
@@ -100,7 +94,8 @@ export function recordResults(options: ResultsOptions, number: number, entries: 
       );
     known.add(step);
   }
-  const sheets = sheetsOf(options, kept, plan);
+  const skillName = skillNames(read.courseMap().skills);
+  const sheets = practice.sheets(plan, skillName, dayOf(kept.createdAt));
   let [right, asked, expected] = [0, 0, 0];
   const steps: StepResult[] = entries.map(({ step, entry }) => {
     if (entry.kind === 'done' || entry.kind === 'not-done') return { step, state: entry.kind, correct: null, asked: null };
@@ -116,6 +111,6 @@ export function recordResults(options: ResultsOptions, number: number, entries: 
   const next = options.nextStep(kept.studentId);
   return {
     ...{ importId, right, asked, expected, name: nameOf(read, kept.studentId) },
-    next: next === null ? null : (read.courseMap().skills.find(({ id }) => id === next)?.name ?? next),
+    next: next === null ? null : skillName(next),
   };
 }

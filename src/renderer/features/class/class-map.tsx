@@ -6,7 +6,7 @@ import { Picker } from '../../components/picker.tsx';
 import { Section } from '../../components/page.tsx';
 import { useKeptChoice, useKeptText } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { CLASS_ORDERS, orderClass } from './class-order.ts';
 import type { ClassOrder } from './class-order.ts';
 import { ClassTable } from './class-table.tsx';

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { ClassWarning, LessonGroup } from '../../../shared/contract/classroom.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { evidenceWords } from '../student/reason.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { groupLetter } from './group-words.ts';
 import type { Student } from './heat-map-row.tsx';
 import { warningKind } from './warning-words.ts';

@@ -11,7 +11,7 @@ import type { RouteState } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePreferences } from '../../preferences/preferences.tsx';
 import { TourOffer } from '../tour/tour-offer.tsx';
-import { skillNames } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 import { ClassMap } from './class-map.tsx';
 import { ClassPrint } from './class-print.tsx';
 import { nextAction } from './group-words.ts';

@@ -5,7 +5,7 @@ import type { VirtualColumn } from '../../components/virtual-table.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
 import { evidenceWords } from '../student/reason.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import type { Student } from './heat-map-row.tsx';
 
 /** The class as a table: who, how many answers, which level, what next. */

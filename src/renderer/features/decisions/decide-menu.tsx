@@ -1,7 +1,7 @@
 import { Button } from '../../components/button.tsx';
 import { OptionsMenu } from '../../components/options-menu.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { useDeciding } from './decisions-context.tsx';
 
 const ACTIONS = ['first', 'leave-out', 'known', 'not-known', 'strategy'] as const;

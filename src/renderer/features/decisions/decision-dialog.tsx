@@ -11,7 +11,7 @@ import { Problem } from '../../components/states.tsx';
 import { useKept } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { SkillCombo } from '../questions/skill-combo.tsx';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { isDraftOrNone } from './decision-draft.ts';
 import type { DecisionDraft } from './decision-draft.ts';
 import type { AskedDecision } from './decision-request.ts';

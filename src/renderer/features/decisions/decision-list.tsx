@@ -6,7 +6,7 @@ import { Loaded } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { decisionWords } from '../student/decision-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { useDeciding } from './decisions-context.tsx';
 
 /** What the teacher decided about this student, whether it holds, and the way back. */

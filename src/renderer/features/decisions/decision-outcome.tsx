@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Banner, Problem } from '../../components/states.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { PathChanges } from '../student/before-after.tsx';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { useDeciding } from './decisions-context.tsx';
 
 /** What was decided just now, what it changed in the path, and the way back. Takes the focus: the step that was decided on may be gone. */

@@ -9,7 +9,7 @@ import { useAttempt } from '../../data/use-action.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { decisionWords } from '../student/decision-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { isAskedOrNone } from './decision-request.ts';
 import type { AskedDecision, DecisionRequest } from './decision-request.ts';

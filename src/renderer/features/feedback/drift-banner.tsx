@@ -5,7 +5,7 @@ import { Banner, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useLatestJob } from '../../data/use-jobs.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { driftSentences } from './feedback-words.ts';
 
 /** That forecasts have been off, and what to do: train again, or take an earlier model. */

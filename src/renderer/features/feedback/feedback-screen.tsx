@@ -3,7 +3,7 @@ import { Page, Section } from '../../components/page.tsx';
 import { Loaded, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { skillNames } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 import { DriftBanner } from './drift-banner.tsx';
 import { leadWords } from './feedback-words.ts';
 import { ForecastSections } from './forecast-sections.tsx';

@@ -1,7 +1,7 @@
 import type { DriftNotice, Feedback, ForecastComparison } from '../../../shared/contract/trust.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** −0.053 → "−5.3": a share as percentage points with its sign. */
 export function pointsWords(share: number, format: Format): string {

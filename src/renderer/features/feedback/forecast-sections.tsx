@@ -3,7 +3,7 @@ import { IntervalChart } from '../../components/charts/interval-chart.tsx';
 import { ReliabilityDiagram } from '../../components/charts/reliability-diagram.tsx';
 import { Section } from '../../components/page.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 
 type Forecasts = NonNullable<Feedback['forecasts']>;

@@ -4,7 +4,7 @@ import { IntervalChart } from '../../components/charts/interval-chart.tsx';
 import { ChartTable, DataTable } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { intervalWords, planSentences, pointsWords } from './feedback-words.ts';
 
 type Plans = Feedback['plans'];

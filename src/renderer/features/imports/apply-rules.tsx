@@ -3,6 +3,7 @@ import type { ImportChoices, PreviewedFile } from '../../../shared/contract/impo
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useImportSession } from './import-session.tsx';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 type Recognised = Extract<PreviewedFile, { outcome: 'recognised' }>;
 
@@ -12,7 +13,7 @@ export function ApplyRules({ file }: { readonly file: Recognised }) {
   const session = useImportSession();
   const list = useRoute('questions.list', {});
   if (file.rules.length === 0) return null;
-  const names = new Map(list.data?.skills.map(({ id, name }) => [id, name]));
+  const names = skillNames(list.data?.skills ?? []);
   const chosen: ImportChoices = session.choices[file.fileId] ?? {};
   const applied = chosen.rules ?? [];
   return (
@@ -39,7 +40,7 @@ export function ApplyRules({ file }: { readonly file: Recognised }) {
                 {t('questions.rules.offerOf', {
                   place: t(`questions.rules.places.${rule.place}`),
                   text: rule.text,
-                  skills: format.list(rule.skills.map((id) => names.get(id) ?? id)),
+                  skills: format.list(rule.skills.map(names)),
                   fills: format.number(rule.fills),
                 })}
               </span>

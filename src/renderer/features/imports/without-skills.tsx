@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { groupsOf } from '../questions/suggestions.tsx';
 import type { CourseEdits } from '../questions/use-course-edits.tsx';
 import { shorten } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** So many skills are named. */
 const NAMED = 8;
@@ -14,11 +15,10 @@ export function useWithoutSkills() {
   const list = useRoute('questions.list', {}).data;
   const suggestions = useRoute('questions.suggest', {}).data?.suggestions;
   if (list === undefined || suggestions === undefined) return undefined;
-  const names = new Map(list.skills.map(({ id, name }) => [id, name]));
   return {
     open: list.items.filter((item) => item.skills.length === 0 && !item.voided).length,
     suggestions,
-    skills: [...new Set(suggestions.flatMap(({ skills }) => skills))].map((skill) => names.get(skill) ?? skill),
+    skills: [...new Set(suggestions.flatMap(({ skills }) => skills))].map(skillNames(list.skills)),
   };
 }
 

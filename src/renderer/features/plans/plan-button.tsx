@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import type { PlanOutcome, PlanStudents } from './use-plan-output.ts';
 

@@ -6,7 +6,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { SchoolHead } from './school-head.tsx';
 import { formatsOf, usePlanOutput } from './use-plan-output.ts';
 import type { PlanOutcome, PlanOutput, PlanStudents } from './use-plan-output.ts';

@@ -8,7 +8,7 @@ import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { conflictSentences, decisionWords } from '../student/decision-words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from '../student/schedule-words.ts';
 
 /** What is the same on every sheet. */

@@ -4,7 +4,7 @@ import { useAnnounce } from '../../components/announcer.tsx';
 import { useApplication } from '../../data/application-context.tsx';
 import { toFailure } from '../../data/use-action.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from '../student/reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { sheetLabels, sheetWords } from './plan-words.ts';
 import { printPage } from './print-page.ts';
 

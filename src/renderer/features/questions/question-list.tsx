@@ -11,13 +11,14 @@ import { AssignSkills } from './assign-skills.tsx';
 import { Counting } from './counting.tsx';
 import type { SkillOption } from './skill-combo.tsx';
 import type { CourseEdits } from './use-course-edits.tsx';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 export type ListFilter = 'all' | 'open' | 'changed';
 const FILTERS: readonly ListFilter[] = ['all', 'open', 'changed'];
 interface Listed {
   readonly id: string;
   readonly item: CourseItem;
-  readonly skillNames: string;
+  readonly named: string;
   readonly found: string;
 }
 
@@ -53,10 +54,10 @@ export function QuestionList({
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<'skills' | 'counting'>();
   const listed = useMemo<readonly Listed[]>(() => {
-    const names = new Map(skills.map(({ id, name }) => [id, name]));
+    const names = skillNames(skills);
     return items.map((item) => {
-      const skillNames = item.skills.map((id) => names.get(id) ?? id).join(', ');
-      return { id: `${item.kind} ${item.id}`, item, skillNames, found: `${item.title} ${skillNames}`.toLocaleLowerCase() };
+      const named = item.skills.map(names).join(', ');
+      return { id: `${item.kind} ${item.id}`, item, named, found: `${item.title} ${named}`.toLocaleLowerCase() };
     });
   }, [items, skills]);
   const needle = text.trim().toLocaleLowerCase();
@@ -87,13 +88,9 @@ export function QuestionList({
         id: 'skills',
         title: t('questions.skills'),
         width: '3fr',
-        cell: ({ skillNames }) =>
-          skillNames === '' ? (
-            <span className="note">{t('questions.noSkill')}</span>
-          ) : (
-            <span title={skillNames}>{skillNames}</span>
-          ),
-        compare: (a, b) => format.compare(a.skillNames, b.skillNames),
+        cell: ({ named }) =>
+          named === '' ? <span className="note">{t('questions.noSkill')}</span> : <span title={named}>{named}</span>,
+        compare: (a, b) => format.compare(a.named, b.named),
       },
       {
         id: 'kind',

@@ -15,6 +15,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ChosenSkills, SkillCombo } from './skill-combo.tsx';
 import type { SkillOption } from './skill-combo.tsx';
 import type { CourseEdits } from './use-course-edits.tsx';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 type Effect = RouteOutput<'rules.try'>;
 const SHOWN = 12;
@@ -117,7 +118,7 @@ export function Rules({ skills, edits }: { readonly skills: readonly SkillOption
   const { t, format } = useWords();
   const state = useRoute('rules.list', {});
   const remove = useAction('rules.remove');
-  const names = new Map(skills.map(({ id, name }) => [id, name]));
+  const names = skillNames(skills);
   return (
     <>
       <NewRule skills={skills} edits={edits} />
@@ -137,7 +138,7 @@ export function Rules({ skills, edits }: { readonly skills: readonly SkillOption
                     title: t('questions.rules.rule'),
                     cell: ({ place, text }) => `${t(`questions.rules.places.${place}`)} “${text}”`,
                   },
-                  { title: t('questions.skills'), cell: (rule) => format.list(rule.skills.map((id) => names.get(id) ?? id)) },
+                  { title: t('questions.skills'), cell: (rule) => format.list(rule.skills.map(names)) },
                   { title: t('questions.rules.effect'), cell: ({ effect }) => format.number(effect.fills.length), numeric: true },
                   {
                     title: t('questions.edits.state'),

@@ -7,6 +7,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { SkillOption } from './skill-combo.tsx';
 import type { CourseEdits } from './use-course-edits.tsx';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** What is sent to accept them all. */
 export const groupsOf = (suggestions: readonly Suggestion[]): RouteInput<'questions.accept'>['groups'] =>
@@ -70,7 +71,7 @@ function SuggestionGroup({
 export function Suggestions({ skills, edits }: { readonly skills: readonly SkillOption[]; readonly edits: CourseEdits }) {
   const { t } = useWords();
   const state = useRoute('questions.suggest', {});
-  const known = new Map(skills.map(({ id, name }) => [id, name]));
+  const names = skillNames(skills);
   return (
     <Section
       title={t('questions.suggest.title')}
@@ -93,12 +94,7 @@ export function Suggestions({ skills, edits }: { readonly skills: readonly Skill
             {suggestions.length > 0 ? (
               <ul className="suggestions">
                 {suggestions.map((suggestion) => (
-                  <SuggestionGroup
-                    key={suggestion.id}
-                    suggestion={suggestion}
-                    names={(skill) => known.get(skill) ?? skill}
-                    edits={edits}
-                  />
+                  <SuggestionGroup key={suggestion.id} suggestion={suggestion} names={names} edits={edits} />
                 ))}
               </ul>
             ) : (

@@ -8,7 +8,7 @@ import { SkillCombo } from '../questions/skill-combo.tsx';
 import type { SkillOption } from '../questions/skill-combo.tsx';
 import type { CourseEdits } from '../questions/use-course-edits.tsx';
 import { SkillMaterial } from './skill-material.tsx';
-import { skillNames } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 /** One skill: its name, what it builds on, and its end. */
 export function EditSkill({

@@ -11,7 +11,7 @@ import { useKeptChoice } from '../../data/use-kept.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useCourseEdits } from '../questions/use-course-edits.tsx';
-import { skillNames } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 import { AddSkill } from './add-skill.tsx';
 import { EditSkill } from './edit-skill.tsx';
 import { HardSkills } from './hard-skills.tsx';

@@ -14,7 +14,7 @@ import { AskedQuestions } from './asked-questions.tsx';
 import type { AskedQuestion } from './asking-words.ts';
 import { AnswerResult } from './answer-list.tsx';
 import { BeforeAfter } from './before-after.tsx';
-import { skillNames } from './reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
 
 export interface AddAnswersProperties {
   readonly student: StudentView;

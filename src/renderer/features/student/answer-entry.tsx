@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Picker } from '../../components/picker.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface DraftAnswer {
   readonly number: number;

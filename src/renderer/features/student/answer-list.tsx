@@ -5,7 +5,7 @@ import { Section } from '../../components/page.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { VirtualColumn } from '../../components/virtual-table.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** Right, wrong or partly right: a sign and a word, without red. */
 export function AnswerResult({ correct }: { readonly correct: number }) {

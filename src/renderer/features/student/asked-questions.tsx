@@ -2,7 +2,7 @@ import { Button } from '../../components/button.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import type { AskedQuestion } from './asking-words.ts';
 import type { DraftAnswer } from './answer-entry.tsx';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface AskedQuestionsProperties {
   readonly questions: readonly AskedQuestion[];

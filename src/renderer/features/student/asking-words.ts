@@ -1,7 +1,7 @@
 import type { QuestionToAsk } from '../../../shared/contract/asking.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export type AskedQuestion = Pick<QuestionToAsk, 'question' | 'skills'>;
 

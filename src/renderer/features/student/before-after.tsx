@@ -3,8 +3,8 @@ import { ForecastLine } from '../../components/marks.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { pathChanges, skillChanges } from './plan-changes.ts';
 import type { StepChange } from './plan-changes.ts';
-import { skillNames } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 const SHOWN_SKILLS = 8;
 

@@ -2,7 +2,7 @@ import type { Decision } from '../../../shared/decisions.ts';
 import type { Plan } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** "Fractions is left out until 1 December 2026". */
 export function decisionWords(decision: Decision, names: SkillNames, t: Translate, format: Format): string {

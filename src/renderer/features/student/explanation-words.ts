@@ -2,7 +2,7 @@ import type { Supposition, WhyNot } from '../../../shared/contract/explanations.
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { shorten } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** "2 right answers on Fractions: it would leave the path." */
 export function suppositionSentence({ change, effect }: Supposition, names: SkillNames, t: Translate, format: Format): string {

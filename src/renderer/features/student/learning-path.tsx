@@ -14,7 +14,7 @@ import { pathNeighbourhood } from './path-neighbourhood.ts';
 import { gainFactorWords } from '../plans/plan-words.ts';
 import { conflictSentences } from './decision-words.ts';
 import { reasonLines } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from './schedule-words.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 

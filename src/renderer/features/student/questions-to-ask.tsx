@@ -5,7 +5,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { tellsWords } from './asking-words.ts';
 import type { AskedQuestion } from './asking-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** As many as are weighed for a first list. */
 const COUNT = 5;

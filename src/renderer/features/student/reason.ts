@@ -2,14 +2,7 @@ import type { Plan, PlanStep } from '../../../shared/domain.ts';
 import type { StrategyGround } from '../../../shared/strategy.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
-
-/** Skill ids to the names that people use; an unknown id stands for itself. */
-export type SkillNames = (skill: string) => string;
-
-export function skillNames(skills: readonly { readonly id: string; readonly name: string }[]): SkillNames {
-  const names = new Map(skills.map(({ id, name }) => [id, name]));
-  return (skill) => names.get(skill) ?? skill;
-}
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 const SHOWN = 3;
 

@@ -2,7 +2,7 @@ import type { Plan, Schedule } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { shorten } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 /** In which lesson a step comes: "Week 1, lesson 2"; two where it is parted. @param step its position in the plan */
 export function lessonWords({ lessons }: Schedule, step: number, t: Translate, format: Format): string {

@@ -4,7 +4,7 @@ import { masteryStep } from '../../components/mastery.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { evidenceWords, shorten } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 const SHOWN = 2;
 

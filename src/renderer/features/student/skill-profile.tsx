@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ForecastLine, Mastery } from '../../components/marks.tsx';
 import { useWords } from '../../i18n/use-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { SkillDrawer } from './skill-drawer.tsx';
 
 const SHOWN_AT_FIRST = 12;

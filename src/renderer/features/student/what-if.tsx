@@ -2,7 +2,7 @@ import { Problem, Skeleton } from '../../components/states.tsx';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { suppositionSentence } from './explanation-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface WhatIfProperties {
   readonly studentId: string;

@@ -7,7 +7,7 @@ import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { AnswerResult } from './answer-list.tsx';
 import { WhatIf } from './what-if.tsx';
 import { reasonSentence } from './reason.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface WhyDrawerProperties {
   readonly student: StudentView;

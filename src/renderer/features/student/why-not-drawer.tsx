@@ -6,7 +6,7 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { whyNotSentence } from './explanation-words.ts';
-import type { SkillNames } from './reason.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { WhatIf } from './what-if.tsx';
 
 export interface WhyNotDrawerProperties {

@@ -10,8 +10,9 @@ import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { goTo } from '../../routing/use-place.ts';
 import type { Student } from '../class/heat-map-row.tsx';
-import { evidenceWords, skillNames } from '../student/reason.ts';
-import type { SkillNames } from '../student/reason.ts';
+import { evidenceWords } from '../student/reason.ts';
+import { skillNames } from '../../../shared/skill-names.ts';
+import type { SkillNames } from '../../../shared/skill-names.ts';
 import { AddStudents } from './add-students.tsx';
 
 const ROW_HEIGHT = 60;
