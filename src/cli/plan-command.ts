@@ -3,7 +3,7 @@ import path from 'node:path';
 import { explainStep } from '../learning/planning/explanation.ts';
 import { withGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
-import { dayOf } from '../learning/planning/review.ts';
+import { dayOf } from '../shared/time.ts';
 import { createEmbedFont } from '../main/services/plans/chinese-font.ts';
 import { plansToHtml } from '../main/services/plans/page.ts';
 import { keptContent } from '../main/services/plans/practice-again.ts';

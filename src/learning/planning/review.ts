@@ -1,7 +1,7 @@
 import { FSRS, Rating } from 'ts-fsrs';
 import type { FSRSState, Grade } from 'ts-fsrs';
 import type { ResponseEvent } from '../../shared/domain.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, dayOf } from '../../shared/time.ts';
 
 /** How well a skill is kept, from the days on which it was answered. */
 export interface Memory {
@@ -18,9 +18,6 @@ const WANTED_RECALL = 0.9;
 /** Shares of a day's answers right from which the recall was good, or hard. */
 const GOOD = 0.85;
 const HARD = 0.5;
-
-/** The day of a time, UTC. */
-export const dayOf = (time: number): number => Math.floor(time / DAY_MS);
 
 /**
  * Memory of each skill by the Free Spaced Repetition Scheduler with its published weights (FSRS-6; Ye, Su & Cao 2022): each day with answers on the skill is one

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { HandedOutEntry, HandedOutReader, HandedOutWriter, PlanResult, StepResult } from '../services/results/ports.ts';
 import type { KeptPlan } from '../services/trust/ports.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { dayOf } from '../../shared/time.ts';
 import { write } from './open.ts';
 
 const PLANS = `SELECT p.id AS number, s.code AS studentId, p.model_id AS modelId, p.created_at AS createdAt, p.after_import AS afterImport, p.content
@@ -45,7 +45,6 @@ export function createHandedOutWriter(database: Database): HandedOutWriter {
       const adaptation = database.prepare(
         'INSERT INTO adaptations (student_id, model_id, created_at, phi, answers) SELECT id, ?, ?, ?, ? FROM students WHERE code = ?',
       );
-      const dayOf = (at: number): number => Math.floor(at / DAY_MS);
       return write(database, () =>
         handedOut.map(({ studentId, modelId, createdAt, content, phi, answers }) => {
           const last = newest.get(studentId) as

@@ -8,7 +8,7 @@ import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../learning/planni
 import type { JudgedDecision } from '../../learning/planning/overrides.ts';
 import { makePlan } from '../../learning/planning/plan.ts';
 import type { PlanOptions } from '../../learning/planning/plan.ts';
-import { dayOf } from '../../learning/planning/review.ts';
+import { dayOf } from '../../shared/time.ts';
 import type { Supposable } from '../../learning/planning/what-if.ts';
 import type { StudentState } from '../../learning/student-model/types.ts';
 import { createCourseState } from './course-state.ts';

@@ -1,5 +1,5 @@
 import { EDITION } from '../../../learning/exercises/catalogue.ts';
-import { dayOf } from '../../../learning/planning/review.ts';
+import { dayOf } from '../../../shared/time.ts';
 import type { Plan } from '../../../shared/domain.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import type { GradebookReader } from '../ports.ts';

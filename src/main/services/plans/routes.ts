@@ -6,7 +6,7 @@ import type { StagedFiles } from '../files.ts';
 import type { Models } from '../models.ts';
 import type { Clock, Gradebook } from '../ports.ts';
 import type { Profiles } from '../profiles.ts';
-import { dayOf } from '../../../learning/planning/review.ts';
+import { dayOf } from '../../../shared/time.ts';
 import { plansToHtml, practiceToHtml } from './page.ts';
 import type { Practice } from './practice.ts';
 import type { Printer } from './printer.ts';

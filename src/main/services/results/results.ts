@@ -1,6 +1,6 @@
 import type { PlanResults, RecordedResults } from '../../../shared/contract/results.ts';
 import { QUESTIONS_PER_STEP } from '../../../learning/planning/conditions.ts';
-import { dayOf } from '../../../learning/planning/review.ts';
+import { dayOf } from '../../../shared/time.ts';
 import type { PlanStep } from '../../../shared/domain.ts';
 import { PathlightError } from '../../../shared/errors.ts';
 import { answersOf } from '../../../shared/results.ts';

@@ -1,7 +1,7 @@
 import { detectDrift } from '../../../learning/feedback/drift.ts';
 import type { Occasion } from '../../../learning/feedback/drift.ts';
 import type { DriftNotice } from '../../../shared/contract/trust.ts';
-import { DAY_MS } from '../../../shared/time.ts';
+import { dayOf } from '../../../shared/time.ts';
 import { bySkill, compareForecasts, numbered } from './compare-forecasts.ts';
 import type { JudgedAnswer } from './compare-forecasts.ts';
 
@@ -11,7 +11,7 @@ const FEWEST_ANSWERS = 30;
 
 /** Answers that came in on one day under one model belong together: a test is one piece of news, however many files it came in. Oldest first. */
 export function occasionsOf(answers: readonly JudgedAnswer[]): readonly (readonly JudgedAnswer[])[] {
-  return [...Map.groupBy(answers, ({ at, modelId }) => `${Math.floor(at / DAY_MS)} ${modelId ?? ''}`).values()];
+  return [...Map.groupBy(answers, ({ at, modelId }) => `${dayOf(at)} ${modelId ?? ''}`).values()];
 }
 
 /** Whether the forecasts of the model in use have been off lately; null where nothing shows it. @param answers of that model, oldest first */
