@@ -3,8 +3,6 @@ import type { Format, Recognition } from './formats/format.ts';
 import { FORMATS } from './recognise.ts';
 import type { Parcel, Sheet } from './source/parcel.ts';
 
-/** They read all tables of a file by themselves. */
-const WHOLE = ['oneroster-1.1', 'oneroster-1.2', 'clever', 'kahoot'];
 /** What spreadsheets call a sheet that nobody named. */
 const UNNAMED = /^(sheet|table|tabelle|hoja|feuil(le)?|foglio|planilha|blad|arkusz|лист|シート|工作表|form responses)[ _]*\d*$/i;
 
@@ -28,7 +26,7 @@ export function readOtherTables(
   byHand: boolean,
   into: ContentBuilder,
 ): void {
-  if (parcel.sheets.length < 2 || WHOLE.includes(format.name)) return;
+  if (parcel.sheets.length < 2 || format.readsAllTables) return;
   const others = parcel.sheets.filter((sheet) => sheet !== recognition.sheet);
   const unread: string[] = [];
   const read = [{ name: recognition.sheet.name, from: 0, to: into.students.length }];

@@ -29,6 +29,7 @@ const tablesOf = (parcel: Parcel): { kind: Kind; sheet: Sheet; header: Header }[
 
 export const clever: Format = {
   name: 'clever',
+  readsAllTables: true,
 
   recognise(parcel): Recognition | undefined {
     const tables = tablesOf(parcel);

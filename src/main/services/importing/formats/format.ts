@@ -20,6 +20,8 @@ export interface Recognition {
 /** One kind of file. */
 export interface Format {
   readonly name: ImportFormat;
+  /** Set where it reads all tables of a file by itself. */
+  readonly readsAllTables?: true;
   recognise(parcel: Parcel): Recognition | undefined;
   /** @throws PathlightError where the file as a whole cannot be taken */
   read(parcel: Parcel, recognition: Recognition, into: ContentBuilder): void;

@@ -15,6 +15,7 @@ import type { PlayedAnswer } from './kahoot-sheets.ts';
  */
 export const kahoot: Format = {
   name: 'kahoot',
+  readsAllTables: true,
 
   recognise: (parcel) => rawData(parcel) ?? byQuestion(parcel),
 

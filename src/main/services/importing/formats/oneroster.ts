@@ -62,6 +62,7 @@ const usersAreChanges = (parcel: Parcel): boolean =>
 
 const oneroster = (name: ImportFormat & `oneroster-${string}`): Format => ({
   name,
+  readsAllTables: true,
 
   recognise(parcel): Recognition | undefined {
     const tables = tablesOf(parcel);
