@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ENGLISH_LABELS } from '../support/plans.ts';
 import type { Plan } from '../../src/shared/domain.ts';
-import { RESOURCES, startApplication } from '../support/application.ts';
+import { startApplication } from '../support/application.ts';
 import type { TestApplication } from '../support/application.ts';
+import { startSample } from '../support/sample.ts';
 import { exportOf } from '../support/plans.ts';
 
 const NOON = Date.UTC(2026, 10, 30, 12);
@@ -14,19 +14,7 @@ const IDS = ['b001', 'b002', 'b003'];
 
 /** A few of the sample class's students, whose plans were handed out. */
 async function handedOut(clock: () => number = () => NOON): Promise<{ test: TestApplication; plans: Plan[] }> {
-  const test = startApplication({ clock });
-  const read = (name: string): string => readFileSync(path.join(RESOURCES, 'sample', name), 'utf8');
-  const some = (text: string): string =>
-    text
-      .split('\n')
-      .filter((row, index) => index === 0 || /^b00[1-3],/.test(row))
-      .join('\n');
-  await test.importTexts({
-    'skills.csv': read('skills.csv'),
-    'prerequisites.csv': read('prerequisites.csv'),
-    'roster.csv': some(read('roster.csv')),
-    'answers.csv': some(read('answers.csv')),
-  });
+  const test = await startSample(clock);
   const { plans } = await test.get('plans.list', { studentIds: IDS });
   await test.get('plans.export', { ...exportOf(plans), audience: 'student' });
   return { test, plans };

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
-import { Loaded } from '../../components/states.tsx';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { DoneBanner } from '../../components/done-banner.tsx';
 import type { Done } from '../../components/done-banner.tsx';
-import { Problem } from '../../components/states.tsx';
+import { Loaded, Problem } from '../../components/states.tsx';
 import { useAction } from '../../data/use-action.ts';
 import { useRoute } from '../../data/use-route.ts';
 import { useWords } from '../../i18n/use-words.ts';
