@@ -10,7 +10,11 @@ async function printedBy(page: Page, press: () => Promise<void>): Promise<string
   await press();
   const frame = page.locator('iframe.print-frame');
   await frame.waitFor({ state: 'attached' });
-  return (await frame.getAttribute('srcdoc')) ?? '';
+  await page.frameLocator('iframe.print-frame').locator('main, section').first().waitFor({ state: 'attached' });
+  const html = (await frame.getAttribute('srcdoc')) ?? '';
+  // Keys pressed next are for the page, not for the frame.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+  return html;
 }
 const plainText = (html: string): string => html.replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 

@@ -1,6 +1,7 @@
 /**
  * Prints a self-contained page without leaving this one: it lies in a frame of its own out of sight, where no script runs. Resolves once the system's
- * print dialog has it. The frame goes when that dialog is closed, or with the next print where no dialog says that it was.
+ * print dialog has it. The frame goes when that dialog is closed, or with the next print where no dialog says that it was. The focus stays where it is:
+ * keys pressed afterwards (Escape, above all) are for the place from which was printed.
  */
 export function printPage(html: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -20,7 +21,6 @@ export function printPage(html: string): Promise<void> {
           return;
         }
         page.addEventListener('afterprint', () => frame.remove(), { once: true });
-        page.focus();
         page.print();
         resolve();
       },
