@@ -92,6 +92,9 @@ const OTHERS = [
 ];
 const TOTALS = /^(total|average|overall|final)\b|\b(overall|total|average|gesamt|summe|durchschnitt)$/;
 
+const holdsYears = (cells: readonly string[]): boolean =>
+  cells.every((cell) => cell.trim() === '' || /^(0?\d|1[0-3])$/.test(cell.trim()));
+
 /** What the columns mean, where their words leave no doubt and the whole makes sense. */
 export function guessMeanings(header: Header, sheet: Sheet): Map<number, string> | undefined {
   // One of our own files that lacks a column: to say which is better than to take the rest for marks.
@@ -159,8 +162,12 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   if ([...meanings.values()].includes('answer'))
     for (const [index, meaning] of meanings) if (meaning === 'mark' && isResult(header.plain[index]!)) meanings.delete(index);
   if (work > 0) return meanings;
-  // One test and nothing else: its points.
-  const results = header.plain.filter((name) => POINTS.includes(name) || isResult(name));
+  // One test and nothing else: its points. Beside a class, whole numbers up to 13 below "grade" say which year somebody is in.
+  const inClass = [...meanings.values()].includes('class');
+  const results = header.plain.filter(
+    (name, index) =>
+      (POINTS.includes(name) || isResult(name)) && !(inClass && GRADE.includes(name) && holdsYears(cellsOf(index))),
+  );
   if (take('points', results, (index) => holdsMarks(cellsOf(index), decimal))) {
     take('possible', POSSIBLE);
     take('timestamp', TIME);
