@@ -67,8 +67,11 @@ describe('reasonSentence', () => {
   });
 
   it('says so where there is no answer, but not twice', () => {
-    expect(reasonSentence(reason({ kind: 'find-out', answers: 0, right: 0 }), names, en.t, en.format)).toContain(
-      'no answers on it yet',
+    expect(reasonSentence(reason({ kind: 'find-out', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
+      'No answers on it yet, and a few would tell most.',
+    );
+    expect(reasonSentence(reason({ kind: 'goal', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
+      'You asked for it; no answers on it yet.',
     );
     expect(reasonSentence(reason({ kind: 'first-step', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
       'Nothing is known yet, and the course begins here.',

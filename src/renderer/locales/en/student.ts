@@ -71,6 +71,7 @@ export const student = {
     ready: 'What it builds on is in place, and the next answers are within reach',
     readyAlone: 'The next answers are within reach',
     'find-out': 'Little is known here, and a few answers would tell most',
+    unasked: 'No answers on it yet, and a few would tell most',
     keep: 'Known, and a short review keeps it so',
     recall: 'last practised {{when}}, chance of recall {{chance}}',
     noDates: 'its answers have no dates, so nobody can say when a review is due',

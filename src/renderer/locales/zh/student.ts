@@ -66,6 +66,7 @@ export const student = {
     ready: '先修知识点已就绪，接下来的题目也够得着',
     readyAlone: '接下来的题目够得着',
     'find-out': '这里了解还少，几次作答最能说明情况',
+    unasked: '尚无相关作答，几次作答最能说明情况',
     keep: '已经掌握，简短复习即可保持',
     recall: '上次练习是{{when}}，现在还记得的可能性为 {{chance}}',
     noDates: '相关作答没有日期，无法判断何时该复习',
