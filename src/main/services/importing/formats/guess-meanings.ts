@@ -92,6 +92,15 @@ const OTHERS = [
 ];
 const TOTALS = /^(total|average|overall|final)\b|\b(overall|total|average|gesamt|summe|durchschnitt)$/;
 
+const FEW_YEARS = 3;
+
+/** Whether the numbers of a column called "grade" say which year students are in: all of them small, and the same or nearly so, or in a list with classes. */
+function holdsSchoolYears(cells: readonly string[], withClasses: boolean): boolean {
+  const said = cells.filter((cell) => cell !== '');
+  if (!said.every((cell) => /^(k|\d|1[0-3])$/i.test(cell))) return false;
+  return withClasses || new Set(said).size <= FEW_YEARS;
+}
+
 /** What the columns mean, where their words leave no doubt and the whole makes sense. */
 export function guessMeanings(header: Header, sheet: Sheet): Map<number, string> | undefined {
   // One of our own files that lacks a column: to say which is better than to take the rest for marks.
@@ -114,8 +123,8 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   const given = take('given_name', GIVEN);
   const family = take('family_name', FAMILY);
   // Beside names, "student" is a number.
-  if (!given && !family) take('name', FULL);
-  else if (![...meanings.values()].includes('student')) take('student', ['student']);
+  if (!given && !family) take('name', header.plain.includes('name') ? ['name'] : FULL);
+  if (![...meanings.values()].includes('student')) take('student', ['student']);
   if (meanings.size === 0) return undefined;
   take('class', CLASS);
   take(
@@ -161,7 +170,10 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   if (work > 0) return meanings;
   // One test and nothing else: its points.
   const results = header.plain.filter((name) => POINTS.includes(name) || isResult(name));
-  if (take('points', results, (index) => holdsMarks(cellsOf(index), decimal))) {
+  const sorted = [...meanings.values()].includes('class');
+  const isResultColumn = (index: number): boolean =>
+    holdsMarks(cellsOf(index), decimal) && !(GRADE.includes(header.plain[index]!) && holdsSchoolYears(cellsOf(index), sorted));
+  if (take('points', results, isResultColumn)) {
     take('possible', POSSIBLE);
     take('timestamp', TIME);
     return meanings;
