@@ -179,6 +179,7 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
     return meanings;
   }
   // A list of a class.
+  take('grade', GRADE, (index) => holdsSchoolYears(cellsOf(index), sorted));
   const said = [...meanings.values()];
   const named = said.includes('name') || (said.includes('given_name') && said.includes('family_name'));
   const alone = header.plain.filter((name) => name !== '').length === 1;
