@@ -38,7 +38,7 @@ export interface ModelMetrics {
   readonly trainingCurve: readonly TrainingCurvePoint[];
   /** The forecasts in use beside the baselines, on held-back students; without points where nobody was held back. */
   readonly report: EvaluationReport;
-  /** A baseline that forecast held-back students better than the trained ensemble, so that it takes part in the forecasts. */
+  /** A baseline that forecast held-back students better than the trained ensemble, so that it takes part in the forecasts, or more of a part. */
   readonly adopted: Adoption | null;
   readonly reliability: readonly ReliabilityBin[];
   readonly reliabilityAfter: number | null;
@@ -46,7 +46,7 @@ export interface ModelMetrics {
 
 export interface Adoption {
   readonly baseline: string;
-  /** Log-loss of the ensemble without it minus the baseline's, in nats: how much was at stake. */
+  /** Log-loss of the ensemble without it, or with less of it, minus the baseline's, in nats: how much was at stake. */
   readonly difference: Difference;
 }
 

@@ -111,6 +111,31 @@ describe('baselines beside the trained model', () => {
     expect(adoptedBaseline(metrics)).toBeUndefined();
   });
 
+  it('gives a baseline that takes part already more weight where it is better by itself than the whole, and counts it once', async () => {
+    const [irt] = allBaselines(episode.course, trained);
+    const bad: TrainedMember = {
+      weight: 0.9,
+      kind: 'baseline',
+      name: 'bkt',
+      parameters: {
+        bySet: Float32Array.from({ length: 4 * (table.skillSets.length + 1) }, (_, at) => [0.99, 0.5, 0.4, 0.01][at % 4]!),
+      },
+      skillSets: table.skillSets,
+    };
+    for (const name of ['irt', 'best-lr', 'pfa'] as const) {
+      const member = memberOf(trained.find((each) => each.name === name) ?? irt!);
+      const { members, adopted, metrics } = await judged([{ ...member, weight: 0.1 }, bad]);
+      expect(adopted).not.toBeNull();
+      const of = members.filter((each) => each.kind === 'baseline' && each.name === adopted!.baseline);
+      expect(of).toHaveLength(1);
+      expect(of[0]!.weight).toBeGreaterThan(0.5);
+      expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+      expect(adoptedBaseline(metrics)).toBeUndefined();
+      if (adopted!.baseline === name) return;
+    }
+    throw new Error('No member of the three was ever the best baseline: nothing was tried.');
+  });
+
   it('stops where it is asked to', async () => {
     await expect(fitting(() => true)).rejects.toMatchObject({ code: 'cancelled' });
   });

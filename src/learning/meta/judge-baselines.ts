@@ -55,7 +55,7 @@ export interface Ensemble {
 
 /**
  * Judges our own models and the published ones, which were fitted to the very same students, on the others. A baseline that forecasts these better
- * than our ensemble, beyond chance, takes part in it from then on.
+ * than our ensemble, beyond chance, takes part in it from then on, with half of all shares before the evidence is looked at; also where it took part already.
  * @param measure judges an ensemble; called again for the one with the baseline
  */
 export function judgeBesideBaselines<Measured extends LogLosses>(
@@ -71,8 +71,7 @@ export function judgeBesideBaselines<Measured extends LogLosses>(
     return { recalibration, metrics: measure(members, recalibration, baselines) };
   };
   const first = measured(ensemble);
-  const taking = new Set(ensemble.final.flatMap((member) => (member.kind === 'baseline' ? [member.name] : [])));
-  const adoption = adoptedBaseline(first.metrics, [...taking]);
+  const adoption = adoptedBaseline(first.metrics);
   if (!adoption) return { ...first, members: ensemble.final, adopted: null };
   const memberOf = ({ name, parameters }: Pick<Baseline, 'name' | 'parameters'>): TrainedMember => ({
     weight: 1,
@@ -106,25 +105,31 @@ function recalibrate(byPart: Ensemble['byPart'], judge: Judge, more: Ensemble['l
 /** DKT reads all answers again for every question that it is asked about: too slow for a class on a teacher's screen. */
 const TOO_SLOW: readonly BaselineName[] = ['dkt'];
 
-/** The best baseline beside those that take part already, where its lead in log-loss over all support sizes is beyond chance. */
-export function adoptedBaseline(
-  { report }: LogLosses,
-  except: readonly BaselineName[] = [],
-): (Adoption & { readonly baseline: BaselineName }) | undefined {
-  const baseline = bestBaseline(report, [...TOO_SLOW, ...except]) as BaselineName | undefined;
+/** The best baseline, where its lead in log-loss over all support sizes is beyond chance. */
+export function adoptedBaseline({ report }: LogLosses): (Adoption & { readonly baseline: BaselineName }) | undefined {
+  const baseline = bestBaseline(report, TOO_SLOW) as BaselineName | undefined;
   const difference = report.means[0]?.differences.find(({ model }) => model === baseline)?.logLoss;
   return baseline && difference && difference.low > 0 ? { baseline, difference } : undefined;
 }
 
-/** The ensemble with one member more, which knows those who taught; shares from even ones, by the students who judge. */
+/**
+ * The ensemble with one member more, which knows those who taught, or with more weight on it where it is a member already; shares from even ones
+ * between it and the others, by the students who judge.
+ */
 function withBaseline(
   { byPart, final }: Ensemble,
   baseline: readonly TrainedMember[],
   finalBaseline: TrainedMember,
   judge: Judge,
 ): Ensemble {
-  const all = byPart.map((members, part) => [baseline[part]!, ...members]);
+  const same = (member: TrainedMember): boolean =>
+    member.kind === 'baseline' && finalBaseline.kind === 'baseline' && member.name === finalBaseline.name;
+  const joined = (members: readonly TrainedMember[], own: TrainedMember): readonly TrainedMember[] =>
+    members.some(same)
+      ? members.map((member) => (same(member) ? { ...member, weight: member.weight + 1 } : member))
+      : [own, ...members];
+  const all = byPart.map((members, part) => joined(members, baseline[part]!));
   const prior = all[0]!.map(({ weight }) => weight / 2);
   const shares = weighMembers(judge.logits(all.map((members) => members.map(createMember))), prior);
-  return { byPart: all.map((members) => withShares(members, shares)), final: withShares([finalBaseline, ...final], shares) };
+  return { byPart: all.map((members) => withShares(members, shares)), final: withShares(joined(final, finalBaseline), shares) };
 }

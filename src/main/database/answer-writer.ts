@@ -12,7 +12,6 @@ import type { KnownAnswer } from './known-answer.ts';
 
 /** Rows of one INSERT: fewer, larger statements cross into SQLite a third as often. */
 const ROWS_AT_ONCE = 100;
-const COLUMNS = 10;
 /** Beyond this many new rows the index by question is cheaper made anew than kept row by row. */
 const MANY = 50_000;
 const PROGRESS_EVERY = 8192;
@@ -48,7 +47,9 @@ export class AnswerWriter {
     const order = answers.sorted(students.length);
     const rebuild = !this.countOnly && answers.length > MANY && this.fewerThan(answers.length * 4);
     if (rebuild) this.database.exec('DROP INDEX answers_by_question');
-    const flush = this.flusher();
+    const [hasTime, hasDuration] = [answers.answeredAt, answers.responseTimeMs].map((column) => anyKnown(column, answers.length));
+    const [hasAttempt, hasHint] = [answers.attempt, answers.hint].map((column) => anyKnown(column, answers.length));
+    const { flush, full } = this.flusher([hasTime!, hasDuration!, hasAttempt!, hasHint!]);
     const ofStudent = this.database.prepare(
       `SELECT position, question_id AS question, set_id AS "set", correct, answered_at, response_time_ms, attempt, hint FROM answers
        WHERE student_id = ? ORDER BY position`,
@@ -109,23 +110,18 @@ export class AnswerWriter {
           }
           if (!this.countOnly) {
             const { buffer } = this;
-            const time = answers.answeredAt[row]!;
-            const duration = answers.responseTimeMs[row]!;
-            const attempt = answers.attempt[row]!;
-            const hint = answers.hint[row]!;
-            buffer.push(
-              id,
-              position,
-              question,
-              set,
-              answers.correct[row]!,
-              time === time ? time : null,
-              duration === duration ? duration : null,
-              attempt < 0 ? null : attempt,
-              hint < 0 ? null : hint,
-              this.number,
-            );
-            if (buffer.length === ROWS_AT_ONCE * COLUMNS) flush();
+            buffer.push(id, position, question, set, answers.correct[row]!);
+            if (hasTime) {
+              const time = answers.answeredAt[row]!;
+              buffer.push(time === time ? time : null);
+            }
+            if (hasDuration) {
+              const duration = answers.responseTimeMs[row]!;
+              buffer.push(duration === duration ? duration : null);
+            }
+            if (hasAttempt) buffer.push(answers.attempt[row]! < 0 ? null : answers.attempt[row]!);
+            if (hasHint) buffer.push(answers.hint[row]! < 0 ? null : answers.hint[row]!);
+            if (buffer.length === full) flush();
           }
         }
         if (at % PROGRESS_EVERY === 0) this.onRows?.(at);
@@ -145,18 +141,24 @@ export class AnswerWriter {
     return held < count;
   }
 
-  private flusher(): () => void {
+  /** @param given which of time, duration, attempt and hint any row has: what none has is not bound for each */
+  private flusher(given: readonly boolean[]): { readonly flush: () => void; readonly full: number } {
+    const row = ['?', '?', '?', '?', '?', ...given.map((is) => (is ? '?' : 'NULL')), String(this.number)].join(', ');
+    const width = 5 + given.filter(Boolean).length;
     const insert = (rows: number) =>
       this.database.prepare(
         `INSERT INTO answers (student_id, position, question_id, set_id, correct, answered_at, response_time_ms, attempt, hint, import_number)
-         VALUES ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+         VALUES ${Array.from({ length: rows }, () => `(${row})`).join(', ')}`,
       );
-    const full = insert(ROWS_AT_ONCE);
-    return () => {
-      const rows = this.buffer.length / COLUMNS;
-      if (rows === ROWS_AT_ONCE) full.run(this.buffer);
-      else if (rows > 0) insert(rows).run(this.buffer);
-      this.buffer.length = 0;
+    const many = insert(ROWS_AT_ONCE);
+    return {
+      full: ROWS_AT_ONCE * width,
+      flush: () => {
+        const rows = this.buffer.length / width;
+        if (rows === ROWS_AT_ONCE) many.run(this.buffer);
+        else if (rows > 0) insert(rows).run(this.buffer);
+        this.buffer.length = 0;
+      },
     };
   }
 
@@ -257,17 +259,24 @@ export class AnswerWriter {
   }
 }
 
+/** Whether any of the first `rows` of a column is known: a time that is a number, a count that is not negative. */
+function anyKnown(column: Float64Array | Int32Array, rows: number): boolean {
+  const times = column instanceof Float64Array;
+  for (let at = 0; at < rows; at++) if (times ? !Number.isNaN(column[at]) : column[at]! >= 0) return true;
+  return false;
+}
+
 /** What a row of a file says of its answer. */
 function said(answers: AnswerColumns, row: number, question: number, set: number): Omit<KnownAnswer, 'position'> {
-  const known = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
+  const orNull = (value: number): number | null => (Number.isNaN(value) || value < 0 ? null : value);
   return {
     question,
     set,
     correct: answers.correct[row]!,
-    answered_at: known(answers.answeredAt[row]!),
-    response_time_ms: known(answers.responseTimeMs[row]!),
-    attempt: known(answers.attempt[row]!),
-    hint: known(answers.hint[row]!),
+    answered_at: orNull(answers.answeredAt[row]!),
+    response_time_ms: orNull(answers.responseTimeMs[row]!),
+    attempt: orNull(answers.attempt[row]!),
+    hint: orNull(answers.hint[row]!),
   };
 }
 

@@ -114,19 +114,22 @@ class NameIndex {
       const key = this.keyOf(student);
       this.inFile.set(key, (this.inFile.get(key) ?? 0) + 1);
     }
+    const ofStudent = database.prepare('SELECT kind FROM student_keys WHERE student_id = ?').pluck();
+    this.kinds = (id) => new Set(ofStudent.all(id) as string[]);
+    // Most files of answers name nobody.
+    this.inFile.delete('');
+    if (this.inFile.size === 0) return;
     const rows = database
       .prepare('SELECT s.id, s.given_name, s.family_name, c.name FROM students s LEFT JOIN classes c ON c.id = s.class_id')
       .raw()
       .iterate() as IterableIterator<[number, string, string, string | null]>;
     for (const [id, given, family, className] of rows) {
       const key = nameKey(`${given} ${family}`);
-      if (key === '' || !this.inFile.has(key)) continue;
+      if (!this.inFile.has(key)) continue;
       const known = this.students.get(key);
       if (known) known.push({ id, className });
       else this.students.set(key, [{ id, className }]);
     }
-    const ofStudent = database.prepare('SELECT kind FROM student_keys WHERE student_id = ?').pluck();
-    this.kinds = (id) => new Set(ofStudent.all(id) as string[]);
   }
 
   private keyOf(student: IncomingStudent): string {
@@ -136,7 +139,7 @@ class NameIndex {
 
   find(student: IncomingStudent): number | undefined {
     const key = this.keyOf(student);
-    if (key === '' || this.inFile.get(key) !== 1) return undefined;
+    if (this.inFile.get(key) !== 1) return undefined;
     // One word may be anybody's.
     if (!key.includes(' ') && !/\p{Script=Han}{2,}/u.test(key)) return undefined;
     const known = this.students.get(key) ?? [];

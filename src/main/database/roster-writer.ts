@@ -43,6 +43,7 @@ export class RosterWriter {
     const answersOnly = content.answers.length > 0 && content.format === 'pathlight-responses';
     content.students.forEach((row, index) => {
       const { id, by } = matched[index]!;
+      if (answersOnly && saysNothing(row) && !first.has(index)) return;
       const before = read.get(id) as Values & { code: string; class_id: number | null };
       const fillOnly = TYPED_BY_STUDENTS.has(content.format) && by !== 'new';
       const take = (incoming: string, known: string | number | null): string | number | null =>
@@ -187,3 +188,7 @@ export class RosterWriter {
     }
   }
 }
+
+/** A student who is only named, by whoever they are: most rows of a file of answers. */
+const saysNothing = ({ givenName, familyName, className, grade, profile }: IncomingStudent): boolean =>
+  givenName === '' && familyName === '' && className === '' && grade === '' && profile.length === 0;

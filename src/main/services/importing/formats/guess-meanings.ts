@@ -92,8 +92,14 @@ const OTHERS = [
 ];
 const TOTALS = /^(total|average|overall|final)\b|\b(overall|total|average|gesamt|summe|durchschnitt)$/;
 
-const holdsYears = (cells: readonly string[]): boolean =>
-  cells.every((cell) => cell.trim() === '' || /^(0?\d|1[0-3])$/.test(cell.trim()));
+const FEW_YEARS = 3;
+
+/** Whether the numbers of a column called "grade" say which year students are in: all of them small, and the same or nearly so, or in a list with classes. */
+function holdsSchoolYears(cells: readonly string[], withClasses: boolean): boolean {
+  const said = cells.filter((cell) => cell !== '');
+  if (!said.every((cell) => /^(k|\d|1[0-3])$/i.test(cell))) return false;
+  return withClasses || new Set(said).size <= FEW_YEARS;
+}
 
 /** What the columns mean, where their words leave no doubt and the whole makes sense. */
 export function guessMeanings(header: Header, sheet: Sheet): Map<number, string> | undefined {
@@ -117,8 +123,8 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   const given = take('given_name', GIVEN);
   const family = take('family_name', FAMILY);
   // Beside names, "student" is a number.
-  if (!given && !family) take('name', FULL);
-  else if (![...meanings.values()].includes('student')) take('student', ['student']);
+  if (!given && !family) take('name', header.plain.includes('name') ? ['name'] : FULL);
+  if (![...meanings.values()].includes('student')) take('student', ['student']);
   if (meanings.size === 0) return undefined;
   take('class', CLASS);
   take(
@@ -162,18 +168,18 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   if ([...meanings.values()].includes('answer'))
     for (const [index, meaning] of meanings) if (meaning === 'mark' && isResult(header.plain[index]!)) meanings.delete(index);
   if (work > 0) return meanings;
-  // One test and nothing else: its points. Beside a class, whole numbers up to 13 below "grade" say which year somebody is in.
-  const inClass = [...meanings.values()].includes('class');
-  const results = header.plain.filter(
-    (name, index) =>
-      (POINTS.includes(name) || isResult(name)) && !(inClass && GRADE.includes(name) && holdsYears(cellsOf(index))),
-  );
-  if (take('points', results, (index) => holdsMarks(cellsOf(index), decimal))) {
+  // One test and nothing else: its points.
+  const results = header.plain.filter((name) => POINTS.includes(name) || isResult(name));
+  const sorted = [...meanings.values()].includes('class');
+  const isResultColumn = (index: number): boolean =>
+    holdsMarks(cellsOf(index), decimal) && !(GRADE.includes(header.plain[index]!) && holdsSchoolYears(cellsOf(index), sorted));
+  if (take('points', results, isResultColumn)) {
     take('possible', POSSIBLE);
     take('timestamp', TIME);
     return meanings;
   }
   // A list of a class.
+  take('grade', GRADE, (index) => holdsSchoolYears(cellsOf(index), sorted));
   const said = [...meanings.values()];
   const named = said.includes('name') || (said.includes('given_name') && said.includes('family_name'));
   const alone = header.plain.filter((name) => name !== '').length === 1;

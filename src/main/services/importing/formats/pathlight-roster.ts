@@ -11,6 +11,13 @@ import { isSummaryRow } from './summary-rows.ts';
 /** "Quiz 1 (10 pts)", "Quiz 1 /10" */
 const POINTS = /[([]\s*(out of\s*)?[\d.,]+\s*(p|pts?|points?|punkte|puntos|分)\.?\s*[)\]]$|\S\s*\/\s*\d+$/i;
 
+/** The words of our own roster, to the letter: then "grade" is the year, whatever numbers stand below it. */
+const isOurs = (header: Header): boolean =>
+  ['student', 'given_name', 'family_name'].every((word) => header.cells.includes(word)) &&
+  header.cells.every(
+    (cell) => cell === '' || cell === 'student' || cell === 'email' || ROSTER_HINTS.includes(cell) || PROFILE.test(cell),
+  );
+
 function holdsWork(header: Header, sheet: Sheet): boolean {
   const meanings = [...(guessMeanings(header, sheet)?.values() ?? [])];
   return ['mark', 'points', 'correct', 'answer'].some((meaning) => meanings.includes(meaning));
@@ -34,7 +41,7 @@ export const pathlightRoster: Format = {
         if (hints.length === 0 && profile.length === 0) return undefined;
         const known = ['student', 'email', ...hints, ...profile];
         // Nor has it a column of numbers for each piece of work, or a row for each.
-        if (profile.length === 0 && holdsWork(header, sheet)) return undefined;
+        if (profile.length === 0 && !isOurs(header) && holdsWork(header, sheet)) return undefined;
         const share = known.length / Math.max(1, header.cells.filter((cell) => cell !== '').length);
         return {
           certainty: Math.min(0.95, 0.5 + 0.1 * hints.length + 0.2 * (profile.length > 0 ? 1 : 0) + 0.2 * share),
