@@ -40,6 +40,8 @@ export const student = {
       later: 'There is time for more once these steps are done: {{list}}.',
     },
     nextReview: 'Next review: {{skill}}, due on {{date}}.',
+    reviewToday: 'Next review: {{skill}}, due today.',
+    reviewOverdue: 'Next review: {{skill}}, overdue since {{date}}.',
     undated_one: '{{count, number}} known skill has answers without dates: nobody can say when its review is due.',
     undated_other: '{{count, number}} known skills have answers without dates: nobody can say when their reviews are due.',
     whyStep: 'Why step {{number}}, {{skill}}?',

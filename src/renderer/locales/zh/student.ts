@@ -38,6 +38,8 @@ export const student = {
       later: '完成这些步骤后还有时间学：{{list}}。',
     },
     nextReview: '下次复习：{{skill}}，{{date}}到期。',
+    reviewToday: '下次复习：{{skill}}，今天到期。',
+    reviewOverdue: '下次复习：{{skill}}，{{date}}已到期。',
     undated_other: '{{count, number}} 个已掌握的知识点的作答没有日期，无法判断何时该复习。',
     whyStep: '为什么第 {{number}} 步是{{skill}}？',
     profile: '各知识点情况',
