@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { explainDecision } from '../learning/planning/explain-decision.ts';
 import { judgeDecisions } from '../learning/planning/overrides.ts';
 import type { GradebookReader } from '../main/services/ports.ts';
 import { createDecisions } from '../main/services/teacher/decisions.ts';
 import type { Decision, DecisionState } from '../shared/decisions.ts';
 import type { Strategy } from '../shared/strategy.ts';
 import { PathlightError } from '../shared/errors.ts';
+import { decisionLine } from '../renderer/features/student/decision-words.ts';
+import type { Language } from '../renderer/i18n/language.ts';
+import { skillNames } from '../shared/skill-names.ts';
 import { withGradebook } from './gradebook-commands.ts';
+import { wordsIn } from './words-in.ts';
 
 export interface DecideOptions {
   readonly data: string;
@@ -89,24 +92,17 @@ export function decideCommand(options: DecideOptions): Promise<void> {
   });
 }
 
-const STATES: Readonly<Record<DecisionState, string>> = {
-  holds: 'holds',
-  replaced: 'replaced by a later one',
-  done: 'done: a step’s worth of answers came since',
-  over: 'its day has come',
-  'skill-gone': 'its skill is not in the course now',
-};
-
 export interface DecisionsOptions {
   readonly data: string;
   readonly student?: string;
   /** Also what was taken back. */
   readonly history?: boolean;
+  readonly language: Language;
   readonly json?: boolean;
 }
 
 /** Lists decisions of one student or of all. @throws PathlightError `no-such-student` */
-export function decisionsCommand({ data, student, history, json }: DecisionsOptions): Promise<void> {
+export function decisionsCommand({ data, student, history, language, json }: DecisionsOptions): Promise<void> {
   return withGradebook(data, ({ read }) => {
     if (student !== undefined && !read.student(student))
       throw new PathlightError('no-such-student', `There is no student "${student}" in the gradebook. Check the id.`, {
@@ -135,13 +131,15 @@ export function decisionsCommand({ data, student, history, json }: DecisionsOpti
           state: states.get(id) ?? ('taken-back' as const),
         }));
     });
+    const { t, format } = wordsIn(language);
+    const nameOf = skillNames(skills);
     if (json) console.log(JSON.stringify({ decisions: listed }, undefined, 1));
-    else if (listed.length === 0) console.log('Nothing was decided.');
+    else if (listed.length === 0) console.log(t('decisions.nothing'));
     else
-      for (const each of listed)
-        console.log(
-          `${each.student}: ${explainDecision(each, (skill) => names.get(skill) ?? skill)} ${each.state === 'taken-back' ? 'Taken back' : STATES[each.state]}. [${each.id}]`,
-        );
+      for (const each of listed) {
+        const state = t(`decisions.state.${each.state}`);
+        console.log(`${each.student}: ${decisionLine(each, nameOf, t, format)}; ${state} [${each.id}]`);
+      }
     return Promise.resolve();
   });
 }

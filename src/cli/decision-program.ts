@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { STRATEGIES } from '../shared/strategy.ts';
 import type { Strategy } from '../shared/strategy.ts';
 import type { MaterialOptions } from './material-command.ts';
+import { languageOption } from './plan-program.ts';
 import type { DecideOptions, DecisionsOptions } from './decision-commands.ts';
 
 /** Midnight at the beginning of a day, here. */
@@ -73,6 +74,7 @@ export function addDecisionCommands(program: Command): void {
     .requiredOption('--data <folder>', 'folder of the gradebook')
     .option('--student <id>', 'one student; everyone where left out')
     .option('--history', 'also what was taken back')
+    .addOption(languageOption())
     .option('--json', 'print the result as JSON')
     .action((options: DecisionsOptions) => commands().then(({ decisionsCommand }) => decisionsCommand(options)));
   program

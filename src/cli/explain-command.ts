@@ -1,12 +1,14 @@
-import { explainConflict } from '../learning/planning/explain-decision.ts';
-import { explainSupposition, explainWhyNot } from '../learning/planning/explain-why-not.ts';
-import { explainStep } from '../learning/planning/explanation.ts';
 import { whyNotWithGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { whatIf } from '../learning/planning/what-if.ts';
 import { whyNot } from '../learning/planning/why-not.ts';
+import { conflictSentences } from '../renderer/features/student/decision-words.ts';
+import { suppositionSentence, whyNotSentence } from '../renderer/features/student/explanation-words.ts';
+import { reasonSentence } from '../renderer/features/student/reason.ts';
+import type { Language } from '../renderer/i18n/language.ts';
 import { PathlightError } from '../shared/errors.ts';
 import { readPlanningSource } from './planning-source.ts';
+import { wordsIn } from './words-in.ts';
 
 export interface ExplainOptions {
   readonly data: string;
@@ -14,6 +16,7 @@ export interface ExplainOptions {
   readonly skill: string;
   readonly model?: string;
   readonly goals?: string;
+  readonly language: Language;
   readonly json?: boolean;
 }
 
@@ -36,15 +39,32 @@ export async function explainCommand(options: ExplainOptions): Promise<void> {
   const suppositions = whatIf(student, skill);
   const plan = makePlan(student);
   const step = plan.steps.find((each) => each.skill === skill);
-  const against = (plan.conflicts ?? []).filter(({ goal }) => goal === skill).map((each) => explainConflict(each, nameOf));
-  const reason = [step ? explainStep(step, nameOf) : explainWhyNot(why, nameOf), ...against].join(' ');
+  const { t, format } = wordsIn(options.language);
+  const turn = step !== undefined || why.place === undefined ? [] : [t('whyNot.turn', { place: format.number(why.place) })];
+  const reason = [
+    step ? reasonSentence(step, nameOf, t, format) : whyNotSentence(why, nameOf, t, format),
+    ...turn,
+    ...conflictSentences({ conflicts: plan.conflicts?.filter(({ goal }) => goal === skill) }, nameOf, t, format),
+  ].join(options.language === 'zh' ? '' : ' ');
+  const changes = suppositions.map((each) => ({ ...each, sentence: suppositionSentence(each, nameOf, t, format) }));
   if (options.json) {
-    console.log(
-      JSON.stringify({ student: options.student, skill, onPath: step !== undefined, reason, why, suppositions }, undefined, 1),
-    );
+    const found = { student: options.student, skill, onPath: step !== undefined, reason, why, suppositions: changes };
+    console.log(JSON.stringify(found, undefined, 1));
     return;
   }
-  console.log(`${nameOf(skill)}: ${step ? `step ${why.place}, ${step.strategy}.` : 'not on the path.'} ${reason}`);
-  console.log(suppositions.length > 0 ? 'What would change this:' : 'No small change of the answers would change this.');
-  for (const each of suppositions) console.log(`  ${explainSupposition(each, nameOf)}`);
+  const strategy = step && t(`terms.strategy.${step.strategy}`);
+  console.log(
+    strategy === undefined
+      ? t('whyNot.ask', { skill: nameOf(skill) })
+      : t('results.step', { number: why.place, skill: nameOf(skill), strategy }),
+  );
+  console.log(reason);
+  const numbers = [
+    `${t('terms.forecast')} ${format.estimate(why.forecast)}`,
+    `${t('terms.mastery')} ${format.estimate(why.mastery)}`,
+    t('student.gain', { gain: format.gain(why.gain) }),
+  ];
+  console.log(numbers.join(' · '));
+  console.log(t(changes.length > 0 ? 'whatIf.title' : step ? 'whatIf.none' : 'whatIf.noneOff'));
+  for (const { sentence } of changes) console.log(`  ${sentence}`);
 }

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { explainStep } from '../learning/planning/explanation.ts';
 import { withGainFactor } from '../learning/planning/gain-factor.ts';
 import { makePlan } from '../learning/planning/plan.ts';
 import { dayOf } from '../shared/time.ts';
@@ -12,6 +11,7 @@ import type { SheetSet } from '../main/services/plans/sheet.ts';
 import { plansToCsv } from '../main/services/plans/table.ts';
 import type { HandedOutPlan } from '../main/services/results/ports.ts';
 import { sheetLabels, sheetWords } from '../renderer/features/plans/plan-words.ts';
+import { reasonSentence } from '../renderer/features/student/reason.ts';
 import type { Language } from '../renderer/i18n/language.ts';
 import type { Paper, PlanAudience } from '../shared/contract/plans.ts';
 import type { TimeBudget } from '../shared/domain.ts';
@@ -30,7 +30,7 @@ export interface PlanOptions extends PlanningOptions {
   readonly practice?: boolean;
   readonly audience: PlanAudience;
   readonly paper: Paper;
-  /** Of what stands on sheets and in tables; JSON is for programs and has its reasons in English. */
+  /** Of all words: what a program reads in JSON (kinds, grounds, strategies) is the same in both. */
   readonly language: Language;
   readonly minutesAWeek?: number;
   /** A day as YYYY-MM-DD. */
@@ -66,12 +66,11 @@ export async function planCommand(options: PlanOptions): Promise<void> {
   const planned = wanted.length > 0 || options.all ? wanted : [{ student: options.student!, responses: [] }];
   const students = planned.map(({ student, responses }) => planning(student, responses));
   const plans = students.map((student) => withGainFactor(makePlan(student), gainFactor));
-  const reasons = plans.map((plan) => plan.steps.map((step) => explainStep(step, nameOf)));
+  const { t, format } = wordsIn(options.language);
   const now = Date.now();
   const made = createPractice(resources);
   const practice = options.practice ? plans.map((plan) => made.sheets(plan, nameOf, dayOf(now))) : undefined;
   const sheetSet = (): SheetSet => {
-    const { t, format } = wordsIn(options.language);
     const audience = options.format === 'csv' ? 'teacher' : options.audience;
     // A sheet that bears a number can come back; a table is no sheet, and a model from elsewhere is none of the gradebook's.
     const numbers =
@@ -108,7 +107,7 @@ export async function planCommand(options: PlanOptions): Promise<void> {
             strategy: step.strategy,
             strategyReason: step.ground,
             recall: step.reason.recall,
-            reason: reasons[index]![at],
+            reason: reasonSentence(step, nameOf, t, format),
             minutes: step.minutes,
             forecast: step.forecast,
             mastery: step.mastery,

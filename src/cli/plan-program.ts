@@ -7,7 +7,7 @@ import type { PlanOptions } from './plan-command.ts';
 import { PAPERS, PLAN_AUDIENCES } from '../shared/contract/plans.ts';
 import type { PracticeOptions, ResultsOptions } from './results-command.ts';
 
-/** In which language the command line says what stands on sheets. */
+/** In which language the command line says what stands on sheets and screens. */
 export const languageOption = (): Option => new Option('--language <language>').choices(['en', 'zh']).default('en');
 
 const planNumber = (text: string): number => {
@@ -62,6 +62,7 @@ export function addPlanCommands(program: Command): void {
     .requiredOption('--skill <id>')
     .option('--model <folder>', 'without one, the gradebook’s newest or the shipped starter')
     .option('--goals <file>')
+    .addOption(languageOption())
     .option('--json', 'print the result as JSON')
     .action((options: ExplainOptions) => import('./explain-command.ts').then(({ explainCommand }) => explainCommand(options)));
   program

@@ -56,12 +56,12 @@ it('decides about a student’s path, says so in every kind of plan, and takes i
     expect(out(format)).toMatch(/Halves .*31 January 2099/);
     expect(out(format)).toMatch(/Sums .*\(decided \d.* 20\d\d\) – for Friday/);
   }
-  expect(cli('decisions')).toMatch(/^ana: Sums is worked as worked-example \(decided .*\)\. holds\. \[/i);
+  expect(cli('decisions')).toMatch(/^ana: Sums is worked as worked example \(decided .*\); holds \[/i);
   const listed = JSON.parse(cli('decisions', '--student', 'ana', '--json')) as { decisions: { id: string; state: string }[] };
   for (const { id } of listed.decisions) cli('decide', '--take-back', id);
   expect(plan()).toEqual(before);
   expect(cli('decisions')).toBe('Nothing was decided.\n');
-  expect(cli('decisions', '--history')).toMatch(/Sums comes first .*Taken back/);
+  expect(cli('decisions', '--history')).toMatch(/Sums comes first .*taken back/);
   cli('decide', '--restore', decision);
   expect(plan().steps[0]!.skill).toBe('sums');
   cli('decide', '--student', 'ana', '--goal', 'Thirds', '--due', '2099-01-31', '--minutes', '30');
@@ -126,5 +126,19 @@ it('says expected gains as the app does, and what stands against a goal', () => 
   const page = path.join(folder, 'plan.html');
   cli('plan', '--student', 's0', '--format', 'html', '--out', page);
   expect(readFileSync(page, 'utf8')).toMatch(/is the goal, but you/);
-  expect(cli('explain', '--student', 's0', '--skill', first!)).toContain('is the goal, but the teacher also left it out');
+  const explain = (...more: string[]): string => cli('explain', '--student', 's0', '--skill', first!, ...more);
+  expect(explain()).toContain('is the goal, but you also left it out');
+  // In Chinese, but for names: text and JSON alike, and what would change it too.
+  const [chinese, found] = [explain('--language', 'zh'), JSON.parse(explain('--language', 'zh', '--json')) as { reason: string }];
+  expect(chinese).toContain(found.reason);
+  expect(found.reason).toMatch(/\p{Script=Han}/u);
+  expect(chinese.replaceAll(/skill-\d+/g, '')).not.toMatch(/[a-z]{2}/i);
+  const file = path.join(folder, 'zh.json');
+  cli('plan', '--student', 's0', '--language', 'zh', '--out', file);
+  const [plan] = JSON.parse(readFileSync(file, 'utf8')) as [{ steps: { reason: string; strategyReason: string }[] }];
+  for (const { reason, strategyReason } of plan.steps) {
+    expect(reason.replaceAll(/skill-\d+/g, '')).not.toMatch(/[a-z]{2}/i);
+    expect(strategyReason).toMatch(/^[a-z-]+$/);
+  }
+  expect(cli('decisions', '--language', 'zh')).toMatch(/\p{Script=Han}/u);
 }, 120_000);

@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { explainConflict } from '../../src/learning/planning/explain-decision.ts';
 import { describe, expect, it } from 'vitest';
-import { explainStep } from '../../src/learning/planning/explanation.ts';
 import { judgeDecisions, NO_OVERRIDES, overridesOf } from '../../src/learning/planning/overrides.ts';
 import { makePlan } from '../../src/learning/planning/plan.ts';
 import { preparePlanner } from '../../src/learning/planning/planner-course.ts';
@@ -62,7 +60,6 @@ describe('a teacher’s decisions', () => {
     expect(step).toMatchObject({ skill: early, reason: { kind: 'teacher', decided: ['first'] } });
     expect(step!.reason.unready!.length).toBeGreaterThan(0);
     for (const each of step!.reason.unready!) expect(graph.prerequisitesOf(early)).toContain(each);
-    expect(explainStep(step!, (skill) => skill)).toMatch(/^The teacher put it first: .*Not secure yet: /);
     expect(plan.decisions).toMatchObject([{ decision: { kind: 'first', skill: early } }]);
   });
 
@@ -122,9 +119,6 @@ describe('a teacher’s decisions', () => {
     expect(against()).toBeUndefined();
     expect(against({ kind: 'leave-out', skill: goal })).toEqual([{ goal, leftOut: [goal] }]);
     expect(against({ kind: 'leave-out', skill: below })).toEqual([{ goal, leftOut: [below] }]);
-    expect(explainConflict({ goal, leftOut: [below] }, (skill) => `<${skill}>`)).toBe(
-      `<${goal}> is the goal, but <${below}>, which it builds on, was left out and is not secure: no step is on it until one of the two is taken back.`,
-    );
     // Taken back, nothing stands against it any more; put first, it comes all the same.
     expect(against({ kind: 'leave-out', skill: below }, { kind: 'first', skill: goal })).toBeUndefined();
   });

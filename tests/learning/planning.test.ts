@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { explainStep } from '../../src/learning/planning/explanation.ts';
 import { SECURE } from '../../src/learning/planning/conditions.ts';
 import { makePlan } from '../../src/learning/planning/plan.ts';
 import { createSkillGraph, findCycle } from '../../src/learning/planning/skill-graph.ts';
@@ -95,14 +94,6 @@ describe('a path', () => {
     expect(gain.standardError).toBeGreaterThan(0);
     const [after] = state.forecastAfterPractice(skill, 6, [skill]);
     expect(100 * (after!.value - state.forecastSkill(skill).value)).toBeCloseTo(gain.value, 6);
-  });
-
-  it('explains each step with its own numbers', () => {
-    for (const step of planFor(sequences[1]!.responses).steps) {
-      const words = explainStep(step, (skill) => `Name of ${skill}`);
-      expect(words).toContain(`${Math.round(step.forecast.value * 100)}%`);
-      expect(words).not.toMatch(/undefined|NaN/);
-    }
   });
 });
 

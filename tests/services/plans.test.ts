@@ -69,6 +69,27 @@ describe('study plans', () => {
     expect(new TextDecoder().decode(entries['Study plan Ana Berg.html'])).toContain('<title>Study plan – Ana Berg</title>');
   });
 
+  it('have names in the zip that every system can unpack beside each other', async () => {
+    const names = ['王小明', '王小明', 'ANNA LEE', 'Anna Lee', 'Ben/Cole: 6A?'];
+    const test = startApplication();
+    await test.importTexts({
+      'roster.csv': ['student,name,class', ...names.map((name, row) => `${row + 1},${name},6A`)].join('\n'),
+      'answers.csv': ANSWERS,
+    });
+    const { plans } = await test.get('plans.list', { studentIds: names.map((_, row) => String(row + 1)) });
+    const zip = async (): Promise<Uint8Array> =>
+      test.application.takeFile((await test.get('plans.export', { ...exportOf(plans), bundle: 'each' })).fileId).bytes;
+    const bytes = await zip();
+    expect(Object.keys(unzipSync(bytes)).sort()).toEqual([
+      'Study plan ANNA LEE.html',
+      'Study plan Anna Lee (2).html',
+      'Study plan Ben_Cole_ 6A_.html',
+      'Study plan 王小明 (2).html',
+      'Study plan 王小明.html',
+    ]);
+    expect(await zip()).toEqual(bytes);
+  });
+
   it('are printed by the host where it can, on the paper that was chosen', async () => {
     const printed: string[] = [];
     const { test, plans } = await school({

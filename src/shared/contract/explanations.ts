@@ -22,7 +22,7 @@ const effect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('strategy'), strategy }),
   z.object({ kind: z.literal('reason'), reason: stepReason.shape.kind }),
   /** Skills in `first` then come before it and did not. */
-  z.object({ kind: z.literal('later'), place: z.number(), first: z.array(z.string()) }),
+  z.object({ kind: z.literal('later'), place: z.number(), first: z.array(z.string()).readonly() }),
 ]);
 
 /** A change and what the path would then be, found by planning with it. */
@@ -38,9 +38,9 @@ export const whyNot = z.object({
   /** The value that decided, in [0, 1]. */
   bar: z.number().optional(),
   /** Not secure; `after` is the forecast after the path's steps, less one standard error. */
-  prerequisites: z.array(
-    z.object({ skill: z.string(), forecast: estimate, after: z.number(), said: z.literal('not-known').optional() }),
-  ),
+  prerequisites: z
+    .array(z.object({ skill: z.string(), forecast: estimate, after: z.number(), said: z.literal('not-known').optional() }))
+    .readonly(),
   /** The step with the smallest expected gain of those that were chosen. */
   least: z.object({ skill: z.string(), gain: estimate }).optional(),
   /** Its turn in a longer path, from 1. */

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** A page's Chinese signs as a font inside it: it looks the same on a computer that has none. */
-export type EmbedFont = (html: string) => Promise<string>;
+/**
+ * A page's Chinese signs as a font inside it: it looks the same on a computer that has none.
+ * @param alike this page and all others like it, so that the font is cut once for all of them; the page alone where left out
+ */
+export type EmbedFont = (html: string, alike?: string) => Promise<string>;
 
 interface Face {
   readonly file: string;
@@ -29,16 +32,14 @@ const FIRST_CHINESE = 0x2e80;
 export function createEmbedFont(): EmbedFont {
   const require = createRequire(import.meta.url);
   let faces: Promise<readonly Face[]> | undefined;
-  return async (html) => {
-    const signs = [...new Set(html)].map((sign) => sign.codePointAt(0)!).filter((code) => code >= FIRST_CHINESE);
-    if (signs.length === 0) return html;
+  const cutFor = async (signs: readonly number[]): Promise<string> => {
     const index = require.resolve('@fontsource-variable/noto-sans-sc/index.css');
     faces ??= readFile(index, 'utf8').then(readFaces);
     // Loaded when it is first needed: the program's start does not wait for it.
     const { default: subsetFont } = await import('subset-font');
     const rules: string[] = [];
     for (const { file, ranges } of await faces) {
-      const own = signs.filter((code) => ranges.some(([from, to]) => code >= from && code <= to)).sort((a, b) => a - b);
+      const own = signs.filter((code) => ranges.some(([from, to]) => code >= from && code <= to));
       if (own.length === 0) continue;
       const whole = await readFile(path.join(path.dirname(index), file));
       for (const { cut: wght, asked } of WEIGHTS) {
@@ -49,9 +50,24 @@ export function createEmbedFont(): EmbedFont {
         );
       }
     }
-    return html.replace('</head>', () => `<style>\n${rules.join('\n')}\n</style>\n</head>`);
+    return `<style>\n${rules.join('\n')}\n</style>\n</head>`;
+  };
+  let last: { readonly signs: string; readonly rules: Promise<string> } | undefined;
+  return async (html, alike = html) => {
+    if (signsOf(html).length === 0) return html;
+    const signs = signsOf(alike);
+    const key = signs.join();
+    if (last?.signs !== key) last = { signs: key, rules: cutFor(signs) };
+    const rules = await last.rules;
+    return html.replace('</head>', () => rules);
   };
 }
+
+const signsOf = (text: string): number[] =>
+  [...new Set(text)]
+    .map((sign) => sign.codePointAt(0)!)
+    .filter((code) => code >= FIRST_CHINESE)
+    .sort((a, b) => a - b);
 
 function readFaces(css: string): Face[] {
   return [...css.matchAll(/url\(\.\/(files\/[^)]+)\)[^}]*?unicode-range:\s*([^;]+);/g)].map(([, file, list]) => ({

@@ -103,14 +103,13 @@ export function planHandlers(options: PlanHandlersOptions) {
     },
     'plans.export': async (input: RouteInput<'plans.export'>): Promise<RouteOutput<'plans.export'>> => {
       const { format, audience, paper, bundle, labels } = input;
-      const make = async (set: SheetSet): Promise<Uint8Array> => {
-        if (format === 'csv') return new TextEncoder().encode(plansToCsv(set));
-        return printer.file(format, plansToHtml(set, audience, paper), paper);
-      };
+      const written = (set: SheetSet): string => (format === 'csv' ? plansToCsv(set) : plansToHtml(set, audience, paper));
+      const make = async (page: string, alike?: string): Promise<Uint8Array> =>
+        format === 'csv' ? new TextEncoder().encode(page) : printer.file(format, page, paper, alike);
       const handle = await handOut(setOf(labels, input.sheets, input.practice), async (whole) =>
         bundle === 'one'
-          ? makeOne(files, `${fileName(input.name)}.${format}`, await make(whole), PLAN_MIME[format])
-          : makeEach(files, whole, input.name, format, make),
+          ? makeOne(files, `${fileName(input.name)}.${format}`, await make(written(whole)), PLAN_MIME[format])
+          : makeEach(files, whole, input.name, format, written, make),
       );
       return { fileId: handle.id, name: handle.name, mime: bundle === 'one' ? PLAN_MIME[format] : 'application/zip' };
     },
@@ -141,20 +140,24 @@ export function planHandlers(options: PlanHandlersOptions) {
 
 const makeOne = (files: StagedFiles, name: string, bytes: Uint8Array, mime: string): FileHandle => files.add(name, bytes, mime);
 
-/** A zip with a file for each student; two of one name stay two. */
+/** A zip with a file for each student; two of one name stay two, also where a system does not tell capitals. */
 async function makeEach(
   files: StagedFiles,
   set: SheetSet,
   name: string,
   format: keyof typeof PLAN_MIME,
-  make: (set: SheetSet) => Promise<Uint8Array>,
+  written: (set: SheetSet) => string,
+  make: (page: string, alike: string) => Promise<Uint8Array>,
 ): Promise<FileHandle> {
+  const alike = written(set);
   const entries: Record<string, Uint8Array> = {};
+  const taken = new Set<string>();
   for (const sheet of set.sheets) {
     const wanted = fileName(`${set.labels.title} ${sheet.studentName}`);
     let entry = `${wanted}.${format}`;
-    for (let twin = 2; Object.hasOwn(entries, entry); twin++) entry = `${wanted} (${twin}).${format}`;
-    entries[entry] = await make({ ...set, sheets: [sheet] });
+    for (let twin = 2; taken.has(entry.toLowerCase()); twin++) entry = `${wanted} (${twin}).${format}`;
+    taken.add(entry.toLowerCase());
+    entries[entry] = await make(written({ ...set, sheets: [sheet] }), alike);
   }
   // A fixed moment: the same plans make the same archive.
   const bytes = zipSync(entries, { mtime: new Date(1980, 0, 1) });

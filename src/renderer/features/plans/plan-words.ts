@@ -1,12 +1,11 @@
 import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
-import type { DecisionRecord } from '../../../shared/decisions.ts';
 import { STRATEGIES } from '../../../shared/strategy.ts';
 import type { Plan, PlanStep, StepReason } from '../../../shared/domain.ts';
 import type { Strategy } from '../../../shared/strategy.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
 import type { Translate } from '../../i18n/words.ts';
-import { conflictSentences, decisionWords } from '../student/decision-words.ts';
+import { conflictSentences, decisionLine } from '../student/decision-words.ts';
 import { evidenceWords, reasonSentence, shorten } from '../student/reason.ts';
 import type { SkillNames } from '../../../shared/skill-names.ts';
 import { lessonWords, reviewSentence, scheduleSentence } from '../student/schedule-words.ts';
@@ -103,13 +102,6 @@ function stampLine(plan: Plan, stamp: PlanStamp, t: Translate, format: Format): 
     `Pathlight ${stamp.version}`,
   ];
   return parts.join(' · ');
-}
-
-/** What was decided, when, and what the teacher noted with it. */
-function decisionLine({ decision, at, note }: DecisionRecord, names: SkillNames, t: Translate, format: Format): string {
-  const made = t('decisions.made', { day: format.date(at) });
-  const what = decisionWords(decision, names, t, format);
-  return [`${what} (${made})`, ...(note === '' ? [] : [note])].join(' – ');
 }
 
 function teacherRemarks(plan: Plan, names: SkillNames, t: Translate, format: Format): string[] {

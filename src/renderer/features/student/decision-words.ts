@@ -1,4 +1,4 @@
-import type { Decision } from '../../../shared/decisions.ts';
+import type { Decision, DecisionRecord } from '../../../shared/decisions.ts';
 import type { Plan } from '../../../shared/domain.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
@@ -22,8 +22,25 @@ export function decisionWords(decision: Decision, names: SkillNames, t: Translat
   return t(`decisions.said.${decision.kind}`, { skill });
 }
 
+/** What was decided, when, and what the teacher noted with it. */
+export function decisionLine(
+  { decision, at, note }: Pick<DecisionRecord, 'decision' | 'at' | 'note'>,
+  names: SkillNames,
+  t: Translate,
+  format: Format,
+): string {
+  const made = t('decisions.made', { day: format.date(at) });
+  const what = decisionWords(decision, names, t, format);
+  return [`${what} (${made})`, ...(note === '' ? [] : [note])].join(' – ');
+}
+
 /** What stands against a goal, a sentence each. */
-export const conflictSentences = ({ conflicts = [] }: Plan, names: SkillNames, t: Translate, format: Format): string[] =>
+export const conflictSentences = (
+  { conflicts = [] }: Pick<Plan, 'conflicts'>,
+  names: SkillNames,
+  t: Translate,
+  format: Format,
+): string[] =>
   conflicts.map(({ goal, leftOut }) =>
     leftOut.includes(goal)
       ? t('decisions.conflict.goal', { goal: names(goal) })
