@@ -14,8 +14,8 @@ export const PLAYER = ['player', 'players', 'nickname'];
 export const TIME = ['answer time (seconds)', 'time (seconds)', 'response time (seconds)'];
 /** "1 Quiz", "2 True or False", "Question 3" */
 const NUMBERED = /^(?:question )?(\d{1,3})(?:[ .:].*)?$/;
-const RIGHT = /^[✓✔☑✅√]/u;
-const WRONG = /^[✗✘✖☒❌×]/u;
+const RIGHT = /^[✓✔☑✅√]\ufe0e?\ufe0f?\s*/u;
+const WRONG = /^[✗✘✖☒❌×]\ufe0e?\ufe0f?\s*/u;
 
 export interface QuestionSheet {
   readonly sheet: Sheet;
@@ -77,13 +77,13 @@ export function readQuestionSheet(
     const nickname = words(cellAt(cells, player));
     if (nickname === '') return;
     if (right.length === 0) return into.count('polls', 'rows');
-    // The tick stands before the answer or beside it, below one heading.
+    // The tick stands before the answer, in its cell or in one of its own, below one heading.
     const said = cells
       .slice(answer, score > answer ? score : answer + 2)
       .map((cell) => words(cell))
       .filter((cell) => cell !== '');
     const tick = said.find((cell) => RIGHT.test(cell) || WRONG.test(cell));
-    const text = plain(said.filter((cell) => cell !== tick).join(' '));
+    const text = plain(said.map((cell) => (cell === tick ? cell.replace(RIGHT, '').replace(WRONG, '') : cell)).join(' '));
     const points = parseNumber(cellAt(cells, score), '.');
     const correct =
       tick !== undefined ? RIGHT.test(tick) : points > 0 || (text !== '' && (right.includes(text) || right.join(', ') === text));
