@@ -10,7 +10,7 @@ const elements = [
   { type: 'compute', pattern: 'src/compute/**', mode: 'file' },
   { type: 'processes', pattern: 'src/main/processes/**', mode: 'file' },
   { type: 'trainer-entry', pattern: 'src/main/trainer/{process,ladder,fork,beside,beside-thread}.ts', mode: 'file' },
-  { type: 'trainer', pattern: 'src/main/trainer/{messages,client}.ts', mode: 'file' },
+  { type: 'trainer', pattern: 'src/main/trainer/{messages,client,help}.ts', mode: 'file' },
   { type: 'database', pattern: 'src/main/database/**', mode: 'file' },
   { type: 'ports', pattern: 'src/main/services/{ports,course/ports,teacher/ports,trust/ports,results/ports}.ts', mode: 'file' },
   { type: 'services', pattern: 'src/main/services/**', mode: 'file' },

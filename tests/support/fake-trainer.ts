@@ -20,7 +20,7 @@ export const fakeTrainer =
       if (message.type === 'probe') {
         if (!start(message.backend)) return;
         listener({ type: 'probed', probe: answers[message.backend] as BackendProbe });
-      } else if (message.type !== 'cancel') {
+      } else if ('ladder' in message) {
         const { wish, without = [] } = message.ladder;
         const backend = wish?.backend ?? BACKEND_NAMES.find((name) => !without.includes(name))!;
         if (!start(backend)) return;

@@ -1,6 +1,6 @@
 import { PathlightError } from '../../shared/errors.ts';
 import type { Random } from '../random.ts';
-import { LONG_BATCH, SHORT_BATCH } from './episodes.ts';
+import { drawTask, LONG_BATCH, SHORT_BATCH } from './episodes.ts';
 import type { BatchSettings, Episode } from './episodes.ts';
 import { AdamW, clipGradients, scaleGradients } from './optimiser.ts';
 import type { Direction, StageOptions, Trainee } from './trainee.ts';
@@ -8,28 +8,54 @@ import type { Direction, StageOptions, Trainee } from './trainee.ts';
 /** Share of the batches with long histories, so that hundreds of answers are read as well as five. */
 const LONG_SHARE = 0.05;
 const WARM_UP = 50;
+const USUAL = { short: SHORT_BATCH, long: LONG_BATCH };
+
+/** What chance has a part in. */
+interface Draws {
+  readonly steps: number;
+  /** The usual ones where left out. */
+  readonly batches?: { readonly short: BatchSettings; readonly long: BatchSettings };
+  readonly random: Random;
+  readonly nextEpisode: () => Episode;
+}
+
+const stepsOf = (all: number, share: number): number => Math.max(1, Math.round(all * share));
+
+/** Leaves chance where `optimise` would leave it: the same tasks are drawn, and nothing is learned from them. */
+export function passOver({
+  trainee,
+  steps: all,
+  batches,
+  random,
+  nextEpisode,
+}: Draws & { readonly trainee: Pick<Trainee, 'stages'> }): void {
+  const { short, long } = batches ?? USUAL;
+  for (const { share } of trainee.stages)
+    for (let step = stepsOf(all, share); step > 0; step--) {
+      const episode = nextEpisode();
+      const settings = random.uniform() < LONG_SHARE ? long : short;
+      for (let task = 0; task < settings.students; task++) drawTask(episode, settings, random);
+    }
+}
 
 /**
  * One optimisation over episodes: AdamW with warm-up and cosine decay, a new optimiser for each stage of the learner. Used for school
  * models and the starter alike.
  * @throws PathlightError `training-diverged`
  */
-export async function optimise(options: {
-  readonly trainee: Trainee;
-  readonly stage: StageOptions;
-  readonly steps: number;
-  readonly peakRate: number;
-  /** The usual ones where left out. */
-  readonly batches?: { readonly short: BatchSettings; readonly long: BatchSettings };
-  readonly random: Random;
-  readonly nextEpisode: () => Episode;
-  readonly afterStep: (step: number, direction: Direction) => void | Promise<void>;
-}): Promise<void> {
+export async function optimise(
+  options: Draws & {
+    readonly trainee: Trainee;
+    readonly stage: StageOptions;
+    readonly peakRate: number;
+    readonly afterStep: (step: number, direction: Direction) => void | Promise<void>;
+  },
+): Promise<void> {
   const { trainee, random, peakRate } = options;
-  const { short, long } = options.batches ?? { short: SHORT_BATCH, long: LONG_BATCH };
+  const { short, long } = options.batches ?? USUAL;
   let done = 0;
   for (const { share, epsilon, start } of trainee.stages) {
-    const steps = Math.max(1, Math.round(options.steps * share));
+    const steps = stepsOf(options.steps, share);
     const directionOf = start(options.stage);
     const optimiser = new AdamW();
     for (let step = 0; step < steps; step++, done++) {

@@ -6,7 +6,7 @@ import type { Judge } from './judge.ts';
 import { DEFAULT_BETA } from './learner-names.ts';
 import { eagerly } from './meta-loss.ts';
 import type { StepCompiler } from './meta-loss.ts';
-import { optimise } from './optimise.ts';
+import { optimise, passOver } from './optimise.ts';
 import type { Run } from './school-members.ts';
 import { NOT_SHARED } from './shared-work.ts';
 import type { SharedWork } from './shared-work.ts';
@@ -21,6 +21,18 @@ export interface Checked {
   readonly member: TrainedMember;
 }
 
+/** A run to its end, as it may be taken over from another training or another process; plain data. */
+export interface TrainedRun {
+  readonly checks: Checked[];
+  /** Where chance stands after it. */
+  readonly end: RandomState;
+  /** Steps count from the run's own first one. */
+  readonly points: readonly TrainingCurvePoint[];
+}
+
+/** A run that another process trains at the same time; undefined where nobody does. @param begun what trainOnce calls it */
+export type RunHelp = (begun: string) => Promise<TrainedRun | undefined>;
+
 export interface MembersTask {
   readonly runs: readonly Run[];
   /** Steps of each run. */
@@ -30,6 +42,7 @@ export interface MembersTask {
   readonly compiler?: StepCompiler | undefined;
   /** Of trainings by other learners. */
   readonly share?: SharedWork | undefined;
+  readonly help?: RunHelp | undefined;
   /** Its students' loss says which step to keep. */
   readonly judge: Pick<Judge, 'loss'>;
   /** Called between steps; throws to stop. */
@@ -55,18 +68,45 @@ export async function trainMembers(task: MembersTask): Promise<Checked[][]> {
   return results;
 }
 
-/** Takes over what another learner's training made of the same start, and goes on with chance where that one ended. */
+/**
+ * Trains the runs that no learner has a part in, for the process that trains the others. Both come to the same names and numbers, since chance
+ * passes over the others here.
+ * @param onTrained told of each as soon as it stands
+ */
+export async function trainHelped(task: MembersTask, onTrained: (begun: string, run: TrainedRun) => void): Promise<void> {
+  const { random, steps } = task;
+  for (const run of task.runs) {
+    if (run.anyLearner) onTrained(nameOf(run.anyLearner, task), await trainRun(run, task, () => undefined));
+    else passOver({ trainee: run.trainee, steps, random, nextEpisode: () => random.choice(run.episodes) });
+  }
+}
+
+/** Its first parameters were the last thing drawn by chance before the steps: they are equal where chance stands at the same place. */
+const nameOf = (anyLearner: string, { steps, random }: MembersTask): string =>
+  `${anyLearner}, ${steps} steps from ${random.state().join()}`;
+
+/** Takes over what another learner's training or another process made of the same start, and goes on with chance where that one ended. */
 async function trainOnce(run: Run, task: MembersTask, onProgress: MembersTask['onProgress']): Promise<Checked[]> {
   if (!run.anyLearner) return trainMember(run, task, onProgress);
-  const { random, share = NOT_SHARED, steps } = task;
-  // Its first parameters were the last thing drawn by chance before the steps: they are equal where chance stands at the same place.
-  const begun = `${run.anyLearner}, ${steps} steps from ${random.state().join()}`;
-  const { checks, end } = await share.once(begun, async (): Promise<{ checks: Checked[]; end: RandomState }> => {
-    const made = await trainMember(run, task, onProgress);
-    return { checks: made, end: random.state() };
+  const { random, share = NOT_SHARED } = task;
+  const begun = nameOf(run.anyLearner, task);
+  const { checks, end } = await share.once(begun, async () => {
+    const helped = await task.help?.(begun);
+    for (const point of helped?.points ?? []) onProgress(1, point);
+    return helped ?? trainRun(run, task, onProgress);
   });
   random.goTo(end);
+  await task.check();
   return checks;
+}
+
+async function trainRun(run: Run, task: MembersTask, onProgress: MembersTask['onProgress']): Promise<TrainedRun> {
+  const points: TrainingCurvePoint[] = [];
+  const checks = await trainMember(run, task, (fraction, point) => {
+    if (point) points.push(point);
+    onProgress(fraction, point);
+  });
+  return { checks, end: task.random.state(), points };
 }
 
 async function trainMember(

@@ -14,8 +14,8 @@ import { candidatesOf, NO_EFFECTS, profileEffects, traineesOf } from './school-m
 import type { Candidates, SchoolTask } from './school-members.ts';
 import { NOT_SHARED } from './shared-work.ts';
 import type { SharedWork } from './shared-work.ts';
-import { bestCheck, trainMembers } from './train-members.ts';
-import type { Checked, MembersTask } from './train-members.ts';
+import { bestCheck, trainHelped, trainMembers } from './train-members.ts';
+import type { Checked, MembersTask, RunHelp, TrainedRun } from './train-members.ts';
 
 /** Parts that a school's students are asked in, each from difficulties that the others give. */
 const FOLDS = 5;
@@ -31,6 +31,7 @@ export interface PartsTask extends SchoolTask {
   readonly compiler?: StepCompiler | undefined;
   /** Of trainings by other learners on the same students. */
   readonly share?: SharedWork | undefined;
+  readonly help?: RunHelp | undefined;
   /** Called between steps; throws to stop. */
   readonly check: () => Promise<void>;
   /** @param fraction 0 to 1 over all trainings */
@@ -104,6 +105,19 @@ export async function trainParts(task: PartsTask): Promise<TrainedParts> {
   };
 }
 
+/**
+ * Trains what another process leaves to this one of a training that holds students back.
+ * @param task as that process trains
+ * @param onTrained told of each run as soon as it stands
+ * @throws CancelledError
+ */
+export async function trainBeside(task: PartsTask, onTrained: (begun: string, run: TrainedRun) => void): Promise<void> {
+  const groups = judgingParts(task.table, task.seed);
+  if (groups.length !== 1) return;
+  const { members } = await prepare(task, groups[0]!, createRandom(task.seed), () => undefined);
+  await trainHelped(members, onTrained);
+}
+
 /** @param out who judge it, and so teach nothing */
 async function trainWithout(
   task: PartsTask,
@@ -111,7 +125,24 @@ async function trainWithout(
   random: SeededRandom,
   onProgress: MembersTask['onProgress'],
 ): Promise<Trained> {
-  const { table, profiles, steps, beta, compiler, share = NOT_SHARED, check } = task;
+  const { kept, members, ...prepared } = await prepare(task, out, random, onProgress);
+  const { table, trainable, seed } = task;
+  return {
+    ...prepared,
+    runs: await trainMembers(members),
+    // It reads neither a profile nor the map, so that it would dilute what they say.
+    simple: trainable < ENOUGH_TO_HOLD_BACK && prepared.effects.length === 0 && !table.links ? [irtOf(table, kept, seed)] : [],
+  };
+}
+
+/** What comes before the steps: difficulties of the course and of its folds, and the student models as they begin. */
+async function prepare(
+  task: PartsTask,
+  out: readonly number[],
+  random: SeededRandom,
+  onProgress: MembersTask['onProgress'],
+): Promise<Pick<Trained, 'episode' | 'folds' | 'effects'> & { kept: (student: number) => boolean; members: MembersTask }> {
+  const { table, profiles, steps, beta, compiler, share = NOT_SHARED, help, check } = task;
   const outside = new Set(out);
   const kept = (student: number): boolean => !outside.has(student);
   const { episode, folds } = await share.once(`episodes without ${out.join()}`, async () => {
@@ -125,9 +156,8 @@ async function trainWithout(
     episode,
     folds,
     effects,
-    runs: await trainMembers({ runs, steps, random, beta, compiler, share, judge, check, onProgress }),
-    // It reads neither a profile nor the map, so that it would dilute what they say.
-    simple: task.trainable < ENOUGH_TO_HOLD_BACK && effects.length === 0 && !table.links ? [irtOf(table, kept, task.seed)] : [],
+    kept,
+    members: { runs, steps, random, beta, compiler, share, help, judge, check, onProgress },
   };
 }
 

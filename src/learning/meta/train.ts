@@ -23,7 +23,9 @@ import type { StepCompiler } from './meta-loss.ts';
 import { STUDENTS_FOR_ALL_STEPS, withShares } from './school-members.ts';
 import type { SchoolTask } from './school-members.ts';
 import type { SharedWork } from './shared-work.ts';
-import { trainParts } from './train-parts.ts';
+import type { RunHelp, TrainedRun } from './train-members.ts';
+import { trainBeside, trainParts } from './train-parts.ts';
+import type { PartsTask } from './train-parts.ts';
 import { PRIOR_STRENGTH, weighMembers } from './weigh.ts';
 
 export interface TrainingProgress {
@@ -46,6 +48,8 @@ export interface TrainingTask extends SchoolTask {
   readonly compiler?: StepCompiler | undefined;
   /** Of trainings by other learners on the same students. */
   readonly share?: SharedWork | undefined;
+  /** Of a process that trains by trainOtherRuns. */
+  readonly help?: RunHelp | undefined;
   /** Works out on another core what needs no tensors; where left out, it is done after the steps. */
   readonly beside?: ((task: BesideTask, onProgress: (fraction: number) => void) => BesideWork) | undefined;
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -90,14 +94,21 @@ export interface TaughtSchool {
   readonly curve: readonly TrainingCurvePoint[];
 }
 
+/** Is there work for a second process in it? Its answer is the same on every machine. */
+export const worthHelp = (task: Pick<TrainingTask, 'table' | 'studentModel'>): boolean =>
+  task.studentModel !== 'network' && trainableStudents(task.table).length >= STUDENTS_FOR_ALL_STEPS;
+
 /**
- * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
- * other, one that knows the course's skills and one that does not (or one network), and of many students two neural processes. Students who trained nothing decide what takes part in the joint
- * forecast: some who are held back, who also decide which step is kept; of few students each fifth in turn (docs/decisions/0008).
- * @param task as schoolTask gives it
- * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
+ * Trains at the same time in another process what no learner has a part in of a school's training, for `help` there.
+ * @param whole the same as there
+ * @throws as teachSchool
  */
-export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
+export async function trainOtherRuns(whole: TrainingTask, onTrained: (begun: string, run: TrainedRun) => void): Promise<void> {
+  await trainBeside(partsTask(schoolTask(whole)).parts, onTrained);
+}
+
+/** @throws PathlightError `too-few-students` */
+function partsTask(task: TrainingTask): { columns: ProfileColumn[]; parts: PartsTask } {
   const { table } = task;
   const trainable = trainableStudents(table).length;
   if (trainable < 2)
@@ -106,20 +117,28 @@ export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
       `Meta-training needs at least 2 students with ${SHORTEST_TASK} or more answers; there are ${trainable}. Import more answers.`,
       { students: trainable, answers: SHORTEST_TASK },
     );
+  const columns = chooseProfileColumns(task.profiles ?? []);
+  const profiles =
+    columns.length > 0 ? table.students.map((_, student) => encodeProfile(columns, task.profiles?.[student])) : undefined;
   const check = async (): Promise<void> => {
     if (await task.shouldStop?.()) throw new CancelledError();
   };
-  task.onProgress?.({ stage: 'preparing', fraction: 0 });
-  const columns = chooseProfileColumns(task.profiles ?? []);
-  const encoded =
-    columns.length > 0 ? table.students.map((_, student) => encodeProfile(columns, task.profiles?.[student])) : undefined;
   const steps = task.steps ?? defaultSteps(trainable, task.studentModel);
+  return { columns, parts: { ...task, profiles, trainable, steps, check, onProgress: () => undefined } };
+}
+
+/**
+ * Meta-trains on past students: what the course's questions are like in closed form, then by the given learner two student models apart from each
+ * other, one that knows the course's skills and one that does not (or one network), and of many students two neural processes. Students who trained nothing decide what takes part in the joint
+ * forecast: some who are held back, who also decide which step is kept; of few students each fifth in turn (docs/decisions/0008).
+ * @param task as schoolTask gives it
+ * @throws PathlightError `too-few-students` where fewer than two students have five answers; CancelledError
+ */
+export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
+  task.onProgress?.({ stage: 'preparing', fraction: 0 });
+  const { columns, parts: asked } = partsTask(task);
   const school = await trainParts({
-    ...task,
-    profiles: encoded,
-    trainable,
-    steps,
-    check,
+    ...asked,
     onProgress: (fraction, point) =>
       task.onProgress?.({
         stage: 'meta-training',
@@ -141,7 +160,7 @@ export async function teachSchool(task: TrainingTask): Promise<TaughtSchool> {
     final: withShares(candidates.members, shares),
   };
   const { trained, keptSteps } = school;
-  return { judge, ensemble, trained, profile: columns, steps, keptSteps, crossValidated, curve };
+  return { judge, ensemble, trained, profile: columns, steps: asked.steps, keptSteps, crossValidated, curve };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { TrainingProgress } from '../../learning/meta/train.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
 import type { ComparedModel } from '../../learning/evaluation/comparison.ts';
 import type { BackendName, BackendProbe, Capability } from '../../shared/contract/computing.ts';
+import { helpTraining } from './help.ts';
 import type {
   BackendWish,
   CompareRequest,
@@ -149,15 +150,18 @@ function askTrainer<Result>(
     let settled = false;
     let cancelling: NodeJS.Timeout | undefined;
     let trying: BackendName | undefined;
+    let endHelp: (() => void) | undefined;
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;
       clearTimeout(cancelling);
       hooks.signal?.removeEventListener('abort', cancel);
+      endHelp?.();
       channel.kill();
       finish();
     };
     const cancel = (): void => {
+      endHelp?.();
       channel.send({ type: 'cancel' });
       cancelling = setTimeout(() => settle(() => reject(new CancelledError())), hooks.graceMs ?? 3000);
     };
@@ -170,6 +174,10 @@ function askTrainer<Result>(
       }
       if (message.type === 'trying') trying = message.backend;
       if (message.type === 'computing') trying = undefined;
+      if (message.type === 'help-wanted' && question.type === 'train' && !hooks.signal?.aborted)
+        endHelp = helpTraining(spawn, question.request, message.backend, (reply) => {
+          if (!settled) channel.send(reply);
+        });
       const result = read(message);
       if (result !== undefined) settle(() => resolve(result));
     });

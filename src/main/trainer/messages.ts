@@ -1,5 +1,6 @@
 import type { ComparedModel, ComparisonTask } from '../../learning/evaluation/comparison.ts';
 import type { TrainingProgress, TrainingTask } from '../../learning/meta/train.ts';
+import type { TrainedRun } from '../../learning/meta/train-members.ts';
 import type { TrainedModel } from '../../learning/trained-model.ts';
 import type { BackendName, BackendProbe, Capability } from '../../shared/contract/computing.ts';
 import type { Spawn } from '../processes/channel.ts';
@@ -30,9 +31,20 @@ export interface LadderRequest {
   readonly without?: readonly BackendName[] | undefined;
 }
 
+export interface RunTrained {
+  readonly type: 'run-trained';
+  readonly begun: string;
+  readonly run: TrainedRun;
+}
+
 export type ToTrainer =
   | { readonly type: 'train'; readonly request: TrainRequest; readonly ladder: LadderRequest }
   | { readonly type: 'compare'; readonly request: CompareRequest; readonly ladder: LadderRequest }
+  /** Trains a part of another trainer's training. */
+  | { readonly type: 'help'; readonly request: TrainRequest; readonly ladder: LadderRequest }
+  /** To the one who wanted help: what was trained for it; then nothing more will come. */
+  | RunTrained
+  | { readonly type: 'helped' }
   /** Tries one backend and times what a training computes. */
   | { readonly type: 'probe'; readonly backend: BackendName; readonly software: boolean }
   | { readonly type: 'cancel' };
@@ -43,6 +55,10 @@ export type FromTrainer =
   /** What computes; only then is there any progress. */
   | { readonly type: 'computing'; readonly capability: Capability }
   | { readonly type: 'probed'; readonly probe: BackendProbe }
+  /** A second process is to train a part of this training on this backend. */
+  | { readonly type: 'help-wanted'; readonly backend: BackendName }
+  | RunTrained
+  | { readonly type: 'helped' }
   | { readonly type: 'progress'; readonly progress: TrainingProgress }
   | { readonly type: 'done'; readonly model: TrainedModel }
   | { readonly type: 'comparing'; readonly fraction: number; readonly model: string }

@@ -1,20 +1,25 @@
 // Entry of the trainer process: gets arrays, returns weights. It opens no file of the user's and no database.
-import type { BackendName } from '../../compute/backend.ts';
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import type { BackendName, Capability } from '../../compute/backend.ts';
 import { createStepCompiler } from '../../compute/compile.ts';
 import { compareModels } from '../../learning/evaluation/comparison.ts';
 import type { StepCompiler } from '../../learning/meta/meta-loss.ts';
 import type { BesideWork } from '../../learning/meta/beside.ts';
-import { trainModel } from '../../learning/meta/train.ts';
+import type { RunHelp } from '../../learning/meta/train-members.ts';
+import { trainModel, trainOtherRuns, worthHelp } from '../../learning/meta/train.ts';
 import { createTrialStep } from '../../learning/simulation/trial-step.ts';
 import { PathlightError } from '../../shared/errors.ts';
 import { connectToParent } from '../processes/parent.ts';
 import { workOnThread } from './beside.ts';
+import { createIncomingHelp } from './help.ts';
+import type { IncomingHelp } from './help.ts';
 import { climb, probeBackend } from './ladder.ts';
 import type { CompareRequest, FromTrainer, LadderRequest, ToTrainer, TrainRequest } from './messages.ts';
 
 const parent = connectToParent<ToTrainer, FromTrainer>();
 const { send } = parent;
-const state = { cancelled: false, beside: undefined as BesideWork | undefined };
+const state = { cancelled: false, beside: undefined as BesideWork | undefined, help: undefined as IncomingHelp | undefined };
 /** Beside this file, both as it was written and as it is built. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './beside-thread.ts' : './beside.js', import.meta.url);
 
@@ -54,28 +59,61 @@ async function tell(job: (compile: StepCompiler) => Promise<FromTrainer>): Promi
 }
 
 /** Does one piece of work on the tensor backend that the ladder gives. */
-const work = (ladder: LadderRequest, job: (backend: BackendName, compile: StepCompiler) => Promise<FromTrainer>): Promise<void> =>
+const work = (
+  ladder: LadderRequest,
+  job: (capability: Capability, compile: StepCompiler) => Promise<FromTrainer>,
+): Promise<void> =>
   tell(async (compile) => {
     const capability = await climb(ladder, { onTry, trial: lazyTrial(compile) });
     send({ type: 'computing', capability: { ...capability, refused: [...capability.refused] } });
-    return job(capability.backend, compile);
+    return job(capability, compile);
   });
 
-const train = (request: TrainRequest, ladder: LadderRequest): Promise<void> =>
-  work(ladder, async (backend, compiler) => ({
+/**
+ * Where two processes train side by side, each computes on one core: its small operations take two thirds of the processor time that two cores
+ * take for them. On any machine, so that the number of cores changes no number. Read when TensorFlow loads.
+ */
+function computeOnOneCore(): void {
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
+}
+
+/** A second one on a graphics card would wait for the first. */
+function askForHelp({ backend, gpu }: Capability): RunHelp | undefined {
+  if (gpu || backend === 'webgpu' || availableParallelism() < 2) return undefined;
+  state.help = createIncomingHelp();
+  send({ type: 'help-wanted', backend });
+  return state.help.help;
+}
+
+function train(request: TrainRequest, ladder: LadderRequest): Promise<void> {
+  const worth = worthHelp(request);
+  if (worth) computeOnOneCore();
+  return work(ladder, async (capability, compiler) => ({
     type: 'done',
     model: await trainModel({
       ...request,
-      backend,
+      backend: capability.backend,
       compiler,
+      help: worth ? askForHelp(capability) : undefined,
       beside: (task, onProgress) => (state.beside = workOnThread(THREAD, task, onProgress)),
       onProgress: (progress) => send({ type: 'progress', progress }),
       shouldStop,
     }),
   }));
+}
+
+function help(request: TrainRequest, ladder: LadderRequest): Promise<void> {
+  computeOnOneCore();
+  return work(ladder, async ({ backend }, compiler) => {
+    await trainOtherRuns({ ...request, backend, compiler, shouldStop }, (begun, run) =>
+      send({ type: 'run-trained', begun, run }),
+    );
+    return { type: 'helped' };
+  });
+}
 
 const compare = (request: CompareRequest, ladder: LadderRequest): Promise<void> =>
-  work(ladder, async (backend, compiler) => ({
+  work(ladder, async ({ backend }, compiler) => ({
     type: 'compared',
     models: await compareModels({
       ...request,
@@ -92,6 +130,9 @@ function receive(message: ToTrainer): void {
     state.cancelled = true;
     state.beside?.stop();
   } else if (message.type === 'train') void train(message.request, message.ladder);
+  else if (message.type === 'help') void help(message.request, message.ladder);
+  else if (message.type === 'run-trained') state.help?.arrived(message.begun, message.run);
+  else if (message.type === 'helped') state.help?.ended();
   else if (message.type === 'compare') void compare(message.request, message.ladder);
   else
     void tell(async (compile) => ({
