@@ -14,6 +14,8 @@ interface ImportRow {
   questions: number;
   answers: number;
   marks: number;
+  skills: number;
+  prerequisites: number;
   refused: string;
   cleaning: string;
   created_at: number;
@@ -23,7 +25,11 @@ interface ImportRow {
 /** All imports, newest first; edits of the grid, of which there are many, have their own way back there. */
 export function listImports(database: Database): ImportRecord[] {
   const rows = database
-    .prepare('SELECT * FROM imports WHERE format NOT IN (?, ?) ORDER BY number DESC')
+    .prepare(
+      `SELECT *, iif(format = 'case', (SELECT count(*) FROM skills s WHERE s.import_number = number), 0) AS skills,
+         iif(format = 'case', (SELECT count(*) FROM prerequisites p WHERE p.import_number = number), 0) AS prerequisites
+       FROM imports WHERE format NOT IN (?, ?) ORDER BY number DESC`,
+    )
     .all(EDIT_FORMAT, COURSE_EDIT) as ImportRow[];
   return rows.map((row) => ({
     id: row.id,
@@ -36,6 +42,8 @@ export function listImports(database: Database): ImportRecord[] {
     questions: row.questions,
     answers: row.answers,
     marks: row.marks,
+    skills: row.skills,
+    prerequisites: row.prerequisites,
     refused: JSON.parse(row.refused) as ImportRecord['refused'],
     cleaning: JSON.parse(row.cleaning) as ImportRecord['cleaning'],
     at: row.created_at,

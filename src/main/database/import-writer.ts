@@ -32,6 +32,8 @@ export interface WrittenImport {
   readonly questions: number;
   readonly answers: number;
   readonly marks: number;
+  readonly skills: number;
+  readonly prerequisites: number;
   readonly changes: Changes;
   /** What changes by kind; with examples in a preview only. */
   readonly diff: ImportDiff;
@@ -110,12 +112,17 @@ export function writeImport(database: Database, file: ImportFile, options: Write
       ? [{ key: `${kind}:${value}`, name: value }]
       : [];
   });
+  const diff = describeDiff(database, journal.book);
+  const pairs = diff.kinds.find(({ kind }) => kind === 'prerequisite');
   return {
     ...counts,
+    skills: content.skills.length,
+    // Without those that go round in a circle.
+    prerequisites: pairs === undefined ? 0 : pairs.added + pairs.changed + pairs.unchanged,
     unmatched,
     studentIds: students.map(({ id }) => id),
     changes: journal.book.total(),
-    diff: describeDiff(database, journal.book),
+    diff,
     conflicts: conflicts.map(({ line, code, detail }) => ({ line, code, detail })),
     matched,
   };

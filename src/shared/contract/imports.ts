@@ -65,6 +65,9 @@ export const importedFile = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   ...counts,
+  /** Of a file about the course; in the list of imports, those that it brought. */
+  skills: z.number(),
+  prerequisites: z.number(),
   refused: z.array(refusedRow),
   /** What cleaning found and did; steps that found nothing are among them. */
   cleaning: z.array(cleaned),

@@ -157,6 +157,8 @@ export const imports = {
     files_other: '{{count, number}} files',
     skills_one: '{{count, number}} skill',
     skills_other: '{{count, number}} skills',
+    prerequisites_one: '{{count, number}} prerequisite',
+    prerequisites_other: '{{count, number}} prerequisites',
     marks_one: '{{count, number}} mark',
     marks_other: '{{count, number}} marks',
     nothingNew: 'nothing new',

@@ -140,6 +140,7 @@ export const imports = {
     doneRefused_other: '{{count, number}} 行未被接受，其余全部导入。',
     files_other: ' {{count, number}} 个文件',
     skills_other: '{{count, number}} 个知识点',
+    prerequisites_other: '{{count, number}} 条先修关系',
     marks_other: '{{count, number}} 项成绩',
     nothingNew: '（没有新内容）',
     toClass: '前往班级',
