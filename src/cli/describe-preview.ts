@@ -43,9 +43,12 @@ export const formatWords = (format: ImportFormat): string => `${en.imports.forma
 
 /** What a file was taken for and what it holds, without zeros. */
 export function fileWords(
-  file: Pick<ImportedFile, 'file' | 'format' | 'encoding' | 'delimiter' | 'students' | 'questions' | 'answers' | 'marks'>,
+  file: Pick<
+    ImportedFile,
+    'file' | 'format' | 'encoding' | 'delimiter' | 'students' | 'questions' | 'answers' | 'marks' | 'skills' | 'prerequisites'
+  >,
 ): string {
-  const counts = (['student', 'question', 'answer', 'mark'] as const)
+  const counts = (['student', 'question', 'answer', 'mark', 'skill', 'prerequisite'] as const)
     .map((word) => ({ word, count: file[`${word}s`] }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => plural(count, word));

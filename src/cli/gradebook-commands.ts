@@ -81,7 +81,7 @@ export async function importCommand(files: readonly string[], options: ImportOpt
       });
       line.done();
       if (options.json) {
-        const rows = result.files.map(({ cleaning: _cleaning, ...file }) => ({
+        const rows = result.files.map(({ cleaning: _cleaning, skills: _skills, prerequisites: _pairs, ...file }) => ({
           ...file,
           refused: file.refused.map(({ line: at, reason }) => ({ line: at, reason })),
         }));

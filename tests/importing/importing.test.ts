@@ -140,6 +140,8 @@ describe('prerequisites that go round in a circle', () => {
       [4, 'prerequisite-cycle', 'a → c → b → a'],
       [6, 'own-prerequisite', 'd'],
     ]);
+    expect(first.files[0]).toMatchObject({ skills: 0, prerequisites: 3 });
+    expect(importing.list()[0]).toMatchObject({ format: 'case', skills: 4, prerequisites: 3 });
     const [preview] = await importing.preview(staged({ 'q.csv': 'skill,prerequisite\na,d\ne,d\n' }));
     expect(preview).toMatchObject({
       outcome: 'recognised',

@@ -161,6 +161,12 @@ describe('who is who', () => {
     expect(gradebook.read.answersOf('2')).toHaveLength(2);
     expect(gradebook.read.student('2')).toMatchObject({ name: 'Tom Berg' });
     expect(gradebook.read.student('1')).toMatchObject({ name: 'Mira Kowalska' });
+    // The nickname is no name that the school has to defend.
+    const later = staged({
+      'later.csv': 'Question,Player,Correct / Incorrect,Score (points),Correct Answers\n2 + 3,TOMMY🚀,Correct,900,5\n',
+    });
+    const [again] = await importing.preview(later);
+    expect(again).toMatchObject({ format: 'kahoot', changes: { added: 1, conflicts: 0 }, matched: { key: 1 }, unmatched: [] });
   });
 
   it('students of many classes are in all of them', async () => {

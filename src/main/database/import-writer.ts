@@ -114,12 +114,17 @@ export function writeImport(database: Database, file: ImportFile, options: Write
       ? [{ key: `${kind}:${value}`, name: value }]
       : [];
   });
+  const diff = describeDiff(database, journal.book);
+  const pairs = diff.kinds.find(({ kind }) => kind === 'prerequisite');
   return {
     ...counts,
+    skills: content.skills.length,
+    // Without those that go round in a circle.
+    prerequisites: pairs === undefined ? 0 : pairs.added + pairs.changed + pairs.unchanged,
     unmatched,
     studentIds: students.map(({ id }) => id),
     changes: journal.book.total(),
-    diff: describeDiff(database, journal.book),
+    diff,
     conflicts: conflicts.map(({ line, code, detail }) => ({ line, code, detail })),
     matched,
   };

@@ -94,8 +94,9 @@ export class RosterWriter {
     }
   }
 
-  /** A name that a student typed and that is not what the school calls them: the school's stays, and it is said. */
-  private typedName({ line, givenName, familyName }: IncomingStudent, code: string, was: Values): void {
+  /** A name that a student typed and that is not what the school calls them: the school's stays, and it is said. A nickname is no name. */
+  private typedName({ line, keys, givenName, familyName }: IncomingStudent, code: string, was: Values): void {
+    if (keys.some(({ kind }) => kind === 'nickname')) return;
     const [known, typed] = [`${was['given_name']} ${was['family_name']}`.trim(), `${givenName} ${familyName}`.trim()];
     if (known !== '' && typed !== '' && nameKey(known) !== nameKey(typed))
       this.journal.book.conflict('student', line, [code], 'typed-name', { name: known }, { name: typed });

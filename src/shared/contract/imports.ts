@@ -65,7 +65,7 @@ export const importedFile = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   ...counts,
-  /** Skills and prerequisites that the file lists; of an import that was made: those that stand because of it. */
+  /** Of a file about the course; in the list of imports, those that it brought. */
   skills: z.number(),
   prerequisites: z.number(),
   refused: z.array(refusedRow),

@@ -45,7 +45,7 @@ export function writeBackup(database: Database, options: BackupOptions): BackupR
   const name = backupName(gradebookFile, at, reason, schema);
   const partial = partialName(folder, name);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     removeLeftovers(folder);
     (options.copy ?? vacuumInto)(database, partial);
     verifyBackup(partial, options.thorough);
@@ -59,6 +59,15 @@ export function writeBackup(database: Database, options: BackupOptions): BackupR
   }
   prune(gradebookFile, at);
   return { name, at, reason, schema, bytes: statSync(path.join(folder, name)).size };
+}
+
+/** Not recursive: of a place that may not be written Node then says that it is not there. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
+  }
 }
 
 /** Where it is only told and the work goes on, "nothing was changed" would be wrong. */

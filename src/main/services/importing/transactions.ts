@@ -163,10 +163,10 @@ export function commitFiles(
             delimiter: read.delimiter,
             students,
             questions,
-            skills,
-            prerequisites,
             answers,
             marks,
+            skills,
+            prerequisites,
             refused,
             cleaning: read.cleaning.map(({ step, on, count }) => ({ step, on, count })),
           };

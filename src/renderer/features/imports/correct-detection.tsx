@@ -31,9 +31,11 @@ export function CorrectDetection({ file }: { readonly file: PreviewedFile }) {
   const found = { value: FOUND, label: t('imports.asFound') };
   const headerLine = file.outcome === 'recognised' ? file.headerLine : (file.table?.headerLine ?? 0);
   const isTable = headerLine > 0;
+  // A table that nobody recognised can only come in by what is said here.
+  const isUnknown = file.outcome === 'refused' && isTable;
   const lines = Array.from({ length: 12 }, (_, index) => String(index + 1));
   return (
-    <details className="correct">
+    <details className="correct" open={isUnknown}>
       <summary>{t('imports.correct')}</summary>
       <div className="correct-fields">
         <Picker

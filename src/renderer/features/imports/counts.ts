@@ -6,6 +6,7 @@ export interface Counts {
   readonly questions: number;
   readonly answers: number;
   readonly marks: number;
+  /** Of files about the course. */
   readonly skills?: number;
   readonly prerequisites?: number;
 }
@@ -17,7 +18,7 @@ interface CountedFile extends Counts {
 }
 
 /** Counts of several files taken together. A roster and its answers name the same students: they are counted once. */
-export function addCounts(files: readonly CountedFile[]): Required<Counts> {
+export function addCounts(files: readonly CountedFile[]): Counts {
   const rostered = files.filter(({ format }) => format === 'pathlight-roster').reduce((sum, { students }) => sum + students, 0);
   const add = (field: 'questions' | 'answers' | 'marks' | 'skills' | 'prerequisites') =>
     files.reduce((sum, file) => sum + (file[field] ?? 0), 0);
@@ -36,15 +37,16 @@ export function addCounts(files: readonly CountedFile[]): Required<Counts> {
   };
 }
 
-/** "28 students, 40 questions and 1,204 answers", "15 skills and 17 prerequisites": what is there, without zeros; empty where there is nothing. */
+/** "28 students, 40 questions and 1,204 answers": what is there, without zeros; empty where there is nothing. */
 export function countWords(counts: Counts, t: Translate, format: Format): string {
+  const { skills = 0, prerequisites = 0 } = counts;
   const parts = [
     ...(counts.students > 0 ? [t('terms.students', { count: counts.students })] : []),
     ...(counts.questions > 0 ? [t('terms.questions', { count: counts.questions })] : []),
     ...(counts.answers > 0 ? [t('terms.answers', { count: counts.answers })] : []),
     ...(counts.marks > 0 ? [t('imports.marks', { count: counts.marks })] : []),
-    ...((counts.skills ?? 0) > 0 ? [t('imports.skills', { count: counts.skills! })] : []),
-    ...((counts.prerequisites ?? 0) > 0 ? [t('imports.prerequisites', { count: counts.prerequisites! })] : []),
+    ...(skills > 0 ? [t('imports.skills', { count: skills })] : []),
+    ...(prerequisites > 0 ? [t('imports.prerequisites', { count: prerequisites })] : []),
   ];
   return format.list(parts);
 }

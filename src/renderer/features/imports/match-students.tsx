@@ -19,9 +19,17 @@ export function MatchStudents({ file }: { readonly file: Recognised }) {
   const all = [...decided, ...file.unmatched.filter(({ key }) => chosen.matches?.[key] === undefined)];
   const known = students.data?.students ?? [];
   if (all.length === 0 || known.length === 0) return null;
+  const alike = new Map<string, number>();
+  for (const { name, className } of known) {
+    const key = `${name}\n${className}`;
+    alike.set(key, (alike.get(key) ?? 0) + 1);
+  }
   const options = [
     { value: NEW, label: t('imports.newStudent') },
-    ...known.map(({ id, name, className }) => ({ value: id, label: name, ...(className === null ? {} : { note: className }) })),
+    ...known.map(({ id, name, className }) => {
+      const note = [className ?? '', alike.get(`${name}\n${className}`)! > 1 ? id : ''].filter((part) => part !== '').join(', ');
+      return { value: id, label: name, ...(note === '' ? {} : { note }) };
+    }),
   ];
   return (
     <details className="match" open>
