@@ -24,6 +24,8 @@ setting.
 - **Differences** are to the best peer: the baseline with the highest mean AUC on the very students who judge, which flatters it. Intervals are 95%, of
   a paired bootstrap over students.
 - **Calibration.** ECE has 15 bins of equal mass. In brackets: what 95% of perfectly calibrated models would stay below, given these forecasts.
+  That redraws each outcome by itself. A perfect model that does not know a student's ability errs in the same direction on all their answers, so that its
+  ECE may be .001 to .003 higher on assist2009; what is left above that, and why, stands in \`docs/decisions/0022-small-schools-and-calibration.md\`.
 
 Run it again: put the data sets into \`../shared/data\`, or name their folder in \`PATHLIGHT_DATA\` or with \`--data\`; then
 \`npm run --silent evaluation\`. What was made by the code as it is now is not run again. \`--only assist2009\` runs the parts of one data set,

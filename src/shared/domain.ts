@@ -184,12 +184,21 @@ export interface Plan {
   readonly decisions?: readonly DecisionRecord[] | undefined;
   /** Goals that the teacher's own decisions stand against; none where left out. */
   readonly conflicts?: readonly GoalConflict[] | undefined;
-  /** The known skill that is due next and has no step yet; `due` in milliseconds since 1970, midnight UTC. Left out where no dated answer speaks of one. */
-  readonly nextReview?: { readonly skill: string; readonly due: number } | undefined;
+  /** The known skill that is due next and has no step yet. Left out where no dated answer speaks of one. */
+  readonly nextReview?: NextReview | undefined;
   /** Known skills with answers none of which has a date, so that nobody can say when a review is due; none where left out. */
   readonly undated?: number | undefined;
   /** Where the teacher said how much time there is: the steps laid over the lessons. */
   readonly schedule?: Schedule | undefined;
+}
+
+/** When a known skill should be reviewed. */
+export interface NextReview {
+  readonly skill: string;
+  /** Milliseconds since 1970, midnight UTC. */
+  readonly due: number;
+  /** Whole days since then, 0 on the day itself; left out before it. */
+  readonly overdue?: number | undefined;
 }
 
 /** A goal that no step leads to, because the teacher left out the goal itself, or what it builds on and is not secure. */

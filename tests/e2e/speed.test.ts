@@ -1,3 +1,4 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { largeClass } from '../support/large-class.ts';
@@ -16,6 +17,8 @@ describe(`a class of ${STUDENTS} students × ${SKILLS} skills`, () => {
   let page: Page;
 
   beforeAll(async () => {
+    const [load] = loadavg();
+    console.log(`On ${cpus()[0]?.model ?? 'an unnamed processor'}, ${availableParallelism()} cores, load ${load!.toFixed(1)}.`);
     app = await startApp();
     page = await app.open({ hash: '#/imports' });
     const chooser = page.waitForEvent('filechooser');

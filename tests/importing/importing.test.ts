@@ -116,6 +116,16 @@ describe('rows that are refused, each with its line, while the others are kept',
     expect(file!.refused[0]!.reason).toBe('correct "maybe" is not a number from 0 (wrong) to 1 (right)');
   });
 
+  it('a number below "grade" is the school year beside a class, and a mark where it cannot be one', async () => {
+    const { result } = await importOne(
+      'roster.csv',
+      'student,given_name,family_name,class,grade\n1,Ana,Berg,6B,6\n2,Bo,Li,7A,7\n',
+    );
+    expect(result!.files[0]).toMatchObject({ format: 'pathlight-roster', students: 2, marks: 0 });
+    const marked = await importOne('quiz.csv', 'ID,First name,Last name,Class,Grade\n1,Ana,Berg,6B,86\n2,Bo,Li,6B,71\n');
+    expect(marked.result!.files[0]).toMatchObject({ students: 2, marks: 2 });
+  });
+
   it('counts physical lines, also after a cell with a line break and blank lines', async () => {
     const { result } = await importOne('roster.csv', 'student,given_name\r\n1,"An\r\na"\r\n\r\n1,Bea\r\n');
     expect(result!.files[0]!.refused).toMatchObject([{ line: 5, code: 'duplicate-student', detail: { first: 3 } }]);

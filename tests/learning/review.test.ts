@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explainStep } from '../../src/learning/planning/explanation.ts';
 import { makePlan } from '../../src/learning/planning/plan.ts';
 import { memories } from '../../src/learning/planning/review.ts';
-import { DAY_MS } from '../../src/shared/time.ts';
+import { DAY_MS, dayOf } from '../../src/shared/time.ts';
 import { createSkillGraph } from '../../src/learning/planning/skill-graph.ts';
 import { withCourse } from '../../src/learning/student-model/student-model.ts';
 import { readModel } from '../../src/main/services/model-store.ts';
@@ -72,6 +72,7 @@ describe('reviews on a path', () => {
     const { nextReview } = planOf(known(0, one));
     expect(nextReview).toMatchObject({ skill: one });
     expect(nextReview!.due).toBeGreaterThan(NOW);
+    expect(nextReview!.overdue).toBeUndefined();
     expect(reviewed(known(0, one), nextReview!.due).map(({ skill }) => skill)).toEqual([one]);
   });
 
@@ -80,6 +81,12 @@ describe('reviews on a path', () => {
     const found = reviewed(history).map(({ skill }) => skill);
     expect(found).toHaveLength(2);
     expect(found[0]).toBe(four);
+    // The one that has no place among them is late, and is said to be.
+    const { nextReview } = planOf(history);
+    expect(found).not.toContain(nextReview!.skill);
+    expect(nextReview!.overdue).toBe(dayOf(NOW) - dayOf(nextReview!.due));
+    expect(nextReview!.overdue).toBeGreaterThan(0);
+    expect(planOf(history, nextReview!.due).nextReview).toMatchObject({ overdue: 0 });
     expect(planOf(history).steps.length).toBeLessThanOrEqual(6);
   });
 

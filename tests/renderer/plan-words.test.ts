@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../src/renderer/i18n/create-i18n.ts';
 import { createFormat } from '../../src/renderer/i18n/format.ts';
-import { kindReason, sheetLabels, sheetWords } from '../../src/renderer/features/plans/plan-words.ts';
+import { kindReasons, sheetLabels, sheetWords } from '../../src/renderer/features/plans/plan-words.ts';
 import { sheetLabels as contract } from '../../src/shared/contract/plans.ts';
 import type { Plan, PlanStep, StepReason } from '../../src/shared/domain.ts';
 
@@ -39,12 +39,29 @@ describe.each(['en', 'zh'] as const)('words of study plans, %s', (language) => {
   });
 
   it('tell a student why without a number', () => {
-    for (const kind of KINDS) {
-      const sentence = kindReason(step(kind, ['ratios']), names, t, format);
+    const sentences = kindReasons(plan.steps, names, t, format);
+    sentences.forEach((sentence, index) => {
       expect(sentence).not.toMatch(/\d|%/);
-      expect(sentence.includes('RATIOS')).toBe(kind !== 'keep');
-    }
+      expect(sentence.includes('RATIOS')).toBe(KINDS[index] !== 'keep');
+    });
     expect(sheetWords(plan, 'student', stamp, names, t, format).lead).not.toMatch(/\d/);
+  });
+
+  it('say in full once what holds for several steps, and which step one follows', () => {
+    const steps = [step('ready'), step('ready', ['ratios']), step('ready', ['ratios']), step('ready')].map((each, index) => ({
+      ...each,
+      skill: ['counting', 'halves', 'thirds', 'fifths'][index]!,
+    }));
+    const [first, second, third, fourth] = kindReasons(steps, names, t, format);
+    const joint = language === 'zh' ? '' : ' ';
+    const follows = t('plans.kind.follows', { list: '1' });
+    const leads = t('plans.kind.leadsTo', { list: 'RATIOS' });
+    expect(first).toBe(t('plans.kind.ready'));
+    expect(second).toBe([t('plans.kindAgain.ready'), follows, leads].join(joint));
+    expect(third).toBe([follows, leads].join(joint));
+    expect(fourth).toBe(follows);
+    const lonely = steps.map((each) => ({ ...each, reason: { ...each.reason, prerequisites: [], unlocks: [] } }));
+    expect(kindReasons(lonely, names, t, format).slice(1)).toEqual(Array.from({ length: 3 }, () => t('plans.kindAgain.ready')));
   });
 
   it('stamp every sheet with model, data, evidence and version', () => {

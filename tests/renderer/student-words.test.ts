@@ -46,10 +46,12 @@ describe('the time that a plan has', () => {
   });
 
   it('names the next review, or that no dates say when', () => {
-    const due = Date.UTC(2026, 11, 4, 12);
-    expect(reviewSentence({ nextReview: { skill: 'dec', due } }, names, en.t, en.format)).toMatch(
-      /^Next review: decimals, due on .*2026\.$/,
-    );
+    const due = Date.UTC(2026, 11, 4);
+    const said = (overdue?: number) => reviewSentence({ nextReview: { skill: 'dec', due, overdue } }, names, en.t, en.format);
+    expect(said()).toBe('Next review: decimals, due on 4 December 2026.');
+    expect(said(0)).toBe('Next review: decimals, due today.');
+    expect(said(3)).toBe('Next review: decimals, overdue since 4 December 2026.');
+    expect(reviewSentence({ nextReview: { skill: 'dec', due, overdue: 3 } }, names, zh.t, zh.format)).toContain('已到期');
     expect(reviewSentence({ undated: 2 }, names, en.t, en.format)).toContain('2 known skills have answers without dates');
     expect(reviewSentence({}, names, en.t, en.format)).toBeUndefined();
   });
@@ -67,8 +69,11 @@ describe('reasonSentence', () => {
   });
 
   it('says so where there is no answer, but not twice', () => {
-    expect(reasonSentence(reason({ kind: 'find-out', answers: 0, right: 0 }), names, en.t, en.format)).toContain(
-      'no answers on it yet',
+    expect(reasonSentence(reason({ kind: 'find-out', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
+      'No answers on it yet, and a few would tell most.',
+    );
+    expect(reasonSentence(reason({ kind: 'goal', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
+      'You asked for it; no answers on it yet.',
     );
     expect(reasonSentence(reason({ kind: 'first-step', answers: 0, right: 0 }), names, en.t, en.format)).toBe(
       'Nothing is known yet, and the course begins here.',

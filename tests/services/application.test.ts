@@ -69,6 +69,7 @@ describe('the application', () => {
     const test = startApplication();
     const { jobId } = await test.get('system.loadSample', {});
     expect((await test.finish(jobId)).job.state).toBe('done');
+    expect((await test.get('system.status', {})).gradebook).toMatchObject({ students: 167, marks: 0 });
     await expect(test.get('system.loadSample', {})).rejects.toMatchObject({ code: 'not-empty' });
     const { classes, current } = await test.get('classes.list', {});
     expect(current).toBe('6B');

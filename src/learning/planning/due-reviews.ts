@@ -1,3 +1,5 @@
+import type { NextReview } from '../../shared/domain.ts';
+import { dayOf } from '../../shared/time.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { memories } from './review.ts';
 import type { Memory } from './review.ts';
@@ -15,7 +17,7 @@ export interface KnownSkills {
   /** Known by own answers, none of which has a date. */
   readonly undated: number;
   /** What becomes due next among the skills not in this set. */
-  next(reviewed: ReadonlySet<string>): { readonly skill: string; readonly due: number } | undefined;
+  next(reviewed: ReadonlySet<string>): NextReview | undefined;
 }
 
 /** @param known skills of the path's pool that are mastered */
@@ -38,7 +40,9 @@ export function dueReviews({ history, now, budget }: PlanOptions, known: readonl
     undated: known.filter((skill) => answered.has(skill) && !all.has(skill)).length,
     next: (reviewed) => {
       const [first] = dated.filter(({ skill }) => !reviewed.has(skill)).sort((a, b) => a.due - b.due);
-      return first && { skill: first.skill, due: first.due };
+      if (first === undefined) return undefined;
+      const { skill, due } = first;
+      return { skill, due, ...(due > now ? {} : { overdue: dayOf(now) - dayOf(due) }) };
     },
   };
 }

@@ -32,6 +32,8 @@ export interface WrittenImport {
   readonly questions: number;
   readonly answers: number;
   readonly marks: number;
+  readonly skills: number;
+  readonly prerequisites: number;
   readonly changes: Changes;
   /** What changes by kind; with examples in a preview only. */
   readonly diff: ImportDiff;
@@ -92,6 +94,8 @@ export function writeImport(database: Database, file: ImportFile, options: Write
     questions: content.answers.questions.length,
     answers: content.answers.length,
     marks: content.marks.length,
+    skills: content.skills.length,
+    prerequisites: content.prerequisites.length,
   };
   database
     .prepare('UPDATE imports SET students = ?, questions = ?, answers = ?, marks = ? WHERE number = ?')

@@ -93,7 +93,7 @@ export const plan = z.object({
   marks: z.number().optional(),
   decisions: z.array(decisionRecord).optional(),
   conflicts: z.array(z.object({ goal: z.string(), leftOut: z.array(z.string()) })).optional(),
-  nextReview: z.object({ skill: z.string(), due: z.number() }).optional(),
+  nextReview: z.object({ skill: z.string(), due: z.number(), overdue: z.number().optional() }).optional(),
   undated: z.number().optional(),
   schedule: schedule.optional(),
   gainFactor: estimate.optional(),

@@ -65,6 +65,9 @@ export const importedFile = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   ...counts,
+  /** Skills and prerequisites that the file lists; of an import that was made: those that stand because of it. */
+  skills: z.number(),
+  prerequisites: z.number(),
   refused: z.array(refusedRow),
   /** What cleaning found and did; steps that found nothing are among them. */
   cleaning: z.array(cleaned),

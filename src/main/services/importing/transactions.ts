@@ -154,7 +154,7 @@ export function commitFiles(
       clearRunning(database, mark);
       return {
         files: files.map(({ id, read }) => {
-          const { students, questions, answers, marks, refused } = written.get(id)!;
+          const { students, questions, answers, marks, skills, prerequisites, refused } = written.get(id)!;
           return {
             id,
             file: read.file,
@@ -163,6 +163,8 @@ export function commitFiles(
             delimiter: read.delimiter,
             students,
             questions,
+            skills,
+            prerequisites,
             answers,
             marks,
             refused,
@@ -229,6 +231,8 @@ export function previewFiles(
       questions: counts.questions,
       answers: counts.answers,
       marks: counts.marks,
+      skills: counts.skills,
+      prerequisites: counts.prerequisites,
       refused: counts.refused,
       header: [...read.header],
       sample: read.sample.map((row) => [...row]),

@@ -11,6 +11,14 @@ interface Face {
 }
 
 const FAMILY = 'Pathlight Sans SC';
+/**
+ * Two cuts of fixed weight, each for a range of what a page asks for. Of a variable font, which would be one cut, a PDF gets drawings (Type 3) in place of a font,
+ * without a name and rougher on paper.
+ */
+const WEIGHTS = [
+  { cut: 400, asked: '1 500' },
+  { cut: 700, asked: '501 1000' },
+] as const;
 /** Below stand the alphabets that every computer has. */
 const FIRST_CHINESE = 0x2e80;
 
@@ -33,14 +41,13 @@ export function createEmbedFont(): EmbedFont {
       const own = signs.filter((code) => ranges.some(([from, to]) => code >= from && code <= to)).sort((a, b) => a - b);
       if (own.length === 0) continue;
       const whole = await readFile(path.join(path.dirname(index), file));
-      const cut = await subsetFont(whole, String.fromCodePoint(...own), {
-        targetFormat: 'woff2',
-        variationAxes: { wght: { min: 400, max: 700 } },
-      });
-      rules.push(
-        `@font-face{font-family:'${FAMILY}';font-weight:400 700;src:url(data:font/woff2;base64,${cut.toString('base64')}) format('woff2');` +
-          `unicode-range:${own.map((code) => `U+${code.toString(16)}`).join(',')}}`,
-      );
+      for (const { cut: wght, asked } of WEIGHTS) {
+        const cut = await subsetFont(whole, String.fromCodePoint(...own), { targetFormat: 'woff2', variationAxes: { wght } });
+        rules.push(
+          `@font-face{font-family:'${FAMILY}';font-weight:${asked};src:url(data:font/woff2;base64,${cut.toString('base64')}) format('woff2');` +
+            `unicode-range:${own.map((code) => `U+${code.toString(16)}`).join(',')}}`,
+        );
+      }
     }
     return html.replace('</head>', () => `<style>\n${rules.join('\n')}\n</style>\n</head>`);
   };

@@ -3,7 +3,7 @@ import type { Paper } from '../../../shared/contract/plans.ts';
 /** The printed page: black on white, readable from a copier, nothing fetched. */
 export const pageStyle = (paper: Paper): string => `
 :root { color-scheme: light; }
-body { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Pathlight Sans SC', sans-serif; color: #1b2430; background: #fff; text-autospace: normal; margin: 0 auto; max-width: 46rem; padding: 2rem; }
+body { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Pathlight Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; color: #1b2430; background: #fff; text-autospace: normal; margin: 0 auto; max-width: 46rem; padding: 2rem; }
 section { break-after: page; } section:last-child { break-after: auto; }
 .school { display: flex; align-items: center; gap: 0.7rem; margin: 0 0 1.2rem; font-weight: 600; color: #394553; } .school img { max-height: 2.6rem; max-width: 9rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; } .who { font-size: 1.15rem; margin: 0.1rem 0 0.2rem; } .number { color: #394553; font-size: 0.92rem; white-space: nowrap; margin-left: 0.6rem; } .lead { color: #394553; margin: 0 0 1.4rem; }
@@ -25,8 +25,8 @@ h2 { font-size: 1.05rem; margin: 0; } .how, .numbers { color: #394553; margin: 0
 .questions > li { counter-increment: question; display: flex; flex-direction: column; justify-content: space-between; min-height: 19.5rem; border-top: 1px solid #c9d1da; padding: 0.6rem 0 0.7rem; break-inside: avoid; }
 .questions .asked::before { content: counter(question) '.\\2002'; font-weight: 600; } .example ~ .questions > li { min-height: 12.5rem; } .rule { display: inline-block; width: 9rem; border-bottom: 1px solid #1b2430; }
 .figure { width: 100%; max-width: 17rem; margin-top: 0.5rem; } math { font-family: inherit; font-size: 1.1em; } mfrac { padding: 0 0.1em; }
-.solutions { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: 0.92rem; } .solutions th:nth-child(1) { width: 2.6rem; } .solutions th:nth-child(2) { width: 38%; } .solutions th:nth-child(3) { width: 17%; } .solutions th, .solutions td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid #c9d1da; }
-.solutions thead th { border-top: 0; color: #394553; font-weight: 400; } .solutions tr { break-inside: avoid; } .solutions .way { margin: 0; padding: 0; color: #394553; } .solutions .way li { display: inline; } .solutions .way li + li::before { content: ' · '; } .solutions small { display: block; color: #394553; } .solutions .result { font-weight: 600; } .solutions .figure { width: 9rem; display: block; }
+.solutions { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: 0.92rem; } .solutions th:nth-child(1) { width: 2.6rem; } .solutions th:nth-child(2) { width: 36%; } .solutions th:nth-child(3) { width: 16%; } .solutions th, .solutions td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-top: 1px solid #c9d1da; }
+.solutions thead th { border-top: 0; color: #394553; font-weight: 400; } .solutions tr { break-inside: avoid; } .solutions .way { margin: 0; padding: 0; color: #394553; list-style: none; } .solutions .way li { display: inline-block; margin-inline-end: 1.6rem; padding: 0 0 0.15rem; } .solutions small { display: block; color: #394553; } .solutions .result { font-weight: 600; } .solutions .figure { width: 9rem; display: block; }
 h1, h2 { break-after: avoid; }
 .stamp { color: #5b6673; font-size: 0.8rem; margin: 1.4rem 0 0; break-before: avoid; }
 @page { size: ${paper === 'a4' ? 'A4' : 'letter'}; margin: 14mm 16mm; }

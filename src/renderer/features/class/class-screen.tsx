@@ -104,8 +104,11 @@ function FilledClass({ overview, title }: { readonly overview: ClassOverview; re
 export function ClassScreen() {
   const { t } = useWords();
   const classes = useRoute('classes.list', {});
-  const overview = useRoute('classes.overview', useClassChoice());
-  const classId = overview.data?.classId;
+  const choice = useClassChoice();
+  const overview = useRoute('classes.overview', choice);
+  // While it is on its way, it is called what was asked for.
+  const asked = choice.classId === undefined ? classes.data?.current : choice.classId;
+  const classId = overview.data === undefined ? asked : overview.data.classId;
   const title = classes.data?.classes.find(({ id }) => id === classId)?.name ?? t('class.everyone');
   if (overview.data !== undefined && overview.data.students.length > 0)
     return (

@@ -47,7 +47,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'level',
         title: t('class.level'),
-        width: 215,
+        width: 225,
         cell: ({ level, enough }) => <ForecastLine forecast={level} enough={enough} />,
         compare: (a, b) => a.level.value - b.level.value,
       },
@@ -61,7 +61,7 @@ export function ClassTable({ students, names }: { readonly students: readonly St
       {
         id: 'gain',
         title: t('class.gain'),
-        width: 150,
+        width: 132,
         numeric: true,
         cell: (student) => (student.next === null ? t('app.dash') : format.gain(student.next.expectedGain)),
         compare: (a, b) => (a.next?.expectedGain.value ?? 0) - (b.next?.expectedGain.value ?? 0),

@@ -10,6 +10,26 @@ import type { DiffLine, DiffOutcome } from './diff-lines.ts';
 
 const OUTCOMES: readonly DiffOutcome[] = ['changed', 'conflict', 'new'];
 
+/** How many of each kind are new, change, or stand already. */
+export function DiffCounts({ diff }: { readonly diff: ImportDiff }) {
+  const { t, format } = useWords();
+  return (
+    <ul className="diff-counts">
+      {diff.kinds.map((each) => (
+        <li key={each.kind}>
+          {t('importReview.countsByKind', {
+            kind: t(`importReview.kind.${each.kind}`),
+            added: format.number(each.added),
+            changed: format.number(each.changed),
+            unchanged: format.number(each.unchanged),
+          })}
+          {each.conflicts === 0 ? null : ` · ${t('importReview.conflictsOfKind', { count: each.conflicts })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What a file would change, value by value, before anything is written. */
 export function DiffList({ diff }: { readonly diff: ImportDiff }) {
   const words = useWords();
@@ -81,19 +101,6 @@ export function DiffList({ diff }: { readonly diff: ImportDiff }) {
   return (
     <details className="diff" open={there[0] !== 'new'}>
       <summary>{label}</summary>
-      <ul className="diff-counts">
-        {diff.kinds.map((each) => (
-          <li key={each.kind}>
-            {t('importReview.countsByKind', {
-              kind: t(`importReview.kind.${each.kind}`),
-              added: format.number(each.added),
-              changed: format.number(each.changed),
-              unchanged: format.number(each.unchanged),
-            })}
-            {each.conflicts === 0 ? null : ` · ${t('importReview.conflictsOfKind', { count: each.conflicts })}`}
-          </li>
-        ))}
-      </ul>
       <div className="action-row diff-filters">
         <Choice
           label={t('importReview.show')}

@@ -8,7 +8,7 @@ import { Cleaning } from './cleaning.tsx';
 import { ColumnMapper } from './column-mapper.tsx';
 import { CorrectDetection } from './correct-detection.tsx';
 import { countWords } from './counts.ts';
-import { DiffList } from './diff-list.tsx';
+import { DiffCounts, DiffList } from './diff-list.tsx';
 import { MatchStudents } from './match-students.tsx';
 import { RefusedRows } from './refused-rows.tsx';
 import { SampleRows } from './sample-rows.tsx';
@@ -95,16 +95,12 @@ function RecognisedFile({ file }: { readonly file: Recognised }) {
     <>
       <Understood file={file} />
       <p className="preview-counts">{countWords(file, t, format)}</p>
-      <p className="note">
-        {file.changes.changed === 0 && file.changes.unchanged === 0
-          ? t('imports.allNew')
-          : t('imports.changes', {
-              added: format.number(file.changes.added),
-              changed: format.number(file.changes.changed),
-              unchanged: format.number(file.changes.unchanged),
-            })}
-        {file.matched.name > 0 ? ` ${t('imports.matchedByName', { count: file.matched.name })}` : ''}
-      </p>
+      {file.changes.changed === 0 && file.changes.unchanged === 0 ? (
+        <p className="note">{t('imports.allNew')}</p>
+      ) : (
+        <DiffCounts diff={file.diff} />
+      )}
+      {file.matched.name > 0 ? <p className="note">{t('imports.matchedByName', { count: file.matched.name })}</p> : null}
       {file.importedBefore === null ? null : (
         <Banner tone="warning">
           <p>{t('imports.importedBefore', { day: format.day(file.importedBefore.at, Date.now()) })}</p>

@@ -31,7 +31,9 @@ function Preview() {
           const good = files
             .filter((file) => file.outcome === 'recognised')
             .filter(({ importedBefore }) => importedBefore === null);
-          const what = countWords({ ...addCounts(good), questions: 0 }, t, format);
+          const counts = { ...addCounts(good), questions: 0 };
+          // What the skills are beside answers stands above; alone they are what comes in.
+          const what = countWords({ ...counts, skills: 0, prerequisites: 0 }, t, format) || countWords(counts, t, format);
           return (
             <>
               {files.map((file) => (

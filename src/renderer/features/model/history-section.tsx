@@ -169,6 +169,9 @@ export function HistorySection() {
               }
               onRemove={setAsked}
             />
+            {data.models.some(({ judged }) => typeof judged?.auc === 'number') ? (
+              <p className="note">{t('card.aucMeans')}</p>
+            ) : null}
             <Uses history={data} />
           </>
         )}

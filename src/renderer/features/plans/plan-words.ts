@@ -1,7 +1,7 @@
 import type { PlanAudience, PlanStamp, SheetLabels, SheetWords } from '../../../shared/contract/plans.ts';
 import type { DecisionRecord } from '../../../shared/decisions.ts';
 import { STRATEGIES } from '../../../shared/strategy.ts';
-import type { Plan, PlanStep } from '../../../shared/domain.ts';
+import type { Plan, PlanStep, StepReason } from '../../../shared/domain.ts';
 import type { Strategy } from '../../../shared/strategy.ts';
 import type { Format } from '../../i18n/format.ts';
 import { LANGUAGE_TAGS } from '../../i18n/language.ts';
@@ -56,12 +56,33 @@ export function sheetLabels(t: Translate, format: Format): SheetLabels {
   };
 }
 
-/** Why a step is on the path, said to the student: no number, nothing that compares or blames. */
-export function kindReason({ reason }: PlanStep, names: SkillNames, t: Translate, format: Format): string {
-  const sentence = t(`plans.kind.${reason.kind}`);
-  if (reason.unlocks.length === 0 || reason.kind === 'keep') return sentence;
-  const next = t('plans.kind.leadsTo', { list: shorten(reason.unlocks.map(names), t, format, 2) });
-  return format.language === 'zh' ? `${sentence}${next}` : `${sentence} ${next}`;
+/**
+ * Why each step is on the path, said to the student: no number, nothing that compares or blames. What holds for several steps is said in full once; then briefly, and only
+ * where nothing of the step's own is left to say.
+ */
+export function kindReasons(steps: readonly PlanStep[], names: SkillNames, t: Translate, format: Format): string[] {
+  const places = new Map(steps.map(({ skill }, index) => [skill, index]));
+  const told = new Map<StepReason['kind'], number>();
+  return steps.map(({ reason }, index) => {
+    const { kind, unlocks, prerequisites } = reason;
+    const times = told.get(kind) ?? 0;
+    told.set(kind, times + 1);
+    const before = prerequisites.flatMap(({ skill }) => {
+      const place = places.get(skill);
+      return place !== undefined && place < index ? [place] : [];
+    });
+    const own =
+      kind === 'keep'
+        ? []
+        : [
+            ...(before.length === 0
+              ? []
+              : [t('plans.kind.follows', { list: format.list(before.map((place) => String(place + 1))) })]),
+            ...(unlocks.length === 0 ? [] : [t('plans.kind.leadsTo', { list: shorten(unlocks.map(names), t, format, 2) })]),
+          ];
+    const why = times === 0 ? [t(`plans.kind.${kind}`)] : times === 1 || own.length === 0 ? [t(`plans.kindAgain.${kind}`)] : [];
+    return [...why, ...own].join(format.language === 'zh' ? '' : ' ');
+  });
 }
 
 /** That expected gains follow from what came of earlier plans. */
@@ -123,9 +144,10 @@ export function sheetWords(
         : plan.steps.length === 0
           ? t('plans.sheet.nothing')
           : t('plans.sheet.begin'),
-    reasons: plan.steps.map((step) =>
-      audience === 'teacher' ? reasonSentence(step, names, t, format) : kindReason(step, names, t, format),
-    ),
+    reasons:
+      audience === 'teacher'
+        ? plan.steps.map((step) => reasonSentence(step, names, t, format))
+        : kindReasons(plan.steps, names, t, format),
     ...(plan.schedule ? { lessons: plan.steps.map((_, index) => lessonWords(plan.schedule!, index, t, format)) } : {}),
     // What has no room is the teacher's to know.
     remarks: audience === 'teacher' ? teacherRemarks(plan, names, t, format) : [],

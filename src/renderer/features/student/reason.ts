@@ -33,7 +33,10 @@ const unlockList = ({ reason }: Pick<PlanStep, 'reason'>, names: SkillNames, t: 
 function groundParts(step: Reasoned, names: SkillNames, t: Translate, format: Format): { before: string[]; after: string[] } {
   const { kind, answers, right, prerequisites, decided = [], recall } = step.reason;
   // Where nothing is under it, nothing is “in place”.
-  const before: string[] = [t(kind === 'ready' && prerequisites.length === 0 ? 'reason.readyAlone' : `reason.${kind}`)];
+  const unasked = kind === 'find-out' && answers === 0;
+  const before: string[] = [
+    t(unasked ? 'reason.unasked' : kind === 'ready' && prerequisites.length === 0 ? 'reason.readyAlone' : `reason.${kind}`),
+  ];
   if (decided.includes('not-known')) before.push(t('reason.saidNotKnown'));
   if (decided.includes('strategy')) before.push(t('reason.choseStrategy'));
   // What it builds on stands with its forecast anyway.
@@ -54,7 +57,7 @@ function groundParts(step: Reasoned, names: SkillNames, t: Translate, format: Fo
         ? t('reason.oneMark', { percent: format.percent(marks.right) })
         : t('reason.marks', { assignments: format.number(marks.count), percent: format.percent(marks.right / marks.count) }),
     );
-  if (answers === 0 && kind !== 'first-step') before.push(t('reason.noAnswers'));
+  if (answers === 0 && !unasked && kind !== 'first-step') before.push(t('reason.noAnswers'));
   const after: string[] = [];
   if (step.material?.some((each) => each.strategy === step.strategy)) after.push(t('reason.material'));
   if (recall !== undefined)

@@ -1,4 +1,5 @@
 import type { Plan, Schedule } from '../../../shared/domain.ts';
+import { DAY_MS } from '../../../shared/time.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/words.ts';
 import { shorten } from './reason.ts';
@@ -28,13 +29,18 @@ export function scheduleSentence(schedule: Schedule, names: SkillNames, t: Trans
   return format.language === 'zh' ? `${time}${rest}` : `${time} ${rest}`;
 }
 
-/** When the next review is due, or that no dates say so; undefined where nothing is known well enough to be reviewed. */
+/** When the next review is or was due, or that no dates say so; undefined where nothing is known well enough to be reviewed. */
 export function reviewSentence(
   { nextReview, undated }: Pick<Plan, 'nextReview' | 'undated'>,
   names: SkillNames,
   t: Translate,
   format: Format,
 ): string | undefined {
-  if (nextReview) return t('student.nextReview', { skill: names(nextReview.skill), date: format.date(nextReview.due) });
+  if (nextReview) {
+    const { skill, due, overdue } = nextReview;
+    const key = overdue === undefined ? 'nextReview' : overdue === 0 ? 'reviewToday' : 'reviewOverdue';
+    // Noon: the same day west of Greenwich.
+    return t(`student.${key}`, { skill: names(skill), date: format.date(due + DAY_MS / 2) });
+  }
   return undated === undefined ? undefined : t('student.undated', { count: undated });
 }

@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { DecideMenu } from '../decisions/decide-menu.tsx';
 import { AnswerResult } from './answer-list.tsx';
 import { WhatIf } from './what-if.tsx';
-import { reasonSentence } from './reason.ts';
+import { reasonLines } from './reason.ts';
 import type { SkillNames } from '../../../shared/skill-names.ts';
 
 export interface WhyDrawerProperties {
@@ -30,7 +30,7 @@ export function WhyDrawer({ student, step, names, onClose }: WhyDrawerProperties
       onClose={onClose}
       footer={<DecideMenu skill={step.skill} names={names} onPath onChosen={onClose} />}
     >
-      <p className="why-sentence">{reasonSentence(step, names, t, format)}</p>
+      <p className="why-sentence">{reasonLines(step, names, t, format).why}</p>
 
       <h3>{t('why.now', { name: student.name })}</h3>
       <dl className="facts">

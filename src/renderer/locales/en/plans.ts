@@ -121,6 +121,17 @@ export const plans = {
       teacher: 'Your teacher chose this to come next.',
       'lead-over': 'A short look ahead that leads on to the next topic.',
       leadsTo: 'It leads to {{list}}.',
+      follows: 'It follows on from step {{list}}.',
+    },
+    kindAgain: {
+      'close-gap': 'This one makes later topics easier too.',
+      ready: 'You are ready for this one too.',
+      'find-out': 'Try a few here too.',
+      keep: 'You know this one too.',
+      goal: 'Your teacher chose this one too.',
+      'first-step': 'Another good place to start.',
+      teacher: 'Your teacher chose this one too.',
+      'lead-over': 'Another short look ahead.',
     },
   },
 };

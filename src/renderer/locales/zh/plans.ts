@@ -116,6 +116,17 @@ export const plans = {
       teacher: '老师希望你接下来先学这个。',
       'lead-over': '先看一眼后面的内容，好接着学下去。',
       leadsTo: '学完它就可以学{{list}}。',
+      follows: '它接着第 {{list}} 步。',
+    },
+    kindAgain: {
+      'close-gap': '学好这个，后面的内容也会更容易。',
+      ready: '这个你也可以学了。',
+      'find-out': '这里也先试几道。',
+      keep: '这个你也会了。',
+      goal: '这也是老师为你选的。',
+      'first-step': '从这里开始也合适。',
+      teacher: '这也是老师为你选的。',
+      'lead-over': '再往后看一眼。',
     },
   },
 };

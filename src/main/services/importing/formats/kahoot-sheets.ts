@@ -8,8 +8,10 @@ import { cellAt, Header } from './format.ts';
  * below "Answer Details" a row for each player: Players, Answer (a tick or a cross beside it), Score (points), Current Total Score (points), Answer
  * time (seconds).
  */
-const PLAYER = ['player', 'players', 'nickname'];
-const TIME = ['answer time (seconds)', 'time (seconds)', 'response time (seconds)'];
+/** How the column of players is called. */
+export const PLAYER = ['player', 'players', 'nickname'];
+/** How the column of a player's seconds is called. */
+export const TIME = ['answer time (seconds)', 'time (seconds)', 'response time (seconds)'];
 /** "1 Quiz", "2 True or False", "Question 3" */
 const NUMBERED = /^(?:question )?(\d{1,3})(?:[ .:].*)?$/;
 const RIGHT = /^[✓✔☑✅√]/u;

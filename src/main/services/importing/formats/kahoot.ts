@@ -5,7 +5,7 @@ import type { Parcel } from '../source/parcel.ts';
 import { parseNumber, plain, titleOfFile, words } from '../values.ts';
 import { bodyRows, cellAt, findHeader, Header, ignoreRest, meaningsOf } from './format.ts';
 import type { Format, Recognition } from './format.ts';
-import { questionSheets, readQuestionSheet } from './kahoot-sheets.ts';
+import { PLAYER, questionSheets, readQuestionSheet, TIME } from './kahoot-sheets.ts';
 import type { PlayedAnswer } from './kahoot-sheets.ts';
 
 /*
@@ -93,9 +93,9 @@ function byQuestion(parcel: Parcel): Recognition | undefined {
     sheet: first.sheet,
     header: first.header,
     meanings: meaningsOf({
-      nickname: header.find('players', 'player', 'nickname'),
+      nickname: header.find(...PLAYER),
       correct: header.find('answer'),
-      response_time_ms: header.find('answer time (seconds)'),
+      response_time_ms: header.find(...TIME),
     }),
   };
 }

@@ -222,7 +222,10 @@ function correctness(cells: readonly string[], question: QuizQuestion, decimal: 
   if (question.response < 0 || question.right < 0) return undefined;
   const response = comparable(cellAt(cells, question.response));
   if (response === '' || response === '-') return undefined;
-  return response === comparable(cellAt(cells, question.right)) ? 1 : 0;
+  const right = comparable(cellAt(cells, question.right));
+  // What only a person can judge, an essay, has no right answer.
+  if (right === '' || right === '-') return undefined;
+  return response === right ? 1 : 0;
 }
 
 const comparable = (answer: string): string => words(answer).toLowerCase().replaceAll(/\s+/g, ' ').replace(/\.$/, '');

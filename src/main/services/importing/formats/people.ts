@@ -75,6 +75,7 @@ export const CLASS = [
   ...['classe', 'turma', '班级', '班', 'homeroom', 'form'],
   ...['class period', 'period', 'klas', 'klasa', 'класс', 'sınıf'],
   ...['الصف', 'クラス', '組', '반', 'curso y grupo', '班級'],
+  ...['grupo', 'gruppe', 'groupe', 'gruppo', 'группа', 'klass', 'lerngruppe'],
 ];
 export const GRADE = [
   ...['grade', 'grade level', 'year', 'klassenstufe', 'jahrgang', 'grado'],

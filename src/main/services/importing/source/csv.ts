@@ -108,6 +108,9 @@ export function trimmed(cell: string): string {
   return first <= 32 || last <= 32 || first === 0xa0 || last === 0xa0 || first === 0xfeff ? cell.trim() : cell;
 }
 
+/** The cells of one line; undefined where a quotation mark opens a cell and never closes it. */
+export const cellsIn = (line: string, delimiter: Delimiter): string[] | undefined => quotedRow(line, 0, delimiter, true)?.cells;
+
 /** One row that holds quotation marks; undefined where the text ends before the row does. */
 function quotedRow(
   text: string,

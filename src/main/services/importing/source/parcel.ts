@@ -10,6 +10,7 @@ import type { RowVisitor } from './csv.ts';
 import { decodeText } from './text.ts';
 import type { EncodedText } from './text.ts';
 import type { DecimalSign } from '../values.ts';
+import { unwrappedRow, wrappedLines } from './wrapped-lines.ts';
 
 /** A row as it stands in the file. */
 export interface SourceRow {
@@ -202,12 +203,15 @@ function headOf(rows: (visit: RowVisitor) => void): SourceRow[] {
 function textSheet(file: string, name: string, text: EncodedText, chosen: string | undefined): Sheet {
   // Excel writes the delimiter itself into the first line: sep=;
   const said = /^sep=(.)\r?\n/.exec(text.start)?.[1];
-  const delimiter = chosen ?? said ?? detectDelimiter(text.start);
+  const found = said === undefined ? wrappedLines(text.start) : undefined;
+  const wrapped = chosen === undefined || chosen === found?.inner ? found : undefined;
+  const delimiter = chosen ?? said ?? wrapped?.inner ?? detectDelimiter(text.start);
   const rows = (visit: RowVisitor): void => {
+    const unwrapping: RowVisitor = wrapped ? (cells, line) => visit(unwrappedRow(cells, wrapped.inner), line) : visit;
     const reader = new CsvReader(
       file,
-      delimiter,
-      said === undefined ? visit : (cells, line) => (line === 1 ? true : visit(cells, line)),
+      wrapped?.outer ?? delimiter,
+      said === undefined ? unwrapping : (cells, line) => (line === 1 ? true : visit(cells, line)),
     );
     for (const piece of text.pieces()) if (!reader.push(piece)) return;
     reader.end();
