@@ -13,6 +13,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: file('src/main/index.ts'),
+          serve: file('src/main/serve-built.ts'),
           trainer: file('src/main/trainer/process.ts'),
           beside: file('src/main/trainer/beside-thread.ts'),
           importer: file('src/main/services/importing/process.ts'),

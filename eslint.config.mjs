@@ -18,6 +18,7 @@ const elements = [
   { type: 'application', pattern: 'src/main/{application,application-options,recoverable}.ts', mode: 'file' },
   { type: 'hosts', pattern: 'src/main/hosts/**', mode: 'file' },
   { type: 'electron-entry', pattern: 'src/main/index.ts', mode: 'file' },
+  { type: 'browser-entry', pattern: 'src/main/{serve,serve-built}.ts', mode: 'file' },
   { type: 'preload', pattern: 'src/preload/**', mode: 'file' },
   {
     type: 'words',
@@ -44,6 +45,7 @@ const allowed = {
   application: ['shared', 'database', 'services', 'ports', 'trainer'],
   hosts: ['shared', 'services', 'application'],
   'electron-entry': ['shared', 'services', 'application', 'hosts', 'platform', 'trainer-entry', 'processes'],
+  'browser-entry': ['services', 'application', 'hosts', 'processes'],
   preload: ['shared'],
   // What screens say, without the screens: the command line says some of it too.
   words: ['shared'],
@@ -58,6 +60,7 @@ const allowed = {
     'platform',
     'application',
     'hosts',
+    'browser-entry',
     'trainer',
     'trainer-entry',
   ],

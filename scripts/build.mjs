@@ -16,7 +16,9 @@ function newest(folder) {
 
 /** @param {string} node the Node to build with. @returns {boolean} whether there is a build now */
 export function ensureBuilt(node) {
-  const outputs = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'].map((name) => path.join(root, 'out', name));
+  const outputs = ['main/index.js', 'main/serve.js', 'preload/index.cjs', 'renderer/index.html'].map((name) =>
+    path.join(root, 'out', name),
+  );
   if (outputs.every((name) => existsSync(name))) {
     const oldest = Math.min(...outputs.map((name) => statSync(name).mtimeMs));
     const sources = Math.max(

@@ -1,13 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { createApplication } from '../main/application.ts';
-import { startBrowserHost } from '../main/hosts/browser.ts';
+import type { serveBuilt } from '../main/serve-built.ts';
 import { defaultDataFolder } from '../main/platform/default-folder.ts';
 import { openAddress } from '../main/platform/open-address.ts';
-import { forkTrainer } from '../main/trainer/fork.ts';
 import { PathlightError } from '../shared/errors.ts';
-import { programVersion, resolveTyped } from './paths.ts';
+import { loadBuiltHost } from './built-host.ts';
+import { programVersion, resolveTyped, resources } from './paths.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -18,6 +16,11 @@ export interface ServeOptions {
   readonly backend?: string;
 }
 
+async function loadSourceHost(): Promise<typeof serveBuilt> {
+  const [{ serve }, { forkTrainer }] = await Promise.all([import('../main/serve.ts'), import('../main/trainer/fork.ts')]);
+  return (settings) => serve(settings, { spawnTrainer: forkTrainer });
+}
+
 export async function serveCommand(options: ServeOptions): Promise<void> {
   const pages = path.join(root, 'out', 'renderer');
   if (!existsSync(path.join(pages, 'index.html')))
@@ -25,24 +28,15 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
       'not-built',
       'The pages are not built yet. Run "npm run build" first, or use "npm start", which does it.',
     );
-  const application = createApplication({
+  const serve = (await loadBuiltHost(root)) ?? (await loadSourceHost());
+  const host = await serve({
     folder: options.data ? resolveTyped(options.data) : defaultDataFolder(process.platform, process.env),
-    clock: () => Date.now(),
-    newId: randomUUID,
-    spawnTrainer: forkTrainer,
-    host: 'browser',
-    resources: path.join(root, 'resources'),
-    version: programVersion(),
-    backend: options.backend ?? process.env['PATHLIGHT_BACKEND'],
-  });
-  const host = await startBrowserHost({
-    application,
     pages,
-    token: process.env['PATHLIGHT_TOKEN'] ?? randomBytes(24).toString('base64url'),
+    resources,
+    version: programVersion(),
+    token: process.env['PATHLIGHT_TOKEN'],
     port: options.port,
-  }).catch(async (error: unknown) => {
-    await application.close();
-    throw error;
+    backend: options.backend ?? process.env['PATHLIGHT_BACKEND'],
   });
   console.log(host.url);
   if (options.open) openAddress(host.url, process.platform);
@@ -50,5 +44,4 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await host.close();
-  await application.close();
 }

@@ -19,13 +19,13 @@ export interface ImportingOptions {
   readonly spawn?: SpawnImporter | undefined;
 }
 
-/** Texts of cells live for a moment: more room than this for them is memory and no speed. */
-const YOUNG = ['--max-semi-space-size=8'];
+/** Of Node for the process that imports. Texts of cells live for a moment: more room than this for them is memory and no speed. */
+export const IMPORTER_OPTIONS = ['--max-semi-space-size=8'];
 
 /** Importing, with a process of its own for everything long. */
 export function createImporting(options: ImportingOptions): Importing {
   const { gradebookFile, clock, newId } = options;
-  const spawn: SpawnImporter = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url), YOUNG);
+  const spawn: SpawnImporter = options.spawn ?? forkProcess(new URL('./process.ts', import.meta.url), IMPORTER_OPTIONS);
   const store = openImportingStore(gradebookFile);
   const running = new Set<Promise<unknown>>();
 
