@@ -22,18 +22,35 @@ type AnswerRow = [
   importNumber: number,
 ];
 
-function toEvent([order, question, skills, correct, timestamp, responseTimeMs, attempt, hint]: AnswerRow): ResponseEvent {
-  return {
-    order,
-    question,
-    skills: skillsOfKey(skills),
-    correct,
-    ...(timestamp === null ? {} : { timestamp }),
-    ...(responseTimeMs === null ? {} : { responseTimeMs }),
-    ...(attempt === null ? {} : { attempt }),
-    ...(hint === null ? {} : { hint }),
+type Skills = (key: string) => readonly string[];
+
+/** Sets of skills by their key, each split once: answers of one reading share them. */
+function skillsByKey(): Skills {
+  const known = new Map<string, readonly string[]>();
+  return (key) => {
+    let skills = known.get(key);
+    if (!skills) known.set(key, (skills = skillsOfKey(key)));
+    return skills;
   };
 }
+
+/** Written out: spreading what is known of each answer takes longer than reading it. */
+function toEvent(row: AnswerRow, skills: Skills): ResponseEvent {
+  const [order, question, key, correct, timestamp, responseTimeMs, attempt, hint] = row;
+  const event: { -readonly [Field in keyof ResponseEvent]: ResponseEvent[Field] } = {
+    order,
+    question,
+    skills: skills(key),
+    correct,
+  };
+  if (timestamp !== null) event.timestamp = timestamp;
+  if (responseTimeMs !== null) event.responseTimeMs = responseTimeMs;
+  if (attempt !== null) event.attempt = attempt;
+  if (hint !== null) event.hint = hint;
+  return event;
+}
+
+const NO_MARKS: ReadonlyMap<string, Evidence[]> = new Map();
 
 /**
  * Reading of answers: a student's by the index of their answers, a school's as columns. All of it as the answers count, through what the
@@ -53,6 +70,7 @@ export function createAnswerReader(
       .raw()
       .all(studentId) as AnswerRow[];
   const allStudents = (): string[] => prepare('SELECT code FROM students ORDER BY code').pluck().all() as string[];
+  const anyMarks = (): boolean => prepare('SELECT EXISTS (SELECT 1 FROM marks)').pluck().get() === 1;
   const exists = (studentId: string): boolean => prepare('SELECT 1 FROM students WHERE code = ?').get(studentId) !== undefined;
   const historyMark = (studentId: string): string =>
     (
@@ -70,34 +88,42 @@ export function createAnswerReader(
   const inOneSnapshot = <Result>(read: () => Result): Result =>
     database.inTransaction ? read() : database.transaction(read).deferred();
 
-  const evidenceOf = (student: string, marks = markEvents(prepare, editsNow(), { student })): readonly Evidence[] => {
-    const edits = editsNow();
-    const answers = rowsOf(student).flatMap((row): Evidence[] => {
-      const event = asCounted(toEvent(row), edits.questions.get(row[1]), edits);
-      return event ? [{ event, importNumber: row[8] }] : [];
-    });
+  /** What the evidence of one reading has in common. */
+  const reading = (): { edits: CourseEdits; skills: Skills } => ({ edits: editsNow(), skills: skillsByKey() });
+  const evidenceOf = (
+    student: string,
+    { edits, skills } = reading(),
+    marks: ReadonlyMap<string, Evidence[]> = markEvents(prepare, edits, { student }),
+  ): readonly Evidence[] => {
+    const answers: Evidence[] = [];
+    for (const row of rowsOf(student)) {
+      const event = asCounted(toEvent(row, skills), edits.questions.get(row[1]), edits);
+      if (event) answers.push({ event, importNumber: row[8] });
+    }
     return withMarks(answers, marks.get(student));
   };
 
   return {
     sequences: (studentIds) =>
       inOneSnapshot(() => {
-        const marks = studentIds ? undefined : markEvents(prepare, editsNow());
-        return (studentIds?.filter(exists) ?? allStudents()).map((student): ResponseSequence => ({
-          student,
-          responses: evidenceOf(student, marks).map(({ event }) => event),
-        }));
+        const common = reading();
+        const marks = !anyMarks() ? NO_MARKS : studentIds ? undefined : markEvents(prepare, common.edits);
+        return (studentIds ?? allStudents()).flatMap((student): ResponseSequence[] => {
+          const responses = evidenceOf(student, common, marks).map(({ event }) => event);
+          return responses.length > 0 || exists(student) ? [{ student, responses }] : [];
+        });
       }),
     columns: (selection = {}) =>
       inOneSnapshot(() => {
-        const edits = editsNow();
+        const common = reading();
+        const { edits } = common;
         const columns = editedColumns(readColumns(database, selection), edits);
         const marks = markEvents(prepare, edits, { upTo: selection.upTo });
         if (marks.size === 0) return columns;
         const upTo = selection.upTo ?? Number.POSITIVE_INFINITY;
         return addMarks(columns, (student) =>
           marks.has(student)
-            ? evidenceOf(student, marks).flatMap(({ event, importNumber }) => (importNumber <= upTo ? [event] : []))
+            ? evidenceOf(student, common, marks).flatMap(({ event, importNumber }) => (importNumber <= upTo ? [event] : []))
             : undefined,
         );
       }),
