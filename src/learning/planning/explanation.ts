@@ -92,6 +92,8 @@ function reasonWords({ reason }: PlanStep, { own, forecast, unlocks, secure, nam
       return `Asked for as a goal: ${own}, ${forecast}.${secure}`;
     case 'lead-over':
       return `Not secure yet: ${list((reason.unready ?? []).map(nameOf))}. What is ready would not take hold right after what was just practised; this leads on. ${own}, ${forecast}.${unlocks}`;
+    case 'carry-over':
+      return `Beside the goals, but practice on it was followed by better answers on other skills in this course: ${own}, ${forecast}.${secure}`;
     case 'find-out':
       return `Nothing is known about it yet (${own}); a few questions here tell most, ${forecast} from the other answers.${secure}`;
     case 'keep':

@@ -120,6 +120,7 @@ export const plans = {
       'first-step': 'A good place to start.',
       teacher: 'Your teacher chose this to come next.',
       'lead-over': 'A short look ahead that leads on to the next topic.',
+      'carry-over': 'Practice here helps with your other topics.',
       leadsTo: 'It leads to {{list}}.',
     },
   },
