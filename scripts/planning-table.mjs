@@ -1,14 +1,14 @@
-// `node scripts/planning-table.mjs DATA FITTED [WORLDS] [STUDENTS] [SIMULATORS]`: plans for simulated students on every simulator (or those named, with commas between) and writes the table into docs/planning.md. DATA holds
+// `node scripts/planning-table.mjs DATA FITTED [WORLDS] [STUDENTS] [SIMULATORS] [SEED]`: plans for simulated students on every simulator (or those named, with commas between) and writes the table into docs/planning.md. DATA holds
 // assist2009/ and junyi/ with their train.csv.gz, FITTED holds assist2009/ and junyi/ as `npm run fit-simulator` makes them. Where FITTED lacks them, it makes them. Each simulator's
-// figures are kept in FITTED/figures-WORLDSxSTUDENTS, so that a run that was cut off goes on; delete the folder after the planners have changed.
+// figures are kept in FITTED/figures-WORLDSxSTUDENTS-seedSEED, so that a run that was cut off goes on; delete the folder after the planners have changed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
-const [data, fitted, worlds = '6', students = '6', chosen] = process.argv.slice(2);
+const [data, fitted, worlds = '6', students = '6', chosen, seed = '1'] = process.argv.slice(2);
 if (!data || !fitted) {
-  console.error('Usage: planning-table DATA FITTED [WORLDS] [STUDENTS] [SIMULATORS]');
+  console.error('Usage: planning-table DATA FITTED [WORLDS] [STUDENTS] [SIMULATORS] [SEED]');
   process.exit(2);
 }
 const PLANNERS = ['pathlight', 'learning-progress', 'greedy-gain', 'easiest-first', 'prerequisite-order', 'random'];
@@ -22,7 +22,7 @@ const run = (...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-const folder = path.resolve(fitted, `figures-${worlds}x${students}`);
+const folder = path.resolve(fitted, `figures-${worlds}x${students}-seed${seed}`);
 mkdirSync(folder, { recursive: true });
 const results = SIMULATORS.map((simulator) => {
   const course = simulator.replace('-misspecified', '');
@@ -36,7 +36,7 @@ const results = SIMULATORS.map((simulator) => {
   run(
     'src/cli/index.ts',
     'simulate',
-    ...['--simulator', simulator, '--planner', PLANNERS.join(','), '--worlds', worlds, '--students', students, '--seed', '1'],
+    ...['--simulator', simulator, '--planner', PLANNERS.join(','), '--worlds', worlds, '--students', students, '--seed', seed],
     ...(real ? ['--fitted', own, '--responses', answers] : []),
     ...(real && existsSync(prerequisites) ? ['--prerequisites', prerequisites] : []),
     ...['--json', json],
@@ -71,7 +71,7 @@ const meant = ({ figures }, steps) => {
   return `${signed(expectedGain)} → ${signed(gain)} (${correlation === null ? '–' : signed(correlation)})`;
 };
 const table = [
-  `${worlds} worlds of ${students} students each, seed 1. Δ with its 95% interval:`,
+  `${worlds} worlds of ${students} students each, seed ${seed}. Δ with its 95% interval:`,
   ...[10, 30].flatMap((steps) => [
     '',
     `| ${steps} steps | ${SIMULATORS.join(' | ')} |`,

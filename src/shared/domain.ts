@@ -112,10 +112,11 @@ export interface StepReason {
    * close-gap: a prerequisite of later steps is weak · ready: prerequisites are secure and the forecast is in reach ·
    * find-out: too little evidence, answers here would tell most · keep: known, due for review · goal: asked for by the teacher ·
    * first-step: nothing is known yet, the course begins here · lead-over: something that it builds on is not secure (`unready`), but as
-   * this course is learned practice on what is ready would not take hold now, and this leads on · teacher: the teacher put it first; what it builds on
+   * this course is learned practice on what is ready would not take hold now, and this leads on · carry-over: beside the goals, but practice on it was followed by better
+   * answers on other skills · teacher: the teacher put it first; what it builds on
    * and is not secure is named (`unready`).
    */
-  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over' | 'teacher';
+  readonly kind: 'close-gap' | 'ready' | 'find-out' | 'keep' | 'goal' | 'first-step' | 'lead-over' | 'carry-over' | 'teacher';
   /** Decisions of the teacher that made the step what it is; left out where there are none. */
   readonly decided?: readonly DecisionKind[] | undefined;
   /** Answers of this student that carry the statement. */

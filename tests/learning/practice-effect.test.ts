@@ -93,6 +93,7 @@ describe('a plan by what practice has been seen to bring', () => {
   const effects: PracticeEffects = {
     skills: new Map(ids.map((id) => [id, { ...usual, learn: id === 'a' ? 0.3 : id === 'b' ? 0 : 0.1 }])),
     course: usual,
+    carryOver: new Map(),
   };
   const planner = { course: courseOf(priorDynamics(structure), structure), leads: false, effects };
   type Given = readonly [skill: string, correct: number, times: number];
@@ -156,6 +157,22 @@ describe('a plan by what practice has been seen to bring', () => {
     const [right] = makePlan(planning(answers(['c', 1, 40], ['c', 0, 1], ['c', 1, 1]), ['d'])).steps;
     expect(right!.skill).toBe('d');
     expect(right!.reason.unready).toBeUndefined();
+  });
+
+  it('practises beside the goals what surely helps them, says why, and not before what it rests on is shown', () => {
+    const helping = (standardError: number, history: readonly ResponseEvent[]) => {
+      const carryOver = new Map([['d', { value: 0.2, standardError }]]);
+      const options = planning(history, ['a', 'b']);
+      return makePlan({ ...options, planner: { ...planner, effects: { ...effects, carryOver } } });
+    };
+    const shown = answers(['c', 1, 12]);
+    const [first] = helping(0.02, shown).steps;
+    expect(first).toMatchObject({ skill: 'd', gainFrom: 'seen', reason: { kind: 'carry-over' } });
+    expect(first!.expectedGain.value).toBeGreaterThan(20);
+    const skills = (plan: ReturnType<typeof makePlan>): string[] => plan.steps.map(({ skill }) => skill);
+    expect(skills(helping(0.15, shown))).not.toContain('d');
+    expect(skills(helping(0.02, answers(['c', 1, 12], ['c', 0, 1])))).not.toContain('d');
+    expect(skills(helping(0.02, []))).not.toContain('d');
   });
 
   it('says of a skill that waits for its turn that others come first, not that they bring more', () => {

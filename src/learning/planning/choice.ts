@@ -40,9 +40,13 @@ export interface SeenEffect {
   worth(skill: string): number;
   /** What a question is still expected to bring a skill, be it next to nothing. */
   left(skill: string): number;
+  /** Whether practice on a skill has surely been seen to help others. */
+  helps(skill: string): boolean;
   /** P(known) */
   known(skill: string): number;
   isAimed(skill: string): boolean;
+  /** Whether a skill is no goal and lies below none: it comes for what it brings others, or not at all. */
+  isBeside(skill: string): boolean;
   /** Whether the last answer was wrong. */
   isSlipped(skill: string): boolean;
   /** Whether the student's answers leave in doubt what the skill rests on. */
@@ -69,28 +73,33 @@ export function best({ open, expected, graph, courseOrder, known, seen }: Choice
     return worth ? accepted.toSorted((a, b) => worth(b.skill) - worth(a.skill))[0] : byGain(accepted);
   };
   const ready = ({ skill }: Candidate): boolean => insecure(skill, expected, graph).length === 0;
-  const isOpen = (candidate: Candidate): boolean => isLearnable(candidate) && ready(candidate) && isInReach(candidate);
+  // What lies beside the goals comes for what it surely brings them, or not at all.
+  const own = (accept: (candidate: Candidate) => boolean): Candidate | undefined =>
+    choose((candidate) => !seen?.isBeside(candidate.skill) && accept(candidate));
   return (
     (seen && byMastery(choose, ready, seen)) ??
-    choose(isOpen) ??
+    own((candidate) => isLearnable(candidate) && ready(candidate) && isInReach(candidate)) ??
     // All that is left is hard: the lowest open rung still is where to begin.
-    choose((candidate) => isLearnable(candidate) && ready(candidate)) ??
+    own((candidate) => isLearnable(candidate) && ready(candidate)) ??
     // What has a date is reviewed by it.
-    choose((candidate) => !isLearnable(candidate) && !isCertain(candidate) && !known.memories.has(candidate.skill))
+    own((candidate) => !isLearnable(candidate) && !isCertain(candidate) && !known.memories.has(candidate.skill))
   );
 }
 
-/** What is aimed at until it is known, then what holds the rest of it up, then more of what is aimed at. */
+/** What is aimed at until it is known, and what surely helps it, then what holds the rest of it up, then more of what is aimed at. */
 function byMastery(
   choose: Chooser,
   ready: (candidate: Candidate) => boolean,
-  { known, isAimed, isSlipped, isDoubtful, left }: SeenEffect,
+  { known, helps, isAimed, isSlipped, isDoubtful, left }: SeenEffect,
 ): Candidate | undefined {
   // Whoever has what a skill rests on can learn it, however few answers are right before.
   const firm = (candidate: Candidate): boolean =>
     isLearnable(candidate) && !isCertain(candidate) && ready(candidate) && !isDoubtful(candidate.skill);
   return (
-    choose((candidate) => firm(candidate) && isAimed(candidate.skill) && known(candidate.skill) < LEARNED) ??
+    choose(
+      (candidate) =>
+        firm(candidate) && ((isAimed(candidate.skill) && known(candidate.skill) < LEARNED) || helps(candidate.skill)),
+    ) ??
     choose(
       (candidate) =>
         firm(candidate) && !isAimed(candidate.skill) && (known(candidate.skill) < BEARS || isSlipped(candidate.skill)),

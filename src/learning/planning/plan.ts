@@ -22,7 +22,7 @@ const MOST_STEPS = 30;
 /**
  * The path. Where the fitted dynamics lead, what to practise, and in which order, is looked ahead over the coming answers on a belief about the student
  * (dynamics/choose-path.ts). Otherwise the student model says where the student stands, and skills with a prerequisite that is not likely known, now or after the steps before,
- * are passed over: of the others come first those aimed at, until they are known, then what holds up the rest of them, each by what practice has been seen to bring in this course
+ * are passed over: of the others come first those aimed at, until they are known, and those that surely help them, then what holds up the rest of them, each by what practice has been seen to bring in this course
  * (practice-effect.ts, choice.ts); where nobody looked, the look ahead on the assumed dynamics decides, and then the expected gain of what is within reach. A step with a
  * prerequisite that is not secure, or whose last answer was not right, says so. A skill appears once. Known skills whose review is due come in between (review.ts); where the teacher said how
  * much time there is, there are as many steps as have room, laid over the lessons (schedule.ts). What the teacher put first comes first, and what the teacher left out
@@ -94,16 +94,27 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
   const lessons = budget && options.now !== undefined ? lessonsUntil(budget, options.now) : undefined;
   const available = lessons?.reduce((sum, { minutes }) => sum + minutes, 0) ?? Number.POSITIVE_INFINITY;
   const limit = lessons ? MOST_STEPS : (options.steps ?? DEFAULT_STEPS);
+  // Beside the goals, what surely helps them and certainly can be learned now.
+  const beside = new Set(
+    effect && options.history
+      ? options.skills.filter(
+          (skill) =>
+            !pool.has(skill) &&
+            effect.helps(skill) &&
+            graph.prerequisitesOf(skill).every((each) => Math.max(levelOf(each, options), effect.right(each)) >= SECURE),
+        )
+      : [],
+  );
   const spoken = new Set([...pinned, ...overrides.leftOut, ...overrides.known, ...overrides.notKnown]);
   const known = dueReviews(
     { ...options, budget },
     [...pool].filter((skill) => !spoken.has(skill) && !isLearnable(candidate(skill))),
     limit,
   );
-  const source = { options, personal: personalOf(options), goals, expected, memories: known.memories };
+  const source = { options, personal: personalOf(options), goals, beside, expected, memories: known.memories };
   const reviews = known.due.map((skill) => toStep(candidate(skill), source, []));
   const steps: PlanStep[] = [];
-  const open = new Set([...pool].filter((skill) => !known.due.includes(skill) && !overrides.leftOut.has(skill)));
+  const open = new Set([...pool, ...beside].filter((skill) => !known.due.includes(skill) && !overrides.leftOut.has(skill)));
   const courseOrder = new Map(options.skills.map((skill, index) => [skill, index]));
   let minutes = 0;
   const isFull = (): boolean => steps.length >= limit - reviews.length || minutes >= available;
@@ -118,7 +129,7 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
           .filter((each) => !lastRight.get(each) && !overrides.known.has(each) && !steps.some((step) => step.skill === each));
   // Without an answer a prerequisite may still be likely known.
   const doubtful = (skill: string): boolean =>
-    unshown(skill).some((each) => lastRight.has(each) || !effect || effect.known(each) < LIKELY_KNOWN);
+    unshown(skill).some((each) => beside.has(skill) || lastRight.has(each) || !effect || effect.known(each) < LIKELY_KNOWN);
   const take = (next: Candidate, unready: readonly string[] = []): void => {
     open.delete(next.skill);
     const step = toStep(next, source, unready, unshown(next.skill));
@@ -155,7 +166,9 @@ export function planWithTrace(options: PlanOptions): PlanTrace {
     worth: effect.worth,
     left: effect.left,
     known: effect.known,
+    helps: effect.helps,
     isAimed: (skill: string): boolean => aimed.has(skill),
+    isBeside: (skill: string): boolean => beside.has(skill),
     isSlipped: (skill: string): boolean => lastRight.get(skill) === false,
     isDoubtful: doubtful,
   };

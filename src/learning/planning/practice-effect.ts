@@ -6,6 +6,8 @@ import type { Structure } from '../dynamics/structure.ts';
 import { clamp, logit, sigmoid } from '../numeric.ts';
 import type { StudentState } from '../student-model/types.ts';
 import { stepsOf } from './answered-steps.ts';
+import { effectOfMore, learnCarryOver } from './carry-over.ts';
+import type { CarryOver } from './carry-over.ts';
 
 /** A skill as its course learns it (Bayesian knowledge tracing), with what is needed to place a student in it. */
 export interface TracedSkill extends BktParameters {
@@ -23,6 +25,8 @@ export interface PracticeEffects {
   readonly skills: ReadonlyMap<string, TracedSkill>;
   /** Of a skill that nobody practised twice. */
   readonly course: TracedSkill;
+  /** What practice has been seen to do to other skills; nothing where that forecasts no better. */
+  readonly carryOver: CarryOver;
 }
 
 /** Students, and answers of each, that are looked at. */
@@ -35,17 +39,23 @@ const PRIOR_ANSWERS = 2;
 
 export function learnEffects(structure: Structure, sequences: readonly ResponseSequence[]): PracticeEffects {
   const bySkill = structure.skills.map(() => [] as number[][]);
+  const students: (readonly PracticeStep[])[] = [];
   const count = Math.min(STUDENTS, sequences.length);
   for (let index = 0; index < count; index++) {
     const { responses } = sequences[Math.floor((index * sequences.length) / count)]!;
-    const own = answersBySkill(stepsOf(responses, structure).slice(0, STEPS));
-    for (const [skill, answers] of own) bySkill[skill]!.push(answers);
+    const steps = stepsOf(responses, structure).slice(0, STEPS);
+    students.push(steps);
+    for (const [skill, answers] of answersBySkill(steps)) bySkill[skill]!.push(answers);
   }
   const all = bySkill.flat();
   const fitted = fitBkt(all, PRIOR);
   const course = traced(fitted, all, undefined);
   const skills = bySkill.map((own) => (own.length > 0 ? traced(fitBkt(own, fitted), own, course.right) : course));
-  return { skills: new Map(structure.skills.map((id, skill) => [id, skills[skill]!])), course };
+  return {
+    skills: new Map(structure.skills.map((id, skill) => [id, skills[skill]!])),
+    course,
+    carryOver: learnCarryOver(structure.skills, students),
+  };
 }
 
 function traced(parameters: BktParameters, sequences: readonly (readonly number[])[], usual = 0.5): TracedSkill {
@@ -77,6 +87,9 @@ const LOOKED_AT = 60;
 const IDLE = 6;
 /** Where next to nothing is to be gained anywhere, likely success decides. */
 const SUCCESS = 0.03;
+/** Standard errors from which on practice surely helps other skills: then it may be proposed for them alone. */
+const SURE = 2;
+const NO_EFFECT: Estimate = { value: 0, standardError: 0 };
 const [LEAST, MOST] = [0.03, 0.97];
 const within = (probability: number): number => clamp(probability, LEAST, MOST);
 
@@ -130,17 +143,36 @@ export class ExpectedEffect {
     return known * (1 - skill.slip) + (1 - known) * skill.guess;
   }
 
-  /** What a question on the skill is worth: what it is expected to bring the skill, as likely as it succeeds. Only an order. */
-  worth = (id: string): number => (this.rise(id, 1).value + SUCCESS) * this.state.forecastSkill(id).value;
+  /** What a question on the skill is worth: what it is expected to bring the skill, as likely as it succeeds, and what carries over to the targets. Only an order. */
+  worth = (id: string): number =>
+    (this.rise(id, 1).value + SUCCESS) * this.state.forecastSkill(id).value + this.carried(id, 1).value;
 
   /** The same without what success alone is worth: where all is known, what is least so. */
-  left = (id: string): number => this.rise(id, 1).value * this.state.forecastSkill(id).value;
+  left = (id: string): number => this.rise(id, 1).value * this.state.forecastSkill(id).value + this.carried(id, 1).value;
+
+  /** Whether practice on the skill has surely been seen to help others. */
+  helps = (id: string): boolean => {
+    const { value, standardError } = this.effects.carryOver.get(id) ?? NO_EFFECT;
+    return value > SURE * standardError;
+  };
+
+  /** Expected rise of the targets' P(right) in all, but for the skill's own, by questions on the skill. */
+  private carried(id: string, questions: number): Estimate {
+    const { value, standardError } = this.effects.carryOver.get(id) ?? NO_EFFECT;
+    const others = this.targets.size - (this.targets.has(id) ? 1 : 0);
+    const size = others * effectOfMore(this.answers.get(id)?.length ?? 0, questions);
+    return { value: size * value, standardError: size * standardError };
+  }
 
   /** Expected rise of the targets' mean forecast by questions on one skill, in percentage points; of a skill that is no target, as if it were one more. */
   gain(id: string, questions: number): Estimate {
-    const { value, standardError } = this.rise(id, questions);
+    const own = this.rise(id, questions);
+    const others = this.carried(id, questions);
     const scale = 100 / Math.max(1, this.targets.size + (this.targets.has(id) ? 0 : 1));
-    return { value: scale * value, standardError: scale * standardError };
+    return {
+      value: scale * (own.value + others.value),
+      standardError: scale * Math.hypot(own.standardError, others.standardError),
+    };
   }
 
   /** Expected rise of P(right) on the skill itself. */

@@ -41,6 +41,8 @@ export interface StepSource {
   readonly options: PlanOptions;
   readonly personal: Personal;
   readonly goals: readonly string[];
+  /** Skills that are practised for what they bring others alone. */
+  readonly beside: ReadonlySet<string>;
   /** Forecast of each skill of the pool, less one standard error. */
   readonly expected: ReadonlyMap<string, number>;
   readonly memories: ReadonlyMap<string, Memory>;
@@ -52,7 +54,7 @@ export interface StepSource {
  */
 export function toStep(
   candidate: Candidate,
-  { options, personal, goals, expected, memories }: StepSource,
+  { options, personal, goals, beside, expected, memories }: StepSource,
   unready: readonly string[],
   unshown: readonly string[] = [],
 ): PlanStep {
@@ -72,6 +74,7 @@ export function toStep(
     if (unready.length > 0) return 'lead-over';
     if (!isLearnable(seen)) return 'keep';
     if (goals.includes(skill)) return 'goal';
+    if (beside.has(skill)) return 'carry-over';
     if (unlocks.length > 0 && seen.forecast.value < SECURE && evidence.answers > 0) return 'close-gap';
     if (evidence.answers === 0 && state.answers > 0) return 'find-out';
     return 'ready';

@@ -24,8 +24,10 @@ const SKILLS_OF_A_WORLD = 20;
 const QUESTIONS = 6;
 const FEWEST_ANSWERS = 40;
 const HISTORY = 20;
-const LOGGED_STEPS = 60;
-const MOST_LOGS = 200;
+/** Steps of the others' logs beyond their real answers, answered as the simulator answers: a skill at random, until two answers in a row are right or six were given. */
+const LOGGED_STEPS = 40;
+const MOST_TRIES = 6;
+const LOGS = 200;
 const LEAST_LEFT = 0.1;
 
 /**
@@ -64,12 +66,14 @@ export function fittedSimulator(source: FittedSource): Simulator {
           skills: skills.map((id) => ({ id, name: names.get(id) ?? id })),
           prerequisites: map.prerequisites.filter(({ skill, prerequisite }) => number.has(skill) && number.has(prerequisite)),
         },
-        logs: walks.slice(0, MOST_LOGS).map(({ steps }) => steps.slice(0, LOGGED_STEPS)),
+        // Where few have answered on the world's skills, several begin alike.
+        logs: Array.from({ length: LOGS }, (_, index) =>
+          logOf(learner(world, walks[index % walks.length]!, [], random.integer(2 ** 31)), skills.length, random),
+        ),
         drawLearner(chance) {
           for (;;) {
             // Those behind the logs come last, so that a learner is not one of them where there are enough students.
-            const walk =
-              walks[walks.length - 1 - chance.integer(Math.max(1, walks.length - Math.min(MOST_LOGS, walks.length >> 1)))]!;
+            const walk = walks[walks.length - 1 - chance.integer(Math.max(1, walks.length - Math.min(LOGS, walks.length >> 1)))]!;
             const goals = chance.shuffle(skills.map((_, index) => index)).slice(0, 3 + chance.integer(8));
             const drawn = learner(world, walk, goals, chance.integer(2 ** 31));
             // Who has little left to learn is drawn again, as in KSS: a share of next to nothing is noise.
@@ -147,6 +151,20 @@ function shuffledWalks(table: ResponseTable, number: ReadonlyMap<string, number>
     if (steps.length >= HISTORY / 2) walks.push({ steps, questions });
   }
   return random.shuffle(walks);
+}
+
+/** A student of the simulator, as others have seen it: the real answers, then practice as in a class. */
+function logOf({ history, step }: SimulatedLearner, skills: number, random: Random): PracticeStep[] {
+  const steps = [...history];
+  while (steps.length < history.length + LOGGED_STEPS) {
+    const skill = random.integer(skills);
+    for (let tries = 0, run = 0; tries < MOST_TRIES && run < 2; tries++) {
+      const correct = step(skill);
+      steps.push({ skill, correct });
+      run = correct ? run + 1 : 0;
+    }
+  }
+  return steps;
 }
 
 function learner(world: World, walk: Walk, goals: readonly number[], seed: number): SimulatedLearner {

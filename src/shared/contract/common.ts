@@ -41,7 +41,7 @@ export const material = z.object({
 });
 
 export const stepReason = z.object({
-  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over', 'teacher']),
+  kind: z.enum(['close-gap', 'ready', 'find-out', 'keep', 'goal', 'first-step', 'lead-over', 'carry-over', 'teacher']),
   decided: z.array(z.enum(DECISION_KINDS)).optional(),
   answers: z.number(),
   right: z.number(),

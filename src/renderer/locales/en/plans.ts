@@ -120,6 +120,7 @@ export const plans = {
       'first-step': 'A good place to start.',
       teacher: 'Your teacher chose this to come next.',
       'lead-over': 'A short look ahead that leads on to the next topic.',
+      'carry-over': 'Practice here helps with your other topics.',
       leadsTo: 'It leads to {{list}}.',
       follows: 'It follows on from step {{list}}.',
     },
@@ -132,6 +133,7 @@ export const plans = {
       'first-step': 'Another good place to start.',
       teacher: 'Your teacher chose this one too.',
       'lead-over': 'Another short look ahead.',
+      'carry-over': 'Practice here helps with your other topics too.',
     },
   },
 };

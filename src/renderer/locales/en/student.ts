@@ -80,6 +80,7 @@ export const student = {
     goal: 'You asked for it',
     'first-step': 'Nothing is known yet, and the course begins here',
     'lead-over': 'Practice on what is ready would not take hold right now, and this leads on',
+    'carry-over': 'Not needed for the goals, but in this course practice on it was followed by better answers on other skills',
     teacher: 'You put it first',
     material: 'there is material for working it so',
     saidNotKnown: 'you say: not yet known',

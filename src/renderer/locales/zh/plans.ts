@@ -115,6 +115,7 @@ export const plans = {
       'first-step': '从这里开始正合适。',
       teacher: '老师希望你接下来先学这个。',
       'lead-over': '先看一眼后面的内容，好接着学下去。',
+      'carry-over': '练好这个，对其他内容也有帮助。',
       leadsTo: '学完它就可以学{{list}}。',
       follows: '它接着第 {{list}} 步。',
     },
@@ -127,6 +128,7 @@ export const plans = {
       'first-step': '从这里开始也合适。',
       teacher: '这也是老师为你选的。',
       'lead-over': '再往后看一眼。',
+      'carry-over': '练好这个，对其他内容也有帮助。',
     },
   },
 };

@@ -75,6 +75,7 @@ export const student = {
     goal: '这是您指定的目标',
     'first-step': '目前一无所知，课程从这里开始',
     'lead-over': '此刻练习已就绪的内容难以见效，先由这里过渡',
+    'carry-over': '目标并不需要它，但在这门课程中，练习它之后其他知识点答得更好',
     teacher: '您把它排在最前',
     material: '有适合这种方式的材料',
     saidNotKnown: '您说：还不会',
