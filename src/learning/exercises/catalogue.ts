@@ -13,18 +13,17 @@ import * as fractionOperations from './topics/fraction-operations.ts';
 import * as fractionSums from './topics/fraction-sums.ts';
 import * as fractions from './topics/fractions.ts';
 import * as functions from './topics/functions.ts';
+import * as graphs from './topics/graphs.ts';
 import * as measurement from './topics/measurement.ts';
 import * as multiplication from './topics/multiplication.ts';
 import * as percent from './topics/percent.ts';
 import * as powers from './topics/powers.ts';
 import * as ratio from './topics/ratio.ts';
+import * as shapes from './topics/shapes.ts';
 import * as signedNumbers from './topics/signed-numbers.ts';
 import * as numbers from './topics/whole-numbers.ts';
 
-/**
- * Templates by what they practise: ids of the starter map (resources/starter-map), and of the sample course where its skills are cut otherwise. What is done
- * with a ruler, a protractor or a drawing has none: measuring-length, shapes, angles, lines, symmetry, graphing-lines, bar-graphs, scatter-plots.
- */
+/** Templates by what they practise: ids of the starter map (resources/starter-map), and of the sample course where its skills are cut otherwise. */
 const TOPICS: Readonly<Record<string, readonly Template[]>> = {
   'place-value': numbers.placeValue,
   'compare-whole-numbers': numbers.compareWholeNumbers,
@@ -111,6 +110,8 @@ const TOPICS: Readonly<Record<string, readonly Template[]>> = {
   'linear-functions': functions.linearFunctions,
   'linear-systems': functions.linearSystems,
   transformations: functions.transformations,
+  'graphing-lines': graphs.graphingLines,
+  'measuring-length': measurement.measuringLength,
   perimeter: measurement.perimeter,
   'area-rectangles': measurement.areaRectangles,
   'converting-units': measurement.convertingUnits,
@@ -119,11 +120,17 @@ const TOPICS: Readonly<Record<string, readonly Template[]>> = {
   circumference: circles.circumference,
   'area-circles': circles.areaCircles,
   'volume-cylinders': circles.volumeCylinders,
+  shapes: shapes.classifyingShapes,
+  angles: shapes.measuringAngles,
+  lines: shapes.parallelAndPerpendicular,
+  symmetry: shapes.lineSymmetry,
   'angle-relationships': angles.angleRelationships,
   'triangle-angles': angles.triangleAngles,
   'pythagorean-theorem': angles.pythagoreanTheorem,
   averages: data.averages,
   'data-spread': data.dataSpread,
+  'bar-graphs': graphs.barGraphs,
+  'scatter-plots': graphs.scatterPlots,
 };
 
 /** Names of the sample course's skills that the starter map does not have, and what practises them. */
@@ -149,7 +156,7 @@ export const SAMPLE_TOPICS: Readonly<Record<string, string>> = {
 };
 
 /** Raised whenever the same draw would ask another question: sheets that were printed before cannot be made again. */
-export const EDITION = 1;
+export const EDITION = 2;
 
 /** None for a topic that is not known. */
 export const templatesOf = (topic: string): readonly Template[] => (Object.hasOwn(TOPICS, topic) ? TOPICS[topic]! : []);

@@ -31,22 +31,29 @@ export interface ChosenStrategy {
  * How a step is to be worked, and what decided. The forecast gives the rung: the more somebody knows, the less they gain from being shown (expertise reversal; Kalyuga
  * 2007). What a forecast from right and wrong cannot see, hints and time, asks for one rung more of support. Where the forecast stands near a border, a student
  * whom practice has brought more or less than others takes the side with less or more support; then the student's preference chooses between both sides
- * (that matching methods to preferences teaches more has not been shown, so it never overrules; Pashler et al. 2008); otherwise the choice is cautious.
+ * (that matching methods to preferences teaches more has not been shown, so it never overrules; Pashler et al. 2008); otherwise the choice is cautious. Nothing is said to have
+ * decided where the choice would be the same without it.
  */
-export function chooseStrategy({ forecast, mastery, speed, effort, preferred }: StrategyInput): ChosenStrategy {
+export function chooseStrategy(input: StrategyInput): ChosenStrategy {
+  const { forecast, mastery, speed, effort, preferred } = input;
   if (mastery.value >= MASTERED) return { strategy: 'review', ground: 'mastered' };
   const rung = rungOf(forecast.value);
-  if (effort !== undefined && rung > 0) return { strategy: LADDER[rung - 1]!, ground: effort };
+  if (effort !== undefined && rung > 0) return deciding(LADDER[rung - 1]!, effort, { ...input, effort: undefined });
   const lower = rung > 0 && forecast.value - OPEN * forecast.standardError < BORDERS[rung - 1]!;
   const upper = rung < BORDERS.length && forecast.value + OPEN * forecast.standardError >= BORDERS[rung]!;
-  if (lower && isBelow(speed)) return { strategy: LADDER[rung - 1]!, ground: 'slower' };
-  if (upper && isAbove(speed)) return { strategy: LADDER[rung + 1]!, ground: 'quicker' };
+  if (lower && isBelow(speed)) return deciding(LADDER[rung - 1]!, 'slower', { ...input, speed: undefined });
+  if (upper && isAbove(speed)) return deciding(LADDER[rung + 1]!, 'quicker', { ...input, speed: undefined });
   const wished = LADDER.findIndex((each) => each === preferred);
   const cautious = lower && forecast.value - CAUTIOUS * forecast.standardError < BORDERS[rung - 1]!;
   const unasked = cautious ? rung - 1 : rung;
   if (wished !== unasked && (wished === rung || (lower && wished === rung - 1) || (upper && wished === rung + 1)))
     return { strategy: LADDER[wished]!, ground: 'preference' };
   return { strategy: LADDER[unasked]!, ground: cautious ? 'cautious' : 'forecast' };
+}
+
+function deciding(strategy: Strategy, ground: StrategyGround, without: StrategyInput): ChosenStrategy {
+  const other = chooseStrategy(without);
+  return other.strategy === strategy ? other : { strategy, ground };
 }
 
 const rungOf = (forecast: number): number => BORDERS.filter((border) => forecast >= border).length;

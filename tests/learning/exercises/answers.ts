@@ -321,6 +321,28 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'third-angle': makes((a, b) => 180 - a! - b!),
   'right-triangle': ({ prompt, numbers: [a, b], answer }) =>
     prompt.startsWith('In a right') ? a! ** 2 === b! ** 2 + numberOf(answer) ** 2 : a! ** 2 + b! ** 2 === numberOf(answer) ** 2,
+  'ruler-from-mark': makes((from, to) => to! - from!),
+  'centimetres-and-millimetres': makes((cm, mm) => cm! * 10 + mm!),
+  'corners-of-two-kinds': ({ prompt, answer }) =>
+    [...prompt.matchAll(/(\d+) (\w+)/g)].reduce((sum, [, count, kind]) => sum + Number(count) * SIDES[kind!]!, 0) ===
+    Number(answer),
+  'shapes-from-sticks': ({ prompt, numbers: [sticks], answer }) =>
+    Number(answer) * SIDES[/How many (\w+) can/.exec(prompt)![1]!]! === sticks,
+  'protractor-reading': makes((a, b) => b! - a!),
+  'parts-of-a-turn': ({ numbers: [parts, count], answer }) => numberOf(answer) * parts! === 360 * count!,
+  'third-parallel': makes((a, b) => a! + b!),
+  'between-perpendiculars': ({ numbers: [angle], answer }) => numberOf(answer) + angle! === 90 && numberOf(answer) > 0,
+  'point-and-image': makes((a) => 2 * a!),
+  'whole-from-half': makes((a, b) => a! + b! + a! + b!),
+  'point-on-line': ({ prompt, answer }) => isOnLine(prompt, answer) && prompt.includes(`x = ${points(answer)[0]![0]}?`),
+  'point-at-height': ({ prompt, answer }) => isOnLine(prompt, answer) && prompt.includes(`y = ${points(answer)[0]![1]}?`),
+  pictograph: makes((each, stars) => each! * stars!),
+  'bars-compared': makes((each, a, b) => a! * each! - b! * each!),
+  'predict-by-line': ({ prompt, answer }) => isOnLine(prompt, `(${/x = (\d+)\?/.exec(prompt)![1]}, ${answer})`),
+  'rise-of-a-trend': ({ prompt, answer }) => {
+    const [[x, y], [u, v]] = points(prompt) as [[number, number], [number, number]];
+    return Number(answer) * (u - x) === v - y;
+  },
   mean: ({ numbers, answer }) => Number(answer) * numbers.length === numbers.reduce((sum, each) => sum + each, 0),
   median: ({ numbers, answer }) =>
     numbers.filter((each) => each < Number(answer)).length === 2 && numbers.filter((each) => each > Number(answer)).length === 2,
@@ -333,6 +355,13 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     return answer.split(' = ').every((part) => same(evaluate(part), [BigInt(total), BigInt(numbers.length)]));
   },
 };
+
+const SIDES: Readonly<Record<string, number>> = { triangles: 3, squares: 4, pentagons: 5, hexagons: 6 };
+function isOnLine(prompt: string, answer: string): boolean {
+  const [, rule] = /line y = (\d+x \+ \d+)/.exec(prompt)!;
+  const [[x, y]] = points(answer) as [[number, number]];
+  return same(evaluate(rule!, { x: whole(x) }), whole(y));
+}
 
 function solvesBoth(prompt: string, answer: string): boolean {
   const [x, y] = answer.split(', ').map((part) => evaluate(part.slice(4))) as [Value, Value];

@@ -9,6 +9,36 @@ const UNITS = [
   { big: 'l', small: 'ml', zhBig: '升', zhSmall: '毫升', by: 1000 },
 ] as const;
 
+export const measuringLength: readonly Template[] = [
+  template(
+    'ruler-from-mark',
+    (level) => ({ from: [1, at(level, 6, 15, 60)], length: [3, at(level, 9, 25, 90)] }),
+    ({ from, length }) =>
+      exercise(
+        words(
+          `A pencil lies along a ruler, from the mark at ${from} cm to the mark at ${from + length} cm. How long is it?`,
+          `一支铅笔放在尺子上，从 ${from} 厘米刻度到 ${from + length} 厘米刻度。它有多长？`,
+        ),
+        words(`${length} cm`, `${length} 厘米`),
+        [words(`It begins at ${from}, not at 0.`, `起点是 ${from}，不是 0。`), `${from + length} − ${from} = {${length}}`],
+      ),
+  ),
+  template(
+    'centimetres-and-millimetres',
+    (level) => ({ a: [2, at(level, 9, 30, 90)], b: [2, at(level, 9, 9, 90)] }),
+    ({ a, b }) =>
+      exercise(
+        words(
+          `A stick is ${a} cm and ${b} mm long. How many millimetres are that?`,
+          `一根木棒长 ${a} 厘米 ${b} 毫米。一共是多少毫米？`,
+        ),
+        words(`${10 * a + b} mm`, `${10 * a + b} 毫米`),
+        [`${a} × 10 = ${10 * a}`, `${10 * a} + ${b} = {${10 * a + b}}`],
+      ),
+    ({ b }) => b % 10 !== 0,
+  ),
+];
+
 export const perimeter: readonly Template[] = [
   template(
     'perimeter-rectangle',
