@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useFocusKeeper } from '../../components/use-focus-keeper.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePreferences } from '../../preferences/preferences.tsx';
 import { railScreen } from '../../routing/place.ts';
@@ -21,6 +22,7 @@ export function Frame() {
   const { railCollapsed } = usePreferences().preferences;
   const [searching, setSearching] = useState(false);
 
+  useFocusKeeper();
   useEffect(() => setSearching(false), [place]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
