@@ -15,12 +15,14 @@ export function ImportsScreen() {
   const standing = imports.data?.imports.filter(({ undone }) => !undone).length ?? 0;
   const session = useImportSession();
   const looking = session.files.length > 0 && session.jobId === undefined;
+  // Skills alone are no class yet: then it says what can come.
+  const holds = status.data === undefined ? '' : countWords({ ...status.data.gradebook, questions: 0 }, t, format);
   const lead = looking
     ? t('imports.leadLooking')
-    : status.data === undefined || standing === 0
+    : holds === '' || standing === 0
       ? t('imports.lead')
       : t('imports.leadCounts', {
-          what: countWords({ ...status.data.gradebook, questions: 0 }, t, format) || t('imports.nothingNew'),
+          what: holds,
           imports: t('imports.imports', { count: standing }),
         });
   return (
