@@ -123,7 +123,6 @@ export const imports = {
     matchOf: '{{name}} 是谁',
     newStudent: '新学生',
     delimiters: { comma: '逗号分隔', semicolon: '分号分隔', bar: '竖线分隔', tab: '制表符分隔' },
-    changes: '新增 {{added}}，更改 {{changed}}，不变 {{unchanged}}',
     ignored: '不使用',
     firstRows: '最前几行（原样）',
     importedBefore: '这个文件{{day}}已导入过，因此不再导入。若要重新导入，请先撤销那次导入。',
