@@ -1,5 +1,5 @@
 // Entry of the trainer process: gets arrays, returns weights. It opens no file of the user's and no database.
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import process from 'node:process';
 import type { BackendName, Capability } from '../../compute/backend.ts';
 import { createStepCompiler } from '../../compute/compile.ts';
@@ -77,9 +77,12 @@ function computeOnOneCore(): void {
   process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
 }
 
+/** A second trainer holds up to 830 MB; a computer with less memory than this is left with one. */
+const MEMORY_FOR_TWO = 6e9;
+
 /** A second one on a graphics card would wait for the first. */
 function askForHelp({ backend, gpu }: Capability): RunHelp | undefined {
-  if (gpu || backend === 'webgpu' || availableParallelism() < 2) return undefined;
+  if (gpu || backend === 'webgpu' || availableParallelism() < 2 || totalmem() < MEMORY_FOR_TWO) return undefined;
   state.help = createIncomingHelp();
   send({ type: 'help-wanted', backend });
   return state.help.help;
