@@ -79,9 +79,8 @@ function firstLine(server: ChildProcess): Promise<string> {
   });
 }
 
-/** Nothing on the page that an accessibility checker objects to. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // What is asked for again is dimmed meanwhile, and what is still fading in has too little contrast.
+/** What is asked for again is dimmed meanwhile, and what is still fading in has too little contrast. */
+async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.stale') === null);
   await page.evaluate(() =>
     Promise.allSettled(
@@ -91,11 +90,43 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map(({ finished }) => finished),
     ),
   );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    // What React Aria has just read out stands there for some seconds, by the id of a button that may be gone.
-    .exclude('[data-live-announcer]')
-    .analyze();
+}
+
+/** Tells whether anything was dimmed since, also for a moment. */
+async function watchDimming(page: Page): Promise<() => Promise<boolean>> {
+  const watch = await page.evaluateHandle(() => {
+    const seen = { dimmed: document.querySelector('.stale') !== null };
+    const observer = new MutationObserver(() => (seen.dimmed ||= document.querySelector('.stale') !== null));
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
+    return { seen, observer };
+  });
+  return async () => {
+    const dimmed = await watch.evaluate(({ seen, observer }) => {
+      observer.disconnect();
+      return seen.dimmed;
+    });
+    await watch.dispose();
+    return dimmed;
+  };
+}
+
+async function violationsOf(page: Page) {
+  for (;;) {
+    await settled(page);
+    const wasDimmed = await watchDimming(page);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+      // What React Aria has just read out stands there for some seconds, by the id of a button that may be gone.
+      .exclude('[data-live-announcer]')
+      .analyze();
+    // Something was asked for again while the checker looked: it looks once more.
+    if (!(await wasDimmed())) return violations;
+  }
+}
+
+/** Nothing on the page that an accessibility checker objects to. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const violations = await violationsOf(page);
   expect(
     violations.map(
       (each) =>
