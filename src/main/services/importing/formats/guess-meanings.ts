@@ -148,7 +148,7 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   if (!given && !family) take('name', header.plain.includes('name') ? ['name'] : FULL);
   if (![...meanings.values()].includes('student')) take('student', ['student']);
   if (meanings.size === 0) return undefined;
-  take('class', CLASS);
+  const inClasses = take('class', CLASS);
   take(
     'grade',
     GRADE.filter((name) => name !== 'grade' && name !== 'year'),
@@ -192,16 +192,15 @@ export function guessMeanings(header: Header, sheet: Sheet): Map<number, string>
   if (work > 0) return meanings;
   // One test and nothing else: its points.
   const results = header.plain.filter((name) => POINTS.includes(name) || isResult(name));
-  const sorted = [...meanings.values()].includes('class');
   const isResultColumn = (index: number): boolean =>
-    holdsMarks(cellsOf(index), decimal) && !(GRADE.includes(header.plain[index]!) && holdsSchoolYears(cellsOf(index), sorted));
+    holdsMarks(cellsOf(index), decimal) && !(GRADE.includes(header.plain[index]!) && holdsSchoolYears(cellsOf(index), inClasses));
   if (take('points', results, isResultColumn)) {
     take('possible', POSSIBLE);
     take('timestamp', TIME);
     return meanings;
   }
   // A list of a class.
-  take('grade', GRADE, (index) => holdsSchoolYears(cellsOf(index), sorted));
+  take('grade', GRADE, (index) => holdsSchoolYears(cellsOf(index), inClasses));
   const said = [...meanings.values()];
   const named = said.includes('name') || (said.includes('given_name') && said.includes('family_name'));
   const alone = header.plain.filter((name) => name !== '').length === 1;
