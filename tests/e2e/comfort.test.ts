@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canvasGradebook, TWELVE } from '../support/canvas.ts';
-import { runCli, startApp } from './support.ts';
+import { startGradedClass } from './support.ts';
 import type { RunningApp } from './support.ts';
 
 const SCREENS = [
@@ -76,14 +73,14 @@ describe('for people who need it calm, large, or without a mouse', () => {
   let page: Page;
   const go = async (hash: string, ready: string): Promise<void> => {
     await page.goto(`${page.url().split('#')[0]}${hash}`);
+    // From the beginning: screens have sections alike, and the one before would do.
+    await page.reload();
     await page.locator(ready).first().waitFor();
+    await page.waitForFunction(() => document.querySelector('.skeleton, .stale') === null);
   };
 
   beforeAll(async () => {
-    app = await startApp();
-    const file = path.join(app.folder, 'grades.csv');
-    writeFileSync(file, canvasGradebook(12, TWELVE));
-    await runCli('import', '--data', app.folder, file);
+    app = await startGradedClass();
     page = await app.open({ hash: '#/class' });
     await page.locator('.group-card').first().waitFor();
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canvasGradebook, TWELVE } from '../support/canvas.ts';
-import { runCli, startApp } from './support.ts';
+import { runCli, startApp, startGradedClass } from './support.ts';
 import type { RunningApp } from './support.ts';
 
 const FILE = { name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from(canvasGradebook(5, [['Geometry quiz', 10]])) };
@@ -15,10 +15,7 @@ describe('nothing is lost on a reload', () => {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
 
   beforeAll(async () => {
-    app = await startApp();
-    const file = path.join(app.folder, 'grades.csv');
-    writeFileSync(file, canvasGradebook(12, TWELVE));
-    await runCli('import', '--data', app.folder, file);
+    app = await startGradedClass();
     page = await app.open({ hash: '#/class' });
     await page.locator('.group-card').first().waitFor();
   });

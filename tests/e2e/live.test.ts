@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canvasGradebook, TWELVE } from '../support/canvas.ts';
 import { otherModel } from '../support/other-model.ts';
-import { runCli, startApp } from './support.ts';
+import { runCli, startGradedClass } from './support.ts';
 import type { RunningApp } from './support.ts';
 
 /** Screens stay open while the command line changes what they show. */
@@ -13,10 +10,7 @@ describe('what the command line changes is seen at once', () => {
   const cli = (command: string, ...args: string[]) => runCli(command, ...args, '--data', app.folder);
 
   beforeAll(async () => {
-    app = await startApp();
-    const file = path.join(app.folder, 'grades.csv');
-    writeFileSync(file, canvasGradebook(12, TWELVE));
-    await cli('import', file);
+    app = await startGradedClass();
   });
   afterAll(() => app.close());
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { canvasGradebook, TWELVE } from '../support/canvas.ts';
 
 export interface RunningApp {
   readonly url: string;
@@ -70,6 +71,15 @@ export function runCli(...args: readonly string[]): Promise<string> {
       else resolve(stdout);
     });
   });
+}
+
+/** The app on a Canvas gradebook of 12 students and 12 assignments, imported by the command line while it runs. */
+export async function startGradedClass(): Promise<RunningApp> {
+  const app = await startApp();
+  const file = path.join(app.folder, 'grades.csv');
+  writeFileSync(file, canvasGradebook(12, TWELVE));
+  await runCli('import', '--data', app.folder, file);
+  return app;
 }
 
 function firstLine(server: ChildProcess): Promise<string> {
