@@ -76,6 +76,8 @@ describe('for people who need it calm, large, or without a mouse', () => {
     // From the beginning: screens have sections alike, and the one before would do.
     await page.reload();
     await page.locator(ready).first().waitFor();
+    // What comes later would push away what has the focus: nothing is asked for any more, and nothing waits.
+    await page.waitForLoadState('networkidle');
     await page.waitForFunction(() => document.querySelector('.skeleton, .stale') === null);
   };
 
